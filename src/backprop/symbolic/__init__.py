@@ -1,0 +1,1 @@
+"""Notation, derivations and proofs. Nothing in this room knows of the NumPy code."""

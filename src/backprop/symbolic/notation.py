@@ -1,0 +1,134 @@
+"""What the book writes with: sizes, indices, arrays, the unnamed activation, sums, and products in the order given."""
+
+from sympy import Function, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
+from sympy.core.symbol import Str
+from sympy.matrices.expressions import DiagMatrix, HadamardProduct, MatMul
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+from sympy.matrices.expressions.matexpr import MatrixExpr, MatrixSymbol
+
+
+def size(name):
+    """A size such as m: any positive integer."""
+    return Symbol(name, integer=True, positive=True)
+
+
+class Index(Symbol):
+    """An index with its range: ``Index("j", m)`` runs over 1, ..., m wherever it stands free.
+
+    Two indices of one name and different ranges are different symbols, so a range cannot be mistaken silently.
+    """
+
+    __slots__ = ("size",)
+
+    def __new__(cls, name, size):
+        self = Symbol.__xnew__(cls, name, integer=True)
+        self.size = Integer(size) if isinstance(size, int) else size
+        return self
+
+    def __getnewargs_ex__(self):
+        return (self.name, self.size), {}
+
+    def _hashable_content(self):
+        return (*super()._hashable_content(), self.size)
+
+
+class Array(MatrixSymbol):
+    """An array of the book: ``w[j, k]`` is an entry, counted from 1; ``w`` alone is the matrix.
+
+    Made by `matrix`, `column` and `row`. A column and a row take one index: ``x[k]``.
+    """
+
+    def __new__(cls, name, rows, cols, kind="matrix"):
+        self = MatrixSymbol.__new__(cls, str(name), rows, cols)
+        self._args = (*self.args[:3], Str(str(kind)))
+        return self
+
+    @property
+    def sizes(self):
+        """One size for each index that an entry takes."""
+        return {"column": self.shape[:1], "row": self.shape[1:], "matrix": self.shape}[self.args[3].name]
+
+    @property
+    def base(self):
+        return IndexedBase(self.name, real=True)
+
+    def __getitem__(self, indices):
+        indices = indices if isinstance(indices, tuple) else (indices,)
+        if len(indices) != len(self.sizes):
+            raise IndexError(
+                f"{self.name} takes {len(self.sizes)} {'index' if len(self.sizes) == 1 else 'indices'}, "
+                f"one for each of its sizes {self.sizes}; got {indices}"
+            )
+        return Indexed(self.base, *indices)
+
+    def at(self, i, j):
+        """The entry in row i and column j, whatever the number of indices."""
+        return self[{"column": (i,), "row": (j,), "matrix": (i, j)}[self.args[3].name]]
+
+
+def matrix(name, rows, cols):
+    """A rows x cols array, entries ``W[i, j]``."""
+    return Array(name, rows, cols)
+
+
+def column(name, rows):
+    """A rows x 1 array, entries ``x[i]``."""
+    return Array(name, rows, 1, "column")
+
+
+def row(name, cols):
+    """A 1 x cols array, entries ``b[j]``."""
+    return Array(name, 1, cols, "row")
+
+
+def scalar(name):
+    """A single real number such as the cost C."""
+    return Symbol(name, real=True)
+
+
+class Activation(Function):
+    """An activation that is only known to be differentiable. Of a matrix it is taken entry by entry."""
+
+    nargs = 1
+
+    def __new__(cls, z):
+        if isinstance(z, MatrixExpr):
+            return ElementwiseApplyFunction(cls, z)
+        return super().__new__(cls, z)
+
+
+class dsigma(Activation):
+    """sigma', the derivative of the unnamed activation sigma."""
+
+
+class sigma(Activation):
+    """The unnamed activation sigma; its derivative is named, so that SymPy never writes Subs(Derivative(...))."""
+
+    def fdiff(self, argindex=1):
+        return dsigma(self.args[0])
+
+
+DERIVATIVE_OF = {dsigma: sigma}
+"""Which name stands for the derivative of which function: all that the second referee is told of sigma'."""
+
+
+def total(term, *indices):
+    """The sum of `term` over each index, from 1 to its size."""
+    return Sum(term, *[(i, 1, i.size) for i in indices]) if indices else term
+
+
+def times(*factors):
+    """The product of the factors, kept in the order in which they were written."""
+    if any(isinstance(f, MatrixExpr) for f in factors):
+        return MatMul(*factors)
+    return Mul(*factors, evaluate=False)
+
+
+def hadamard(*factors):
+    """The product entry by entry, a (.) b, kept in the order in which it was written."""
+    return HadamardProduct(*factors)
+
+
+def diagonal(vector):
+    """The square matrix with a column on its diagonal."""
+    return DiagMatrix(vector)

@@ -1,0 +1,205 @@
+"""Why one line follows from the line above. A reason that can check that the step is of its kind does so.
+
+Whether the line is true is not decided here but by the two referees; a reason sees that one thing changed, and which.
+"""
+
+from dataclasses import dataclass
+
+from sympy import Expr, Function, Indexed, KroneckerDelta, Mul, Sum
+
+from .definitions import mentioned
+from .display import plain
+from .entries import freshen, general_entry, index_form
+from .guards import derivative
+from .normal_form import equal
+from .operators import Partial
+
+
+class OpaquePartial(Function):
+    """A partial derivative that the normal form must not look into."""
+
+    nargs = 2
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A named rule. `applies(definitions, before, after)` is False where the step is not of its kind."""
+
+    name: str
+    applies: object
+    expected: str
+    quantities: tuple = ()
+
+    def written(self, write, quote="{}"):
+        """The name, followed by the quantities as `write` (latex or plain) has them."""
+        return self.name + (" " + ", ".join(quote.format(write(q)) for q in self.quantities) if self.quantities else "")
+
+    def __str__(self):
+        return self.written(plain)
+
+
+def algebra():
+    """The same terms, arranged otherwise: no derivative is taken and no definition used."""
+    return Reason("algebra", lambda _, a, b: same(a, b), "only factors and terms may be moved")
+
+
+def collapse():
+    """A sum over a Kronecker delta keeps the one term in which the delta is 1."""
+
+    def applies(_, a, b):
+        return same(a, b) and _count(a, KroneckerDelta) > _count(b, KroneckerDelta)
+
+    return Reason("the sum collapses", applies, "a Kronecker delta must go, and with it its sum")
+
+
+def definition(*quantities):
+    """A quantity is replaced by its definition, or the other way round."""
+    names = set().union(*map(mentioned, quantities))
+
+    def applies(definitions, a, b):
+        return same(_expanded(definitions, names, a), _expanded(definitions, names, b)) and not same(a, b)
+
+    return Reason("definition of", applies, "these quantities, and only these, are to be replaced", quantities)
+
+
+def derivative_of(*quantities):
+    """The partial derivatives of these quantities are taken, each from its definition.
+
+    Without quantities: those of written-out expressions are taken, as they stand.
+    """
+    names = set().union(*map(mentioned, quantities))
+
+    def applies(definitions, a, b):
+        return same(_differentiated(definitions, names, a), _differentiated(definitions, names, b)) and not same(a, b)
+
+    name = "derivative of" if quantities else "derivative taken"
+    return Reason(name, applies, "the derivatives of these, and only these, are to be taken", quantities)
+
+
+def linearity():
+    """The derivative of a sum is the sum of the derivatives, and a constant factor stands outside."""
+
+    def applies(_, a, b):
+        return same(_distributed(a), _distributed(b)) and not same(a, b)
+
+    return Reason("linearity", applies, "a derivative must move inside a sum, or past a constant")
+
+
+def chain_rule():
+    """A partial derivative becomes a sum of products of partial derivatives along every path."""
+
+    def applies(_, a, b):
+        more = _count(b, Partial) > _count(a, Partial)
+        return more and all(_is_chain(m) for m in _index_form(b).atoms(Mul) if _count(m, Partial) > 1)
+
+    return Reason("chain rule", applies, "each path must be a product of derivatives whose ends meet")
+
+
+def result(derivation):
+    """What another derivation has concluded is put in: its left side, with any indices, for its right side."""
+    if derivation.claim is None:
+        raise ValueError("only a derivation that concludes a claim has a result to put in")
+    left, right = (freshen(index_form(general_entry(e))) for e in (derivation.claim.left, derivation.claim.right))
+    pattern = [i for part in left.args for i in getattr(part, "indices", ())]
+
+    def put_in(p):
+        if [mentioned(a) for a in p.args] != [mentioned(a) for a in left.args]:
+            return p
+        return freshen(right).xreplace(
+            dict(zip(pattern, [i for a in p.args for i in getattr(a, "indices", ())], strict=True))
+        )
+
+    def applies(_, a, b):
+        return same(_map(_index_form(a), put_in), _map(_index_form(b), put_in)) and not same(a, b)
+
+    return Reason("result for", applies, "only that result may be put in", (derivation.claim.left,))
+
+
+def entries():
+    """A matrix is its entries: written out as [ . ], or gathered into a product."""
+    return Reason("entry by entry", lambda _, a, b: same(a, b), "both sides must have the same entries as they stand")
+
+
+def as_written():
+    """No rule is named: the line only has to be true. For lines that are quoted, not derived."""
+    return Reason("as written", lambda *_: True, "")
+
+
+def _index_form(expr):
+    return freshen(index_form(general_entry(expr)))
+
+
+def same(a, b):
+    """True if the two are equal as they stand, no derivative taken, no definition used."""
+    return equal(_opaque(_index_form(a)), _opaque(_index_form(b)))
+
+
+def _opaque(expr):
+    return expr.replace(lambda e: isinstance(e, Partial), lambda e: OpaquePartial(*e.args))
+
+
+def _count(expr, kind):
+    """How often `kind` stands in the line as it is written."""
+    expr = index_form(general_entry(expr))
+    return isinstance(expr, kind) + sum(_count(a, kind) for a in expr.args if isinstance(a, Expr))
+
+
+def _map(expr, change):
+    """`change` applied to every partial derivative, the rest rebuilt around it."""
+    if isinstance(expr, Partial):
+        return change(expr)
+    if not isinstance(expr, Expr) or isinstance(expr, Indexed) or not expr.args:
+        return expr
+    if isinstance(expr, Sum):
+        return Sum(_map(expr.function, change), *expr.limits)
+    return expr.func(*[_map(a, change) for a in expr.args])
+
+
+def _expanded(definitions, names, expr):
+    only = {name: definitions.where[name] for name in names if name in definitions.where}
+
+    def inside(p):
+        return Partial(definitions.expand(p.args[0], among=only), p.args[1])
+
+    return definitions.expand(_map(_index_form(expr), inside), among=only)
+
+
+def _differentiated(definitions, names, expr):
+    def take(p):
+        top, var = p.args
+        if (isinstance(top, Indexed) and not mentioned(top) <= names) or not mentioned(top):
+            return p
+        (name,) = mentioned(var)
+        if mentioned(top) <= names and name not in mentioned(top):
+            only = {q: definitions.where[q] for q in mentioned(top) if q in definitions.where}
+            top = definitions.expand(top, among=only)
+        if name not in mentioned(top) and any(name in definitions.ancestors(q) for q in mentioned(top)):
+            return Partial(top, var)
+        return derivative(freshen(top), var)
+
+    return _map(_index_form(expr), take)
+
+
+def _distributed(expr):
+    def inside(p):
+        top, var = p.args
+        if top.is_Add:
+            return sum(inside(Partial(a, var)) for a in top.args)
+        if isinstance(top, Sum):
+            return Sum(inside(Partial(top.function, var)), *top.limits)
+        constant, rest = top.as_coeff_Mul()
+        return constant * (inside(Partial(rest, var)) if constant != 1 else Partial(rest, var))
+
+    return _map(_index_form(expr), inside)
+
+
+def _is_chain(term):
+    """The partial derivatives of a product can be put in a row, each ending where the next begins."""
+    steps = {f.args[0]: f.args[1] for f in Mul.make_args(term) if isinstance(f, Partial)}
+    starts = set(steps) - set(steps.values())
+    if len(starts) != 1:
+        return False
+    at = starts.pop()
+    while at in steps:
+        at = steps.pop(at)
+    return not steps

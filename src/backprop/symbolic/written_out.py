@@ -1,0 +1,282 @@
+"""The second referee: both lines written out at small sizes, entry by entry, and differentiated by SymPy alone.
+
+It shares the definitions with the first referee and nothing else: no normal form, no delta rule, no index form of a
+matrix, no adjoint rule. Sums are added up term by term, matrices are arrays of entries, and sigma' is what SymPy
+calls the derivative of an undefined function sigma.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+from random import Random
+
+from sympy import (
+    Add,
+    Derivative,
+    Function,
+    Indexed,
+    Integer,
+    KroneckerDelta,
+    Matrix,
+    Mul,
+    Rational,
+    Subs,
+    Sum,
+    Symbol,
+    Trace,
+    diag,
+    exp,
+    expand,
+    eye,
+    ones,
+    simplify,
+    zeros,
+)
+from sympy.core.function import AppliedUndef
+from sympy.matrices import expressions as mat
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+from sympy.matrices.expressions.matexpr import MatrixExpr
+
+from .notation import DERIVATIVE_OF, Activation, Array, Index
+from .operators import Entries, Gradient, Jacobian, Partial, Pullback
+
+SIZES = ((1,) * 8, (2,) * 8, (2, 3, 4, 5, 6, 7, 8, 9), (4, 3, 2, 6, 5, 8, 9, 7), (3, 5, 2, 4, 1, 7, 6, 8))
+"""Ones, square, and pairwise distinct in three orders, for the sizes in the order of the definitions."""
+
+MOST_CASES = 24
+"""So many choices of indices (or entries of a matrix) are tried at each size: all, or a seeded choice."""
+
+
+class NoMeaning(ValueError):
+    """Written out at some size, the line has no meaning: an index outside its array, shapes that do not fit."""
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """Where two lines differ: sizes, indices, numbers for what is given, and both values."""
+
+    where: dict
+    given: dict
+    before: object
+    after: object
+
+    def __str__(self):
+        at = ", ".join(f"{name} = {value}" for name, value in self.where.items())
+        given = ", ".join(f"{name} = {value}" for name, value in self.given.items())
+        return f"At {at}" + (f", with {given}" if given else "") + f": {self.before} against {self.after}."
+
+
+class WrittenOut:
+    """Every quantity of `definitions` at one choice of sizes, as plain SymPy expressions of single numbers."""
+
+    def __init__(self, definitions, sizes):
+        self.definitions, self.sizes = definitions, sizes
+        self.leaves, self._known = {}, {}
+
+    def leaf(self, name, at):
+        """The symbol for one entry, such as w[2,3]."""
+        symbol = Symbol(f"{name}[{','.join(map(str, at))}]" if at else name, real=True)
+        self.leaves[symbol] = name, at
+        return symbol
+
+    def quantity(self, name, at, keep=None):
+        """One entry: a symbol if it is given or kept, else its definition written out."""
+        limits = [int(s.xreplace(self.sizes)) for s in self.definitions.ranges[name]]
+        if len(at) != len(limits) or not all(1 <= a <= high for a, high in zip(at, limits, strict=True)):
+            raise NoMeaning(f"{name}{list(at)} is outside {name}, which has the sizes {limits}")
+        if name == keep or name not in self.definitions.where:
+            return self.leaf(name, at)
+        if (name, at, keep) not in self._known:
+            left, right = self.definitions.where[name]
+            env = dict(zip(left.indices, map(Integer, at), strict=True)) if at else {}
+            self._known[name, at, keep] = self.number(right, env, keep)
+        return self._known[name, at, keep]
+
+    def place(self, entry, env):
+        """The indices of an entry in whole numbers."""
+        at = [i.xreplace({**env, **self.sizes}) for i in entry.indices]
+        if not all(isinstance(a, Integer) for a in at):
+            raise NoMeaning(f"{entry} stands at {at}, not at whole numbers")
+        return tuple(map(int, at))
+
+    def number(self, e, env, keep=None):
+        """The value of a scalar expression, indices as in `env`."""
+        if isinstance(e, Rational):
+            return e
+        if isinstance(e, Index) or e in env:
+            if e not in env:
+                raise NoMeaning(f"the index {e} stands free in a matrix, which has no index")
+            return env[e]
+        if isinstance(e, Indexed):
+            return self.quantity(e.base.name, self.place(e, env), keep)
+        if isinstance(e, Symbol):
+            return self.sizes[e] if e in self.sizes else self.quantity(e.name, (), keep)
+        if isinstance(e, Partial):
+            return self.partial(*e.args, env)
+        if isinstance(e, Sum):
+            *inner, (index, low, high) = e.limits
+            body = Sum(e.function, *inner) if inner else e.function
+            low, high = (int(v.xreplace(self.sizes)) for v in (low, high))
+            return Add(*[self.number(body, {**env, index: Integer(v)}, keep) for v in range(low, high + 1)])
+        if isinstance(e, KroneckerDelta):
+            i, j = (v.xreplace({**env, **self.sizes}) for v in e.args)
+            return Integer(int(i == j))
+        if isinstance(e, Trace):
+            return self.array(e.arg, env, keep).trace()
+        return self._rebuilt(e, [self.number(a, env, keep) for a in e.args])
+
+    def _rebuilt(self, e, args):
+        """sigma becomes an undefined function, and dsigma what SymPy's derivative of it is called."""
+        return Function(_undefined(type(e)))(*args) if isinstance(e, Activation) else e.func(*args)
+
+    def partial(self, top, var, env):
+        """SymPy's derivative of the numerator, written out down to the variable; then the variable written out."""
+        if isinstance(var, Indexed):
+            name, at = var.base.name, self.place(var, env)
+        else:
+            name, at = var.name, ()
+        self.quantity(name, at)
+        return self._finished(self.number(top, env, keep=name).diff(self.leaf(name, at)), name)
+
+    def _finished(self, derivative, keep):
+        """Give SymPy's derivatives of undefined functions their names, then write the kept quantity out."""
+        named = derivative.replace(
+            lambda d: isinstance(d, Subs), lambda d: Function(f"{d.expr.expr.func}'")(d.point[0])
+        ).replace(lambda d: isinstance(d, Derivative), lambda d: Function(f"{d.expr.func}'")(d.expr.args[0]))
+        kept = [s for s in named.free_symbols if self.leaves.get(s, ("",))[0] == keep]
+        return named.xreplace({s: self.quantity(*self.leaves[s]) for s in kept})
+
+    def array(self, e, env, keep=None):
+        """A matrix expression as an array of entries."""
+        rows, cols = (int(s.xreplace(self.sizes)) for s in e.shape)
+        parts = [self.array(a, env, keep) for a in e.args if isinstance(a, MatrixExpr)]
+        if isinstance(e, Array):
+            at = {"column": lambda r, c: (r,), "row": lambda r, c: (c,), "matrix": lambda r, c: (r, c)}[e.args[3].name]
+            return Matrix(rows, cols, lambda r, c: self.quantity(e.name, at(r + 1, c + 1), keep))
+        if isinstance(e, mat.MatAdd):
+            return sum(parts[1:], parts[0])
+        if isinstance(e, mat.MatMul):
+            factor = Mul(*[self.number(a, env, keep) for a in e.args if not isinstance(a, MatrixExpr)])
+            out = parts[0]
+            for part in parts[1:]:
+                out = out * part
+            return factor * out
+        if isinstance(e, mat.Transpose):
+            return parts[0].T
+        if isinstance(e, mat.HadamardProduct):
+            out = parts[0]
+            for part in parts[1:]:
+                out = out.multiply_elementwise(part)
+            return out
+        if isinstance(e, ElementwiseApplyFunction):
+            argument = Symbol("argument")
+            applied = e.function(argument)
+            return parts[0].applyfunc(lambda entry: self.number(applied, {**env, argument: entry}, keep))
+        if isinstance(e, mat.DiagMatrix):
+            return diag(*parts[0])
+        if isinstance(e, mat.Identity):
+            return eye(rows)
+        if isinstance(e, mat.OneMatrix):
+            return ones(rows, cols)
+        if isinstance(e, mat.ZeroMatrix):
+            return zeros(rows, cols)
+        if isinstance(e, Entries):
+            term, row, col = e.args
+            return Matrix(
+                rows, cols, lambda r, c: self.number(term, {**env, row: Integer(r + 1), col: Integer(c + 1)}, keep)
+            )
+        if isinstance(e, Gradient):
+            top, var = e.args
+            return self._by_entries(var, lambda v: self.number(top, env, keep=var.name).diff(v))
+        if isinstance(e, Jacobian):
+            top, var = e.args
+            tops = self.array(top, env, keep=var.name)
+            columns = [[self._finished(t.diff(v), var.name) for v in self.array(var, env, var.name)] for t in tops]
+            return Matrix(rows, cols, lambda r, c: columns[r][c])
+        if isinstance(e, Pullback):
+            cotangent, value, var = e.args
+            held = self.array(cotangent, env)
+            kept = self.array(value, env, keep=var.name)
+            entries = self.array(var, env, keep=var.name)
+            return entries.applyfunc(
+                lambda v: Add(*[g * self._finished(a.diff(v), var.name) for g, a in zip(held, kept, strict=True)])
+            )
+        raise NoMeaning(f"the second referee cannot write out a {type(e).__name__}: {e}")
+
+    def _by_entries(self, var, derivative):
+        return self.array(var, {}, var.name).applyfunc(lambda v: self._finished(derivative(v), var.name))
+
+
+def _undefined(activation):
+    """sigma for sigma, and sigma' for what is called its derivative."""
+    if activation in DERIVATIVE_OF:
+        return _undefined(DERIVATIVE_OF[activation]) + "'"
+    return activation.__name__
+
+
+def referee(definitions, before, after):
+    """Compare two lines at every choice of small sizes.
+
+    Returns
+    -------
+    None if they agree, a `Counterexample` where they differ, or False if neither could be shown.
+
+    Raises
+    ------
+    NoMeaning
+        A line cannot be written out: an index leaves its array, or shapes do not fit.
+    """
+    if len(definitions.sizes) > len(SIZES[0]):
+        raise NoMeaning(f"the second referee knows {len(SIZES[0])} sizes, not {len(definitions.sizes)}")
+    decided = True
+    for values in SIZES[: None if definitions.sizes else 1]:
+        sizes = dict(zip(definitions.sizes, map(Integer, values), strict=False))
+        written = WrittenOut(definitions, sizes)
+        for where, a, b in _cases(written, before, after):
+            if expand(a - b) == 0:
+                continue
+            if found := _numbers(a, b):
+                return Counterexample({**{str(s): v for s, v in sizes.items()}, **where}, *found)
+            decided = decided and simplify(a - b) == 0
+    return None if decided else False
+
+
+def _cases(written, before, after):
+    """Both lines at each choice of their free indices, or at each entry of a matrix."""
+    if isinstance(before, MatrixExpr):
+        first, second = written.array(before, {}), written.array(after, {})
+        if first.shape != second.shape:
+            raise NoMeaning(f"the shapes differ: {first.shape} and {second.shape} at {written.sizes}")
+        places = list(product(*map(range, first.shape)))
+        for r, c in _some(places):
+            yield {"row": r + 1, "column": c + 1}, first[r, c], second[r, c]
+        return
+    free = sorted({i for e in (before, after) for i in e.free_symbols if isinstance(i, Index)}, key=str)
+    ranges = [range(1, int(i.size.xreplace(written.sizes)) + 1) for i in free]
+    for values in _some(list(product(*ranges))):
+        env = dict(zip(free, map(Integer, values), strict=True))
+        yield {str(i): v for i, v in env.items()}, written.number(before, env), written.number(after, env)
+
+
+def _some(cases):
+    return cases if len(cases) <= MOST_CASES else sorted(Random(0).sample(cases, MOST_CASES))
+
+
+def _numbers(a, b):
+    """Small numbers at which a and b differ, sigma being the logistic function; None if none were found."""
+    symbols = sorted(a.free_symbols | b.free_symbols, key=str)
+    seed = Random(0)
+    for spread in (1, 1, 2, 2, 3, 3, 3, 3):
+        numbers = {s: Integer(seed.randint(-spread, spread)) for s in symbols}
+        left, right = (_logistic(e).xreplace(numbers).evalf(30) for e in (a, b))
+        if left.is_finite and right.is_finite and abs(left - right) > Rational(1, 10**12) * (1 + abs(left)):
+            return {str(s): v for s, v in numbers.items()}, left.evalf(6), right.evalf(6)
+    return None
+
+
+def _logistic(e):
+    u = Symbol("u", real=True)
+    formula = 1 / (1 + exp(-u))
+    return e.replace(
+        lambda f: isinstance(f, AppliedUndef),
+        lambda f: (formula.diff(u) if f.func.__name__.endswith("'") else formula).xreplace({u: f.args[0]}),
+    )
