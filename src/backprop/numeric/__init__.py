@@ -1,0 +1,1 @@
+"""The NumPy implementations. This room knows nothing of SymPy: see `backprop.checking`."""

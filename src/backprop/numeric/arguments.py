@@ -1,0 +1,122 @@
+"""Refuse, by name, the arguments that NumPy would broadcast, convert or carry along in silence.
+
+An argument is an array, or nested lists of numbers, real or complex. Whole numbers become float64;
+float32 stays float32. The two precisions do not mix: NumPy would promote to float64, and a float32
+network would turn into a float64 one without a word.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+KINDS = (np.float32, np.float64, np.complex64, np.complex128)
+
+
+def numbers(name: str, value: ArrayLike) -> np.ndarray:
+    """Return `value` as an array of float32, float64, complex64 or complex128, of any shape.
+
+    Raises
+    ------
+    TypeError
+        What is not a number: booleans, strings, objects, masked arrays, other precisions.
+    ValueError
+        Rows of different lengths.
+    """
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(
+            f"{name} is a masked array, and its mask would be ignored; expected a plain array. "
+            f"Pass {name}.filled(0), or leave the masked entries out."
+        )
+    try:
+        given = np.asarray(value)
+    except ValueError:
+        raise ValueError(
+            f"{name} has rows of different lengths; expected a rectangular array. "
+            f"Give every row the same number of entries."
+        ) from None
+    if np.issubdtype(given.dtype, np.integer):
+        return given.astype(np.float64)
+    if given.dtype.type not in KINDS:
+        raise TypeError(
+            f"{name} has dtype {given.dtype}; expected numbers: float32, float64 or integers. "
+            f"Pass np.asarray({name}, dtype=np.float64) if its entries are numbers."
+        )
+    return given
+
+
+def array(name: str, value: ArrayLike, shape: tuple[int | str, ...], because: str = "") -> np.ndarray:
+    """Return `value` as a non-empty array of finite numbers that has exactly this shape.
+
+    Parameters
+    ----------
+    name, value
+        The argument and its name in the error message.
+    shape
+        A size for each axis; a letter where any size will do: `("m", "n")`, `(3,)`.
+    because
+        Where the expected sizes come from, for the message: `"w has 3 rows"`.
+
+    Raises
+    ------
+    TypeError
+        What is not a number: see `numbers`.
+    ValueError
+        Another shape, even one that NumPy would broadcast; no entries; nan or infinity.
+    """
+    given = numbers(name, value)
+    fits = given.ndim == len(shape) and all(
+        isinstance(size, str) or size == actual for size, actual in zip(shape, given.shape, strict=True)
+    )
+    if not fits:
+        reason = f", because {because}" if because else ""
+        raise ValueError(
+            f"{name} has shape {given.shape}; expected {_written(shape)}{reason}. {_advice(name, given, shape)}"
+        )
+    if given.size == 0:
+        raise ValueError(
+            f"{name} has shape {given.shape} and so no entries; expected at least one. "
+            f"Pass at least one number on every axis."
+        )
+    finite = np.isfinite(given)
+    if not finite.all():
+        first = tuple(int(i) for i in np.argwhere(~finite)[0])
+        place = f"{name}{list(first)}" if first else name
+        raise ValueError(
+            f"{place} is {given[first]}; expected finite numbers. "
+            f"Look for it in the data, or lower the learning rate if training produced it."
+        )
+    return given
+
+
+def one_precision(**arrays: np.ndarray) -> None:
+    """Refuse arrays of which some are in single and some in double precision.
+
+    Raises
+    ------
+    TypeError
+        float32 (or complex64) beside float64 (or complex128).
+    """
+    single = [name for name, given in arrays.items() if np.finfo(given.dtype).bits == 32]
+    double = [name for name in arrays if name not in single]
+    if single and double:
+        s, d = single[0], double[0]
+        raise TypeError(
+            f"{s} has dtype {arrays[s].dtype} and {d} has dtype {arrays[d].dtype}; expected one "
+            f"precision throughout. Pass np.float64({s}), or np.float32({d})."
+        )
+
+
+def _written(shape: tuple[int | str, ...]) -> str:
+    """Write a shape as Python does, letters without quotation marks: (m, n), (3,)."""
+    return f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
+
+
+def _advice(name: str, given: np.ndarray, shape: tuple[int | str, ...]) -> str:
+    """Say what to pass instead."""
+    one_line = given.ndim > 1 and max(given.shape) == given.size
+    if one_line and len(shape) == 1 and (isinstance(shape[0], str) or shape[0] == given.size):
+        return f"Pass np.ravel({name})."
+    if given.shape == shape[::-1]:
+        return f"Pass np.transpose({name})."
+    if given.size == 1 and len(shape) == 1 and isinstance(shape[0], int):
+        return f"Pass np.full({shape[0]}, {name}) if one value is meant for every entry."
+    return f"Pass an array of shape {_written(shape)}."

@@ -1,0 +1,123 @@
+"""What the layers take, and the sentence for all that they do not."""
+
+import numpy as np
+import pytest
+
+from backprop.numeric.arguments import array, numbers, one_precision
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.complex64, np.complex128])
+def test_these_types_stay(dtype):
+    assert numbers("a", np.ones(2, dtype)).dtype == dtype
+    assert numbers("a", np.ones(2, np.dtype(dtype).newbyteorder(">"))).dtype.type is dtype
+
+
+@pytest.mark.parametrize(
+    "value", [3, [1, 2], ((1, 2), (3, 4)), np.ones(2, np.uint8), [1.5, 2], np.ones((1, 2), int).view(np.matrix)]
+)
+def test_whole_numbers_and_lists_become_float64_arrays(value):
+    assert type(numbers("a", value)) is np.ndarray
+    assert numbers("a", value).dtype == np.float64
+    np.testing.assert_array_equal(numbers("a", value), value)
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "sentence"),
+    [
+        (
+            [True],
+            TypeError,
+            "a has dtype bool; expected numbers: float32, float64 or integers. Pass np.asarray(a, dtype=",
+        ),
+        (["1"], TypeError, "a has dtype <U1; expected numbers"),
+        (None, TypeError, "a has dtype object; expected numbers"),
+        (np.ones(2, np.float16), TypeError, "a has dtype float16; expected numbers"),
+        (
+            np.ma.array([1.0, 2.0], mask=[0, 1]),
+            TypeError,
+            "a is a masked array, and its mask would be ignored; expected",
+        ),
+        ([[1], [2, 3]], ValueError, "a has rows of different lengths; expected a rectangular array. Give every row"),
+    ],
+)
+def test_what_is_not_an_array_of_numbers_is_refused(value, error, sentence):
+    with pytest.raises(error) as refusal:
+        numbers("a", value)
+    assert str(refusal.value).startswith(sentence)
+
+
+@pytest.mark.parametrize("shape", [(2, 3), ("m", 3), (2, "n"), ("m", "n")])
+def test_a_letter_stands_for_any_size(shape):
+    given = np.arange(6.0).reshape(2, 3)
+    np.testing.assert_array_equal(array("a", given, shape), given)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "sentence"),
+    [
+        ((3, 1), (3,), "a has shape (3, 1); expected (3,), because w has 3 rows. Pass np.ravel(a)."),
+        ((1, 3), (3,), "a has shape (1, 3); expected (3,), because w has 3 rows. Pass np.ravel(a)."),
+        ((3, 1), ("m",), "a has shape (3, 1); expected (m,), because w has 3 rows. Pass np.ravel(a)."),
+        ((2, 2), (4,), "a has shape (2, 2); expected (4,), because w has 3 rows. Pass an array of shape (4,)."),
+        ((2, 2), ("m",), "a has shape (2, 2); expected (m,), because w has 3 rows. Pass an array of shape (m,)."),
+        ((2, 1), (3,), "a has shape (2, 1); expected (3,), because w has 3 rows. Pass an array of shape (3,)."),
+        ((1,), (3,), "a has shape (1,); expected (3,), because w has 3 rows. Pass np.full(3, a) if one value is meant"),
+        ((), (3,), "a has shape (); expected (3,), because w has 3 rows. Pass np.full(3, a) if one value is meant"),
+        ((), ("m",), "a has shape (); expected (m,), because w has 3 rows. Pass an array of shape (m,)."),
+        ((1, 1), (3,), "a has shape (1, 1); expected (3,), because w has 3 rows. Pass np.full(3, a) if"),
+        ((3, 2), (2, 3), "a has shape (3, 2); expected (2, 3), because w has 3 rows. Pass np.transpose(a)."),
+        ((2,), (3,), "a has shape (2,); expected (3,), because w has 3 rows. Pass an array of shape (3,)."),
+        ((3,), (1, 3), "a has shape (3,); expected (1, 3), because w has 3 rows. Pass an array of shape (1, 3)."),
+        ((1,), (1, 1), "a has shape (1,); expected (1, 1), because w has 3 rows. Pass an array of shape (1, 1)."),
+        ((1, 1, 2), ("m", "n"), "a has shape (1, 1, 2); expected (m, n), because w has 3 rows. Pass an array of shape"),
+        ((0,), (3,), "a has shape (0,); expected (3,), because w has 3 rows. Pass an array of shape (3,)."),
+    ],
+)
+def test_another_shape_is_refused_even_if_it_would_broadcast(given, expected, sentence):
+    with pytest.raises(ValueError, match=r"^a has shape ") as refusal:
+        array("a", np.ones(given), expected, because="w has 3 rows")
+    assert str(refusal.value).startswith(sentence)
+
+
+def test_no_reason_leaves_no_gap():
+    with pytest.raises(
+        ValueError, match=r"^a has shape \(2,\); expected \(m, n\)\. Pass an array of shape \(m, n\)\.$"
+    ):
+        array("a", [1, 2], ("m", "n"))
+
+
+@pytest.mark.parametrize(("shape", "letters"), [((0,), ("m",)), ((0, 3), ("m", "n")), ((3, 0), ("m", "n"))])
+def test_no_entries_are_refused(shape, letters):
+    with pytest.raises(ValueError, match=r"^a has shape ") as refusal:
+        array("a", np.ones(shape), letters)
+    assert str(refusal.value).startswith(f"a has shape {shape} and so no entries; expected at least one. Pass at least")
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_the_first_entry_that_is_not_finite_is_named(bad):
+    given = np.ones((2, 3))
+    given[0, 2] = given[1, 1] = bad
+    with pytest.raises(ValueError, match=r"^a\[0, 2\] is ") as refusal:
+        array("a", given, (2, 3))
+    assert str(refusal.value).startswith(
+        f"a[0, 2] is {bad}; expected finite numbers. Look for it in the data, or lower"
+    )
+
+
+def test_a_single_number_that_is_not_finite_has_no_index():
+    with pytest.raises(ValueError, match=r"^a is inf; expected finite numbers"):
+        array("a", np.inf, ())
+
+
+def test_precisions_do_not_mix():
+    single, double = np.ones(2, np.float32), np.ones(2)
+    one_precision(a=single, b=single, c=single.astype(np.complex64))
+    one_precision(a=double, b=double, c=double.astype(np.complex128))
+    with pytest.raises(TypeError) as refusal:
+        one_precision(a=double, b=single, c=single, d=double)
+    assert str(refusal.value) == (
+        "b has dtype float32 and a has dtype float64; expected one precision throughout. "
+        "Pass np.float64(b), or np.float32(a)."
+    )
+    with pytest.raises(TypeError, match=r"^a has dtype complex64 and b has dtype float64"):
+        one_precision(a=single.astype(np.complex64), b=double)
