@@ -1,0 +1,1 @@
+"""Where the proofs and the code meet: agreement, gradient checks, mistakes, and the notes' ledger."""

@@ -1,0 +1,148 @@
+"""Does the NumPy code compute SymPy's derivative of the cost? All they share is the definition of the model."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from sympy import Float, Integer, Symbol, sympify
+from sympy.core.function import AppliedUndef
+
+from backprop.checking.likely_cause import cause_of_shape, cause_of_values
+from backprop.symbolic.notation import Array
+from backprop.symbolic.written_out import SIZES, WrittenOut
+
+RTOL = 1e-12
+"""Largest relative error, to the largest entry of the gradient: some rounding errors of float64."""
+
+
+class Disagreement(AssertionError):
+    """The code and SymPy's derivative of the cost differ; the message says where and by what."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What was compared, and found equal: for each gradient its shape, then its values, at every choice of sizes."""
+
+    function: str
+    cost: str
+    gradients: tuple
+    sizes: tuple
+
+    def __repr__(self):
+        sizes = ", ".join(str(s) for s in self.sizes)
+        return "\n".join(
+            [f"{self.function} against SymPy's derivative of {self.cost}, sizes {sizes}:"]
+            + [f"  {name:6} shapes agree, values agree" for name in self.gradients]
+        )
+
+
+def agrees(function, definitions, cost, activation=None, sizes=None, seed=0):
+    """Compare every gradient that `function` returns with SymPy's own derivative of the written-out cost.
+
+    SymPy sees the definitions of the cost and the activation's formula, and differentiates; it never sees the
+    formula that the code implements.
+
+    Parameters
+    ----------
+    function : callable
+        ``function(*given, activation)``, or ``function(*given)`` without one, the arrays in the order of
+        ``definitions.given``; returns a NamedTuple with fields such as ``dC_dw``.
+    definitions, cost : Definitions, Symbol
+        The model and its cost C.
+    activation : Activation, optional
+        sigma, by its formula for SymPy and by its code for `function`; none if the model names its own.
+    sizes : iterable of tuples, optional
+        For the sizes of the definitions in order; by default ones, square, and pairwise distinct in two orders.
+    seed : int
+        Of the random arrays.
+
+    Returns
+    -------
+    Agreement
+
+    Raises
+    ------
+    Disagreement
+        A shape differs (looked at first) or a value does.
+    """
+    sizes = tuple(dict.fromkeys(s[: len(definitions.sizes)] for s in (sizes or SIZES)))
+    rng, seen = np.random.default_rng(seed), set()
+    for choice in sizes:
+        written, derivatives = _written(definitions, cost, choice)
+        given, expected = _drawn(written, derivatives, activation, rng)
+        returned = function(*given.values(), *([activation] if activation else []))
+        for field, gradient in returned._asdict().items():
+            where = dict(zip(map(str, definitions.sizes), choice, strict=True))
+            _compare(field, np.asarray(gradient), expected[field.split("_d")[-1]], where)
+        seen |= {name for name, gradient in expected.items() if gradient.any()}
+    if blind := set(definitions.given) - seen:
+        raise Disagreement(f"the cost does not change with {', '.join(sorted(blind))}: nothing was compared")
+    return Agreement(function.__name__, str(cost), returned._fields, sizes)
+
+
+@lru_cache(maxsize=64)
+def _written(definitions, cost, choice):
+    """The derivative of the cost by every entry of everything given, written out, with sigma still unnamed."""
+    written = WrittenOut(definitions, dict(zip(definitions.sizes, map(Integer, choice), strict=True)))
+    derivatives = {}
+    for name, array in definitions.given.items():
+        shape = _shape(written, array)
+        by_entry = [
+            written.partial(cost, array[tuple(i + 1 for i in at)] if at else array, {}) for at in np.ndindex(shape)
+        ]
+        derivatives[name] = np.array(by_entry, dtype=object).reshape(shape)
+    return written, derivatives
+
+
+def _shape(written, array):
+    return tuple(int(s.xreplace(written.sizes)) for s in array.sizes) if isinstance(array, Array) else ()
+
+
+def _given_leaves(written):
+    return [(leaf, place) for leaf, place in written.leaves.items() if place[0] in written.definitions.given]
+
+
+def _drawn(written, derivatives, activation, rng):
+    """Random arrays and the gradients at them; drawn again, some times, where one is 0 throughout and hides mistakes."""
+    for _ in range(20):
+        given = {name: rng.normal(size=_shape(written, array)) for name, array in written.definitions.given.items()}
+        numbers = {leaf: given[name][tuple(i - 1 for i in at)] for leaf, (name, at) in _given_leaves(written)}
+        expected = {name: _expected(by_entry, activation, numbers) for name, by_entry in derivatives.items()}
+        if all(gradient.any() for gradient in expected.values()):
+            break
+    return given, expected
+
+
+def _expected(derivatives, activation, numbers):
+    """The derivatives in numbers, computed with 30 digits and rounded once."""
+    z = Symbol("z", real=True)
+    formula = sympify(activation.formula, locals={"z": z}) if activation else z
+    slope = formula.diff(z)
+    exact = {leaf: Float(float(value), 30) for leaf, value in numbers.items()}
+
+    def number(e):
+        named = e.replace(
+            lambda f: isinstance(f, AppliedUndef),
+            lambda f: (slope if f.func.__name__.endswith("'") else formula).xreplace({z: f.args[0]}),
+        )
+        return float(named.xreplace(exact).evalf(30))
+
+    return np.array([number(e) for e in derivatives.ravel()]).reshape(derivatives.shape)
+
+
+def _compare(field, gradient, expected, where):
+    at = ", ".join(f"{name} = {value}" for name, value in where.items())
+    if gradient.shape != expected.shape:
+        raise Disagreement(
+            f"{field} has shape {gradient.shape}; its variable has {expected.shape} (at {at}).\n"
+            f"  likely cause: {cause_of_shape(gradient, expected)}"
+        )
+    error = np.abs(gradient - expected)
+    scale = np.abs(expected).max()
+    if not (error <= RTOL * scale).all():
+        worst = np.unravel_index(np.nanargmax(np.where(np.isnan(error), np.inf, error)), error.shape)
+        raise Disagreement(
+            f"{field} is not SymPy's derivative of the cost at {at}. The worst entry is {[int(i) for i in worst]}:\n"
+            f"  code   {gradient[worst]:.6g}\n  SymPy  {expected[worst]:.6g}\n"
+            f"  likely cause: {cause_of_values(gradient, expected)}"
+        )

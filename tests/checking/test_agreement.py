@@ -1,0 +1,99 @@
+from collections import namedtuple
+
+import numpy as np
+import pytest
+
+from backprop.checking.agreement import Disagreement, agrees
+from backprop.numeric.activations import ACTIVATIONS, Activation
+from backprop.numeric.joint import softmax, softmax_jacobian
+from backprop.numeric.single_layer import gradients, gradients_by_entries, gradients_diagonal, gradients_joint
+from backprop.symbolic.definitions import Definitions
+from backprop.symbolic.single_layer import C, layer, softmax_layer
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
+@pytest.mark.parametrize("function", [gradients, gradients_by_entries, gradients_diagonal])
+def test_code_agrees_with_the_derivative_of_the_cost(function, activation):
+    agreement = agrees(function, layer, C, activation)
+    assert agreement.gradients == ("dC_dw", "dC_db", "dC_dx")
+    assert (2, 3) in agreement.sizes
+    assert (4, 3) in agreement.sizes
+    assert repr(agreement).startswith(f"{function.__name__} against SymPy's derivative of C, sizes (1, 1), (2, 2)")
+
+
+def with_softmax(w, x, b, y, jacobian=softmax_jacobian):
+    return gradients_joint(w, x, b, y, softmax, jacobian)
+
+
+def test_the_general_rule_agrees_for_softmax():
+    agrees(with_softmax, softmax_layer, C)
+
+
+def test_softmax_with_the_diagonal_alone_is_refused():
+    def diagonal_alone(w, x, b, y):
+        return with_softmax(w, x, b, y, lambda z: np.diag(np.diag(softmax_jacobian(z))))
+
+    with pytest.raises(Disagreement, match="is not SymPy's derivative of the cost"):
+        agrees(diagonal_alone, softmax_layer, C)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
+def test_a_wrong_slope_in_the_code_is_refused(activation):
+    """The formula says what the activation is; its code for the slope is off by one part in a million million."""
+    wrong = activation._replace(prime=lambda z: activation.prime(z) * (1 + 1e-11))
+    with pytest.raises(Disagreement):
+        agrees(gradients, layer, C, wrong)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
+def test_a_wrong_value_in_the_code_is_refused(activation):
+    with pytest.raises(Disagreement):
+        agrees(gradients, layer, C, activation._replace(value=lambda z: activation.value(z) + 1e-9))
+
+
+def test_a_wrong_formula_is_refused():
+    wrong = Activation("sigmoid", *ACTIVATIONS["sigmoid"][1:3], "1/(1 + exp(-2*z))", analytic=True)
+    with pytest.raises(Disagreement):
+        agrees(gradients, layer, C, wrong)
+
+
+def broken(**changes):
+    def function(w, x, b, y, activation):
+        right = gradients(w, x, b, y, activation)
+        return right._replace(**{name: change(getattr(right, name)) for name, change in changes.items()})
+
+    return function
+
+
+REFUSED = {
+    "a column for a vector": (broken(dC_db=lambda g: g[:, None]), r"dC_db has shape \(1, 1\); its variable has \(1,\)"),
+    "a number for a vector": (broken(dC_dx=lambda g: g.sum()), r"dC_dx has shape \(\); its variable has \(1,\)"),
+    "transposed": (broken(dC_dw=lambda g: g.T), "it is transposed"),
+    "twice": (broken(dC_dw=lambda g: 2 * g), "it is 2 times the gradient"),
+    "sign": (broken(dC_dx=lambda g: -g), "the sign is flipped"),
+    "one entry": (broken(dC_dw=lambda g: g + 1e-9 * np.eye(*g.shape)), "dC_dw is not SymPy's derivative"),
+    "nan": (broken(dC_db=lambda g: g * np.nan), "dC_db is not SymPy's derivative"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_broken_code_is_refused_with_its_cause(name):
+    function, message = REFUSED[name]
+    with pytest.raises(Disagreement, match=message):
+        agrees(function, layer, C, ACTIVATIONS["tanh"])
+
+
+def test_a_gradient_cut_off_from_its_variable_is_refused():
+    with pytest.raises(Disagreement, match="dC_dw has shape"):
+        agrees(broken(dC_dw=lambda g: g[:1]), layer, C, ACTIVATIONS["tanh"], sizes=[(2, 3)])
+
+
+def test_a_gradient_that_is_zero_everywhere_is_no_agreement():
+    flat = Definitions((*layer.given.values(),), {C: 0 * layer.given["y"][1]})
+
+    def zeros(w, x, b, y):
+        return Zeros(np.zeros_like(w), np.zeros_like(x), np.zeros_like(b), np.zeros_like(y))
+
+    Zeros = namedtuple("Zeros", "dC_dw dC_dx dC_db dC_dy")
+    with pytest.raises(Disagreement, match="the cost does not change with b, w, x, y: nothing was compared"):
+        agrees(zeros, flat, C)
