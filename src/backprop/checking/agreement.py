@@ -103,7 +103,7 @@ def _given_leaves(written):
 
 
 def _drawn(written, derivatives, activation, rng):
-    """Random arrays and the gradients at them; drawn again, some times, where one is 0 throughout and hides mistakes."""
+    """Random arrays and the gradients at them; drawn again where one is 0 throughout, which hides mistakes."""
     for _ in range(20):
         given = {name: rng.normal(size=_shape(written, array)) for name, array in written.definitions.given.items()}
         numbers = {leaf: given[name][tuple(i - 1 for i in at)] for leaf, (name, at) in _given_leaves(written)}

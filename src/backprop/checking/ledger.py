@@ -126,7 +126,7 @@ LEDGER = {
               (_z3[2], total(times(_w3[2, k], _x3[k]), k)), _by_rows),
         Entry("S4.3", (yhat, sigma(times(w, x) + b)), "correct", r"$\sigma$ acts entry by entry"),
         Entry("S4.4", (C, Rational(1, 2) * total((yhat[j] - y[j]) ** 2, j)), "correct if",
-              r"$C = 0$ means $\hat{y} = y$, provided that the numbers are real", besides=_zero_only_at_zero),
+              r"the numbers are real: only then $C = 0$ means $\hat{y} = y$", besides=_zero_only_at_zero),
         Entry("S4.5", (Partial(C, w[j, k]),
                        times(Partial(z[j], w[j, k]), Partial(yhat[j], z[j]), Partial(C, yhat[j])),
                        times(x[k], dsigma(z[j]), yhat[j] - y[j])),
@@ -163,5 +163,6 @@ def from_the_notes(*numbers):
     rows = []
     for entry in (LEDGER[number] for number in numbers):
         entry.confirm()
-        rows.append((entry.number, entry.written, f"**{entry.verdict}**: {entry.remark}"))
+        verdict = f"**{entry.verdict}**" + ("" if entry.verdict == "correct if" else ":")
+        rows.append((entry.number, entry.written, f"{verdict} {entry.remark}"))
     return Table(("line", "as written in the notes", "verdict"), rows)

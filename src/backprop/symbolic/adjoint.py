@@ -10,7 +10,7 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from .definitions import Definitions
 from .derivation import Derivation
-from .entries import NotUnderstood
+from .entries import NotUnderstood, elementwise_function
 from .notation import column, hadamard, matrix, sigma, size, times
 from .operators import Pullback
 from .reasons import Reason, same
@@ -68,7 +68,7 @@ def _(G, e):
 @rule(ElementwiseApplyFunction, "elementwise function")
 def _(G, e):
     """<G, f(A)> changes by <G (.) f'(A), dA>."""
-    return [(hadamard(G, ElementwiseApplyFunction(_prime(e.function), e.expr)), e.expr)]
+    return [(hadamard(G, ElementwiseApplyFunction(_prime(elementwise_function(e)), e.expr)), e.expr)]
 
 
 @rule(DiagMatrix, "diagonal")

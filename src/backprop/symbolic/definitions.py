@@ -1,6 +1,21 @@
 """The quantities of a model, each defined by earlier ones, and the value of an expression that mentions them."""
 
-from sympy import Dummy, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Rational, Sum, Symbol, exp, log
+from sympy import (
+    Dummy,
+    Expr,
+    Indexed,
+    IndexedBase,
+    Integer,
+    KroneckerDelta,
+    Lambda,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    exp,
+    log,
+    sympify,
+)
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from .entries import NotUnderstood, freshen, general_entry, general_indices, index_form
@@ -34,11 +49,16 @@ class Definitions:
         if len(self.given) < len(given):
             raise NotUnderstood(f"two of the things given have the same name: {_names(given)}")
         for a in given:
-            if not isinstance(a, Array) and not (isinstance(a, Symbol) and a.is_real and not a.is_integer):
+            if not isinstance(a, Array) and not _is_number(a):
                 raise NotUnderstood(f"given are arrays and real numbers, made by matrix, column, row, scalar; got {a}")
         self.ranges = {a.name: a.sizes if isinstance(a, Array) else () for a in given}
         self.where = {}
         for left, right in where.items():
+            right = sympify(right)
+            if not ((isinstance(left, Indexed) and left.base.label.is_real) or _is_number(left)):
+                raise NotUnderstood(f"the left side of a definition is an entry such as z[j] or a scalar; got {left}")
+            if right.has(Partial, MatrixExpr):
+                raise NotUnderstood(f"the definition of {left} holds a derivative or a matrix; define entries, without")
             name, indices = (left.base.name, left.indices) if isinstance(left, Indexed) else (left.name, ())
             if name in self.ranges:
                 raise NotUnderstood(f"{name} is defined twice")
@@ -71,19 +91,21 @@ class Definitions:
             if self.ranges.get(a.name) != a.sizes:
                 raise NotUnderstood(f"{what} mentions {a.name} with sizes {a.sizes}; {self._known(a.name)}")
         self._check_names(expr, what)
+        for a in expr.atoms(Pow, log):  # as typed: SymPy cancels 0/0 as soon as a product is built again
+            self._check_base(a, {}, what)
         entry = index_form(general_entry(expr))
         if isinstance(expr, MatrixExpr):
-            self._check_names(entry, what)
+            self._check_names(entry, what, own=Dummy)
             if loose := {i for i in entry.free_symbols if isinstance(i, Index)} - set(general_indices(expr)):
                 raise NotUnderstood(f"{what} is a matrix, in which the index {_names(loose)} stands free")
         self._check(freshen(entry), {}, what)
 
-    def _check_names(self, expr, what):
-        """One name, one thing: what is printed alike must be the same."""
-        seen = {}
-        for symbol in expr.atoms(Symbol) - {i.base.label for i in expr.atoms(Indexed)}:
+    def _check_names(self, expr, what, own=()):
+        """One name, one thing: what is printed alike must be the same. Symbols of the kind `own` are not printed."""
+        seen, silent = {}, {i.base.label for i in expr.atoms(Indexed)}.union(*(f.variables for f in expr.atoms(Lambda)))
+        for symbol in expr.atoms(Symbol) - silent:
             taken = isinstance(symbol, Index) and symbol.name in self.ranges
-            if taken or (not isinstance(symbol, Dummy) and seen.setdefault(symbol.name, symbol) != symbol):
+            if taken or (not isinstance(symbol, own) and seen.setdefault(symbol.name, symbol) != symbol):
                 raise NotUnderstood(f"{what} calls two different things {symbol.name}; rename one of them")
 
     def _check(self, expr, ranges, what):
@@ -108,7 +130,12 @@ class Definitions:
         elif expr.is_Pow or isinstance(expr, log):
             self._check(expr.args[0], ranges, what)
             self._check_base(expr, ranges, what)
-        elif isinstance(expr, (Rational, Activation, exp, KroneckerDelta)) or expr.is_Add or expr.is_Mul:
+        elif isinstance(expr, KroneckerDelta):
+            if not all(a.is_integer for a in expr.args) or expr.atoms(Indexed):
+                raise NotUnderstood(f"{what} holds {expr}; a delta compares indices, sizes and whole numbers")
+            for symbol in expr.free_symbols - set(ranges):
+                self._check(symbol, ranges, what)
+        elif isinstance(expr, (Rational, Activation, exp)) or expr.is_Add or expr.is_Mul:
             for a in expr.args:
                 self._check(a, ranges, what)
         else:
@@ -196,10 +223,15 @@ class Definitions:
         return expr.func(*map(self._value, expr.args))
 
 
+def _is_number(symbol):
+    """A real number of the model, as `scalar` makes it; not a size, an index, or a symbol of any value."""
+    return isinstance(symbol, Symbol) and bool(symbol.is_real) and not symbol.is_integer
+
+
 def mentioned(expr):
     """The names of the arrays and scalars in an index-form expression."""
     entries = {e.base.name for e in expr.atoms(Indexed)}
-    scalars = {s.name for s in expr.free_symbols if isinstance(s, Symbol) and s.is_real and not s.is_integer}
+    scalars = {s.name for s in expr.free_symbols if _is_number(s)}
     return entries | scalars | {a.name for a in expr.atoms(Array)}
 
 

@@ -6,6 +6,7 @@ from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Su
 from sympy.matrices import expressions as mat
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
+from .entries import elementwise_function
 from .notation import Array, dsigma, sigma
 from .operators import Entries, Gradient, Jacobian, Partial, Pullback
 
@@ -44,7 +45,7 @@ LATEX = Style(
     power="{0}^{{{1}}}",
     inverse=r"\frac{{{0}}}{{{1}}}",
     parens=r"\left({0}\right)",
-    entries=r"\bigl[\,{0}\,\bigr]_{{{1} \times {2}}}",
+    entries=r"\Bigl[{0}\Bigr]_{{{1}}}^{{{2} \times {3}}}",
     pullback=r"\nabla_{{\!{2}}} \left\langle {0},\ {1} \right\rangle",
     transpose=r"{0}^{{\top}}",
     delta=r"\delta_{{{0}}}",
@@ -65,7 +66,7 @@ PLAIN = Style(
     power="{0}^{1}",
     inverse="{0}/{1}",
     parens="({0})",
-    entries="[{0}]_{1}×{2}",
+    entries="[{0}]_{1}",
     pullback="∇_{2} ⟨{0}, {1}⟩",
     transpose="{0}ᵀ",
     delta="δ_{0}",
@@ -115,7 +116,9 @@ def _name(name, style):
 
 def _subscripts(indices, style):
     texts = [_write(i, style)[0] for i in indices]
-    return ("" if all(len(t) == 1 for t in texts) else ",").join(texts)
+    if all(len(t) == 1 for t in texts):
+        return "".join(texts)
+    return ",".join(texts) if style is LATEX else f"({', '.join(texts)})"
 
 
 def _indexed(e, style):
@@ -193,7 +196,7 @@ def _sum(e, style):
 def _derivative(e, style):
     top, var = (_write(a, style) for a in e.args)
     simple = isinstance(e.args[0], (Indexed, Symbol, Array))
-    return (style.partial if simple else style.partial_of).format(top[0], var[0]), ATOM if style is LATEX else MUL
+    return (style.partial if simple else style.partial_of).format(top[0], var[0]), MUL
 
 
 def _matmul(e, style):
@@ -208,12 +211,13 @@ def _hadamard(e, style):
 
 
 def _entries(e, style):
-    return style.entries.format(_write(e.args[0], style)[0], *(_write(s, style)[0] for s in e.shape)), ATOM
+    term, *indices = e.args
+    subscripts = _subscripts([i for i in indices if i != 1], style)
+    return style.entries.format(_write(term, style)[0], subscripts, *(_write(s, style)[0] for s in e.shape)), ATOM
 
 
 def _elementwise(e, style):
-    applied = e.function(Symbol("_"))
-    return f"{_function(applied.func, style)}{style.parens.format(_write(e.expr, style)[0])}", ATOM
+    return f"{_function(elementwise_function(e), style)}{style.parens.format(_write(e.expr, style)[0])}", ATOM
 
 
 _RULES = {

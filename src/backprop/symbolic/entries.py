@@ -2,7 +2,7 @@
 
 from functools import singledispatch
 
-from sympy import Dummy, Expr, Indexed, Integer, KroneckerDelta, Mul, Sum, Trace
+from sympy import Dummy, Expr, Function, Indexed, Integer, KroneckerDelta, Mul, Sum, Trace
 from sympy.matrices.expressions import (
     DiagMatrix,
     HadamardProduct,
@@ -94,7 +94,7 @@ def _(expr: HadamardProduct, i, j):
 
 @entry.register
 def _(expr: ElementwiseApplyFunction, i, j):
-    return expr.function(entry(expr.expr, i, j))
+    return elementwise_function(expr)(entry(expr.expr, i, j))
 
 
 @entry.register
@@ -144,6 +144,18 @@ def _(expr: Pullback, i, j):
     a, b = fresh("a"), fresh("b")
     term = entry(cotangent, a, b) * Partial(entry(value, a, b), var.at(i, j))
     return Sum(term, (b, 1, value.shape[1]), (a, 1, value.shape[0]))
+
+
+def elementwise_function(expr):
+    """The named function that a matrix expression applies to every entry.
+
+    Raises `NotUnderstood` for a formula without a name, which no page could show.
+    """
+    u = Dummy("u")
+    applied = expr.function(u)
+    if not isinstance(applied, Function) or applied.args != (u,):
+        raise NotUnderstood(f"only a named function is applied entry by entry; got {expr.function}")
+    return type(applied)
 
 
 def general_indices(expr):
