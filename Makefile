@@ -1,0 +1,68 @@
+# Two commands: `make book` and `make test`. Each does its own set-up; a second call finds it done.
+.DEFAULT_GOAL := help
+.PHONY: help book test test-site refresh lint lock
+.SUFFIXES:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+PACKAGES := $(VENV)/.packages-installed
+BROWSER_PARTS := node_modules/.browser-parts-installed
+SITE := _build/html/.built
+
+SOURCES := $(shell find chapters src web -type f \
+  ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' ! -path '*.egg-info/*') index.md _config.yml _toc.yml
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+book: $(SITE) ## Build the site into _build/html
+	@echo "The book is in _build/html/index.html"
+
+test: $(PACKAGES) ## Prove, check and re-execute everything
+	$(BIN)/python -m pytest tests chapters --ignore tests/site --ignore tests/browser -n auto --dist loadscope $(PYTEST_ARGS)
+
+test-site: $(SITE) ## Check the built site, its pages in a real (headless) browser
+	$(BIN)/python -m pytest tests/site tests/browser $(PYTEST_ARGS)
+
+refresh: $(PACKAGES) ## Execute every chapter again, in place
+	$(BIN)/python -m backprop.teaching.notebooks refresh
+
+lint: $(PACKAGES) $(BROWSER_PARTS) ## Check style, the notebooks' form, and the workflows
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/python -m backprop.teaching.notebooks check
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node .github/lint-workflows.mjs
+
+lock: $(PACKAGES) ## Compile requirements.txt and package-lock.json anew
+	$(BIN)/pip install --quiet "uv>=0.8"
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --python-version 3.11 --all-extras \
+	  --no-emit-index-url --custom-compile-command "make lock" pyproject.toml --output-file requirements.txt
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only --ignore-scripts
+
+# The book is built from nothing each time: an incremental build would not repeat the warnings of pages left alone,
+# and would keep pages that have gone.
+$(SITE): $(PACKAGES) $(BROWSER_PARTS) $(SOURCES)
+	rm -rf _build
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter-book build . -W -n --keep-going --quiet
+	@touch $@
+
+$(PACKAGES): requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/bin/python:
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
+	  echo "There is no '$(PYTHON)' here. Install Python 3.11, 3.12 or 3.13, or name one: make PYTHON=/path/to/python3"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+	  echo "'$(PYTHON)' is $$("$(PYTHON)" --version 2>&1), but the book needs 3.11, 3.12 or 3.13." \
+	    "Install one and name it: make PYTHON=python3.11"; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "'$(PYTHON)' has no venv module. Install it (on Debian and Ubuntu: apt-get install python3-venv)."; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+
+$(BROWSER_PARTS): package.json package-lock.json $(PACKAGES)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@

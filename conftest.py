@@ -1,0 +1,36 @@
+"""nbval as this book means it: figures are compared too, wherever comparing them byte for byte makes sense."""
+
+import os
+import platform
+import re
+import sys
+from importlib import metadata
+from pathlib import Path
+
+# Set to "agg", it would keep the kernels from showing figures. Unset, every kernel chooses for itself.
+os.environ.pop("MPLBACKEND", None)
+
+FIGURE_PACKAGES = ["contourpy", "matplotlib", "numpy", "pillow"]
+
+
+def differences_from_reference() -> list[str]:
+    """In what this machine differs from the reference platform: Linux x86-64, Python 3.11, pinned packages."""
+    here = [f"{platform.system()} {platform.machine()}", "Python {}.{}".format(*sys.version_info)]
+    expected = ["Linux x86_64", "Python 3.11"]
+    lock = (Path(__file__).parent / "requirements.txt").read_text(encoding="utf-8")
+    for package in FIGURE_PACKAGES:
+        here.append(f"{package} {metadata.version(package)}")
+        pin = re.search(rf"^{package}==(\S+)", lock, re.M)  # the first of several is the one for Python 3.11
+        expected.append(f"{package} {pin[1] if pin else 'unpinned'}")
+    return [f"{mine} for {theirs}" for mine, theirs in zip(here, expected, strict=True) if mine != theirs]
+
+
+def pytest_report_header(config):
+    if differences := differences_from_reference():
+        return "figures: left out of the comparison, because this is " + ", ".join(differences)
+    return "figures: compared byte for byte (Linux x86_64, Python 3.11, pinned packages)"
+
+
+def pytest_collectstart(collector):
+    if type(collector).__name__ == "IPyNbFile" and not differences_from_reference():
+        collector.skip_compare = tuple(key for key in collector.skip_compare if not key.startswith("image/"))

@@ -1,0 +1,1 @@
+"""What the chapters show: figures, exercises, and the form of the notebooks."""
