@@ -1,0 +1,50 @@
+"""The tables of the notation page, made from the objects that the derivations use."""
+
+from sympy import KroneckerDelta
+
+from backprop.symbolic.notation import Array, column, diagonal, dsigma, hadamard, sigma, times, total
+from backprop.symbolic.operators import Entries, Gradient, Jacobian, Partial, Pullback
+from backprop.symbolic.single_layer import MEANINGS, C, i, j, k, m, w, x, y, yhat, z
+from backprop.symbolic.table import Table
+
+
+def arrays():
+    """Every array and number of the single layer: symbol, name in code, shape, meaning."""
+    rows = [(s, f"`{s.name}`", _shape(s), meaning) for s, meaning in MEANINGS.items() if not s.is_integer]
+    return Table(("symbol", "in code", "shape", "meaning"), rows)
+
+
+def indices():
+    """The sizes and the indices, and what they count."""
+    return Table(("symbol", "counts"), [(s, meaning) for s, meaning in MEANINGS.items() if s.is_integer])
+
+
+def _shape(symbol):
+    if not isinstance(symbol, Array):
+        return "one number"
+    rows, cols = map(str, symbol.shape)
+    return rf"${rows} \times {cols}$, in NumPy " + (f"`({rows},)`" if cols == "1" else f"`({rows}, {cols})`")
+
+
+def signs():
+    """Every sign that a line may hold, with an example made from the book's own objects."""
+    g = column("g", m)
+    return Table(
+        ("sign", "in code", "read as"),
+        [
+            (sigma(z[j]), "`sigma(z[j])`", "an activation of which only this is assumed: it can be differentiated"),
+            (dsigma(z[j]), "`dsigma(z[j])`", "its derivative, at the pre-activation"),
+            (sigma(z), "`sigma(z)`", "of a matrix: entry by entry"),
+            (total(x[k], k), "`total(x[k], k)`", "the sum over the whole range of the index"),
+            (Partial(C, yhat[j]), "`Partial(C, yhat[j])`", "a derivative that is written down, not yet taken"),
+            (Gradient(C, w), "`Gradient(C, w)`", "all derivatives by the entries of the matrix, in its shape"),
+            (Jacobian(yhat, z), "`Jacobian(yhat, z)`", "entry $i, j$: how output $i$ answers to pre-activation $j$"),
+            (KroneckerDelta(i, j), "`KroneckerDelta(i, j)`", "1 if the indices are equal, else 0"),
+            (Entries(times(x[k], y[j]), j, k), "`Entries(..., j, k)`", "the matrix with these entries"),
+            (times(w.T, y), "`times(w.T, y)`", "a matrix product; factors stay in the order written"),
+            (hadamard(y, yhat), "`hadamard(y, yhat)`", "the product entry by entry"),
+            (diagonal(y), "`diagonal(y)`", "the square matrix with these entries on its diagonal"),
+            (Pullback(g, times(w, x), w), "`Pullback(g, times(w, x), w)`",
+             "the gradient of the sum of all products of entries of the two, the first held fixed"),
+        ],
+    )  # fmt: skip

@@ -1,0 +1,29 @@
+"""What a chapter claims at its head, a derivation in it concludes."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from backprop.symbolic import single_layer
+
+CHAPTERS = Path(__file__).parents[2] / "chapters"
+CLAIMS = {"01_single_layer": single_layer.DERIVATIVES, "02_diagonal_form": single_layer.GRADIENTS}
+
+
+def code(name):
+    book = nbformat.read(CHAPTERS / f"{name}.ipynb", as_version=4)
+    return "\n".join(cell.source for cell in book.cells if cell.cell_type == "code")
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_every_claim_is_concluded(name):
+    concluded = re.findall(r'\.concludes\(\w+\["([^"]+)"\]\)', code(name))
+    assert sorted(concluded) == sorted(CLAIMS[name])
+
+
+def test_no_mathematics_is_retyped_in_a_chapter():
+    for path in CHAPTERS.glob("*.ipynb"):
+        assert "frac" not in code(path.stem)
+        assert "Latex(" not in code(path.stem)

@@ -1,0 +1,68 @@
+"""What the pages show is made from the code that runs."""
+
+import re
+
+import matplotlib.image
+import numpy as np
+import pytest
+
+from backprop.numeric.joint import softmax_jacobian
+from backprop.numeric.single_layer import gradients
+from backprop.symbolic.single_layer import MEANINGS, C, layer, w, x, y
+from backprop.teaching.figures import jacobians, paths
+from backprop.teaching.source import Source
+from backprop.teaching.symbols import arrays, indices, signs
+
+
+def pixels(picture, tmp_path):
+    path = tmp_path / "figure.png"
+    path.write_bytes(picture._repr_png_())
+    return matplotlib.image.imread(path)
+
+
+@pytest.mark.parametrize("draw", [paths, lambda: jacobians({"softmax": softmax_jacobian(np.zeros(3))}, "A table.")])
+def test_figures_are_the_same_each_time_and_not_blank(draw, tmp_path):
+    first, second = draw(), draw()
+    assert first._repr_png_() == second._repr_png_()
+    assert pixels(first, tmp_path).std() > 0.01
+    assert repr(first).endswith(".")
+
+
+def test_the_figure_of_jacobians_shows_its_numbers(tmp_path):
+    zero, other = (pixels(jacobians({"J": np.diag([1.0, v])}, "A table."), tmp_path) for v in (0.0, 0.9))
+    assert not np.array_equal(zero, other)
+
+
+def test_source_is_the_code_with_the_first_line_of_its_docstring():
+    shown = Source(gradients)
+    assert "return Gradients(dC_dw=np.outer(delta, x), dC_db=delta, dC_dx=w.T @ delta)" in shown.text
+    assert "Parameters" not in shown.text
+    assert shown._repr_markdown_().startswith("```python\ndef gradients(")
+    compile(shown.text, "shown", "exec")
+
+
+def test_source_of_a_function_without_docstring():
+    def bare(a):
+        return a
+
+    assert repr(Source(bare)) == "def bare(a):\n    return a"
+
+
+def test_notation_tables_hold_every_symbol_of_the_model():
+    named = {str(row[0]) for table in (arrays(), indices()) for row in table.rows}
+    assert named == {str(symbol) for symbol in MEANINGS}
+    assert set(layer.ranges) <= named
+    shapes = {row[0]: row[2] for row in arrays().rows}
+    assert shapes[w] == r"$m \times n$, in NumPy `(m, n)`"
+    assert shapes[x] == r"$n \times 1$, in NumPy `(n,)`"
+    assert shapes[C] == "one number"
+    assert shapes[y] == r"$m \times 1$, in NumPy `(m,)`"
+
+
+def test_signs_are_typed_as_they_say():
+    import backprop.symbolic.notation as notation
+    import backprop.symbolic.operators as operators
+
+    for _, typed, _ in signs().rows:
+        name = re.match(r"`(\w+)\(", typed)[1]
+        assert hasattr(notation, name) or hasattr(operators, name) or name == "KroneckerDelta"

@@ -1,0 +1,28 @@
+"""The README agrees with the book."""
+
+import re
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_derivation_shown_is_the_one_in_the_chapter():
+    (shown,) = re.findall(r"```text\n(.*?)\n```", README, re.S)
+    chapter = nbformat.read(ROOT / "chapters" / "01_single_layer.ipynb", as_version=4)
+    (cell,) = [cell for cell in chapter.cells if cell.id == "derive-c-by-w"]
+    assert shown == cell.outputs[-1].data["text/plain"]
+
+
+def test_what_it_links_to_exists():
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_the_commands_it_names_exist():
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    named = re.findall(r"make ([a-z]+) ", README)
+    assert named
+    assert set(named) <= set(targets)
