@@ -23,6 +23,6 @@ def test_what_it_links_to_exists():
 
 def test_the_commands_it_names_exist():
     targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
-    named = re.findall(r"make ([a-z]+) ", README)
+    named = re.findall(r"^make ([a-z]+)", README, re.M)
     assert named
     assert set(named) <= set(targets)
