@@ -210,25 +210,30 @@ def test_bad_definitions_are_refused(name):
 # The referees themselves: a fault planted in one is found by the other.
 
 
+def afresh():
+    """The layer's definitions, nothing of which has been worked out yet."""
+    return Definitions(layer.given.values(), dict(layer.where.values()))
+
+
 def test_a_wrong_derivative_of_sigma_is_noticed(monkeypatch):
     monkeypatch.setattr(notation.sigma, "fdiff", lambda self, argindex=1: 2 * dsigma(self.args[0]))
     with pytest.raises(NotProved):
-        Derivation(Partial(yhat[j], z[j]), layer).step(dsigma(z[j]), as_written())
+        Derivation(Partial(yhat[j], z[j]), afresh()).step(dsigma(z[j]), as_written())
     with pytest.raises(DerivationError, match="is wrong"):
-        Derivation(Partial(yhat[j], z[j]), layer).step(2 * dsigma(z[j]), as_written())
+        Derivation(Partial(yhat[j], z[j]), afresh()).step(2 * dsigma(z[j]), as_written())
 
 
 def test_a_wrong_name_for_the_derivative_is_noticed(monkeypatch):
     monkeypatch.setattr(notation.sigma, "fdiff", lambda self, argindex=1: sigma(self.args[0]))
     with pytest.raises(NotProved):
-        Derivation(Partial(yhat[j], z[j]), layer).step(dsigma(z[j]), as_written())
+        Derivation(Partial(yhat[j], z[j]), afresh()).step(dsigma(z[j]), as_written())
 
 
 @pytest.mark.parametrize("table", [{}, {sigma: dsigma}])
 def test_a_wrong_table_of_derivatives_is_noticed(monkeypatch, table):
     monkeypatch.setattr("backprop.symbolic.written_out.DERIVATIVE_OF", table)
     with pytest.raises(DerivationError):
-        Derivation(Partial(yhat[j], z[j]), layer).step(dsigma(z[j]), as_written())
+        Derivation(Partial(yhat[j], z[j]), afresh()).step(dsigma(z[j]), as_written())
 
 
 def test_a_blind_first_referee_is_caught_by_the_second(monkeypatch):

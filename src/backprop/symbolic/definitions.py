@@ -52,7 +52,7 @@ class Definitions:
             if not isinstance(a, Array) and not _is_number(a):
                 raise NotUnderstood(f"given are arrays and real numbers, made by matrix, column, row, scalar; got {a}")
         self.ranges = {a.name: a.sizes if isinstance(a, Array) else () for a in given}
-        self.where = {}
+        self.where, self._values = {}, {}
         for left, right in where.items():
             right = sympify(right)
             if not ((isinstance(left, Indexed) and left.base.label.is_real) or _is_number(left)):
@@ -209,7 +209,9 @@ class Definitions:
 
         The numerator is expanded down to the variable, differentiated by SymPy, and the rest expanded.
         """
-        return self._value(freshen(index_form(expr)))
+        if expr not in self._values:
+            self._values[expr] = self._value(freshen(index_form(expr)))
+        return self._values[expr]
 
     def _value(self, expr):
         if isinstance(expr, Partial):

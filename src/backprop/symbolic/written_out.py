@@ -6,6 +6,7 @@ calls the derivative of an undefined function sigma.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from random import Random
 
@@ -228,15 +229,20 @@ def referee(definitions, before, after):
         raise NoMeaning(f"the second referee knows {len(SIZES[0])} sizes, not {len(definitions.sizes)}")
     decided = True
     for values in SIZES[: None if definitions.sizes else 1]:
-        sizes = dict(zip(definitions.sizes, map(Integer, values), strict=False))
-        written = WrittenOut(definitions, sizes)
+        written = _written_out(definitions, values[: len(definitions.sizes)])
         for where, a, b in _cases(written, before, after):
             if expand(a - b) == 0:
                 continue
             if found := _numbers(a, b):
-                return Counterexample({**{str(s): v for s, v in sizes.items()}, **where}, *found)
+                return Counterexample({**{str(s): v for s, v in written.sizes.items()}, **where}, *found)
             decided = decided and expand(numer(together(a - b))) == 0
     return None if decided else False
+
+
+@lru_cache(maxsize=64)
+def _written_out(definitions, values):
+    """The same model at the same sizes, for the next line too: what has been written out once stays written out."""
+    return WrittenOut(definitions, dict(zip(definitions.sizes, map(Integer, values), strict=True)))
 
 
 def _cases(written, before, after):
