@@ -7,7 +7,7 @@ from sympy.matrices import expressions as mat
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from .entries import elementwise_function
-from .notation import Array, dsigma, sigma
+from .notation import Activation, Array, df1, df2, dsigma, f1, f2, sigma
 from .operators import Entries, Gradient, Jacobian, Partial, Pullback
 
 
@@ -36,7 +36,13 @@ class Style:
 
 
 LATEX = Style(
-    names={"yhat": r"\hat{y}", "eta": r"\eta"},
+    names={
+        "yhat": r"\hat{y}",
+        "Yhat": r"\hat{Y}",
+        "eta": r"\eta",
+        "Loss": r"\mathcal{L}",
+        **{f"{letter}{layer}": f"{letter}^{{({layer})}}" for letter in "XWbZAHza" for layer in (0, 1, 2)},
+    },  # fmt: skip
     sub="{0}_{{{1}}}",
     fraction=r"\tfrac{{{0}}}{{{1}}}",
     partial=r"\frac{{\partial {0}}}{{\partial {1}}}",
@@ -49,7 +55,17 @@ LATEX = Style(
     pullback=r"\nabla_{{\!{2}}} \left\langle {0},\ {1} \right\rangle",
     transpose=r"{0}^{{\top}}",
     delta=r"\delta_{{{0}}}",
-    functions={sigma: r"\sigma", dsigma: r"\sigma'", exp: r"\exp", log: r"\ln", mat.DiagMatrix: r"\operatorname{diag}"},
+    functions={
+        sigma: r"\sigma",
+        dsigma: r"\sigma'",
+        f1: "f_1",
+        df1: "f_1'",
+        f2: "f_2",
+        df2: "f_2'",
+        exp: r"\exp",
+        log: r"\ln",
+        mat.DiagMatrix: r"\operatorname{diag}",
+    },  # fmt: skip
     times=r"\, ",
     hadamard=r" \odot ",
     minus="-",
@@ -57,7 +73,13 @@ LATEX = Style(
 )
 
 PLAIN = Style(
-    names={"yhat": "ŷ", "eta": "η"},
+    names={
+        "yhat": "ŷ",
+        "Yhat": "Ŷ",
+        "eta": "η",
+        "Loss": "ℒ",
+        **{f"{letter}{layer}": f"{letter}{'⁰¹²'[layer]}" for letter in "XWbZAHza" for layer in (0, 1, 2)},
+    },  # fmt: skip
     sub="{0}_{1}",
     fraction="{0}/{1}",
     partial="∂{0}/∂{1}",
@@ -70,7 +92,17 @@ PLAIN = Style(
     pullback="∇_{2} ⟨{0}, {1}⟩",
     transpose="{0}ᵀ",
     delta="δ_{0}",
-    functions={sigma: "σ", dsigma: "σ'", exp: "exp", log: "ln", mat.DiagMatrix: "diag"},
+    functions={
+        sigma: "σ",
+        dsigma: "σ'",
+        f1: "f₁",
+        df1: "f₁'",
+        f2: "f₂",
+        df2: "f₂'",
+        exp: "exp",
+        log: "ln",
+        mat.DiagMatrix: "diag",
+    },  # fmt: skip
     times=" ",
     hadamard=" ⊙ ",
     minus="−",
@@ -245,7 +277,7 @@ _RULES = {
     mat.OneMatrix: lambda e, s: (s.one, ATOM),
     mat.Identity: lambda e, s: ("I", ATOM),
     Trace: lambda e, s: ("tr" + s.parens.format(_write(e.arg, s)[0]), ATOM),
-    (sigma, dsigma, exp, log): lambda e, s: (
+    (Activation, exp, log): lambda e, s: (
         _function(e.func, s) + s.parens.format(_write(e.args[0], s)[0]),
         ATOM,
     ),

@@ -36,10 +36,13 @@ def normal_form(expr, level=0, ranges=None):
 
 def equal(a, b):
     """True if a = b is proved for every size and every index in its range."""
-    difference = normal_form(a - b)
-    for base, power in _denominators(difference).items():
-        difference = normal_form(Add(*[term * base**power for term in Add.make_args(difference)]))
-    return difference == 0
+    together = {}
+    for term in Add.make_args(normal_form(a - b)):
+        sums = [f for f in Mul.make_args(term) if isinstance(f, Sum)]
+        limits, body = (sums[0].limits, term / sums[0] * sums[0].function) if len(sums) == 1 else ((), term)
+        together[limits] = together.get(limits, 0) + body
+    # terms under the same sums are compared before they are added up, where their denominators can be cleared
+    return all(_cleared(body, {i: (low, high) for i, low, high in limits}) == 0 for limits, body in together.items())
 
 
 # A term is (coefficient, limits, factors): limits maps a bound index to (low, high), factors an atom to its exponent.
@@ -85,9 +88,12 @@ def _power(expr, ranges):
 
 
 def positive(expr, ranges):
-    """True if `expr` is proved positive: a sum of terms each of which is."""
+    """True if `expr` is proved positive: a sum of terms each of which is, perhaps over a common denominator."""
     terms = _terms(expr, ranges)
-    return bool(terms) and all(_positive(t, ranges) for t in terms)
+    if terms and all(_positive(t, ranges) for t in terms):
+        return True
+    cleared = _cleared(expr, ranges)
+    return bool(_denominators(normal_form(expr, 1, ranges))) and positive(cleared, ranges)
 
 
 def _positive(term, ranges):
@@ -245,6 +251,15 @@ def _rebuild(terms, level):
         limits = [(i, *r) for i, r in zip(bound, ranges, strict=True)]
         out.append(coefficient * outside * (Sum(inside, *limits) if limits else inside))
     return Add(*out)
+
+
+def _cleared(expr, ranges, level=1):
+    """The normal form of `expr` times its denominators, which are positive, each as often as the worst term needs."""
+    form = normal_form(expr, level, ranges)
+    while powers := _denominators(form):
+        base, power = min(powers.items(), key=str)
+        form = normal_form(Add(*[term * base**power for term in Add.make_args(form)]), level, ranges)
+    return form
 
 
 def _denominators(form):

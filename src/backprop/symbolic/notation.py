@@ -108,7 +108,29 @@ class sigma(Activation):
         return dsigma(self.args[0])
 
 
-DERIVATIVE_OF = {dsigma: sigma}
+class df1(Activation):
+    """f_1', the derivative of f_1."""
+
+
+class f1(Activation):
+    """The unnamed activation of a first layer, where two layers have different ones."""
+
+    def fdiff(self, argindex=1):
+        return df1(self.args[0])
+
+
+class df2(Activation):
+    """f_2', the derivative of f_2."""
+
+
+class f2(Activation):
+    """The unnamed activation of a second layer."""
+
+    def fdiff(self, argindex=1):
+        return df2(self.args[0])
+
+
+DERIVATIVE_OF = {dsigma: sigma, df1: f1, df2: f2}
 """Which name stands for the derivative of which function: all that the second referee is told of sigma'."""
 
 
