@@ -63,10 +63,7 @@ def array(name: str, value: ArrayLike, shape: tuple[int | str, ...], because: st
         Another shape, even one that NumPy would broadcast; no entries; nan or infinity.
     """
     given = numbers(name, value)
-    fits = given.ndim == len(shape) and all(
-        isinstance(size, str) or size == actual for size, actual in zip(shape, given.shape, strict=True)
-    )
-    if not fits:
+    if not _fits(given, shape):
         reason = f", because {because}" if because else ""
         raise ValueError(
             f"{name} has shape {given.shape}; expected {_written(shape)}{reason}. {_advice(name, given, shape)}"
@@ -87,6 +84,48 @@ def array(name: str, value: ArrayLike, shape: tuple[int | str, ...], because: st
     return given
 
 
+def pair(shape: tuple[int | str, ...], **two: ArrayLike) -> list[np.ndarray]:
+    """Return two arrays of this shape, exactly the same for both, and of one precision: `pair(("m", "k"), A=A, Y=Y)`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `array` and `one_precision`.
+    """
+    (first, value), (second, other) = two.items()
+    given = array(first, value, shape)
+    other = array(second, other, given.shape, because=f"{first} has shape {given.shape}")
+    one_precision(**{first: given, second: other})
+    return [given, other]
+
+
+def fitting(X: ArrayLike, *target: ArrayLike, **layers: ArrayLike) -> list[np.ndarray]:
+    """Return a batch X (m, n), each layer's weights and biases, and the target Y (m, k) if there is one.
+
+    `fitting(X, Y, W1=W1, b1=b1, W2=W2, b2=b2)`: examples in rows. Weights have a row for each column of what stands
+    before them; biases, which are 1-D, have a number for each column of their weights.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `array` and `one_precision`; the message says what did not fit what.
+    """
+    found = {"X": array("X", X, ("m", "n"))}
+    before, names = "X", iter(layers)
+    for W, b in zip(names, names, strict=True):
+        rows = f"{before} has shape {found[before].shape}, and {W} needs a row for each column of {before}"
+        found[W] = array(W, layers[W], (found[before].shape[1], "k"), because=rows)
+        columns = f"{W} has shape {found[W].shape}, and {b} needs a number for each column of {W}"
+        found[b] = array(b, layers[b], found[W].shape[1:], because=columns)
+        before = W
+    for Y in target:
+        shapes = f"X has shape {found['X'].shape} and {before} has shape {found[before].shape}"
+        shape = found["X"].shape[0], found[before].shape[1]
+        found["Y"] = array("Y", Y, shape, because=f"{shapes}: a row for each example, a column for each output")
+    one_precision(**found)
+    return list(found.values())
+
+
 def one_precision(**arrays: np.ndarray) -> None:
     """Refuse arrays of which some are in single and some in double precision.
 
@@ -105,6 +144,13 @@ def one_precision(**arrays: np.ndarray) -> None:
         )
 
 
+def _fits(given: np.ndarray, shape: tuple[int | str, ...]) -> bool:
+    """Say whether the array has this shape, where a letter stands for any size."""
+    return given.ndim == len(shape) and all(
+        isinstance(size, str) or size == actual for size, actual in zip(shape, given.shape, strict=True)
+    )
+
+
 def _written(shape: tuple[int | str, ...]) -> str:
     """Write a shape as Python does, letters without quotation marks: (m, n), (3,)."""
     return f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
@@ -115,7 +161,9 @@ def _advice(name: str, given: np.ndarray, shape: tuple[int | str, ...]) -> str:
     one_line = given.ndim > 1 and max(given.shape) == given.size
     if one_line and len(shape) == 1 and (isinstance(shape[0], str) or shape[0] == given.size):
         return f"Pass np.ravel({name})."
-    if given.shape == shape[::-1]:
+    if given.ndim == 1 and shape == (given.size, 1):
+        return f"Pass np.reshape({name}, {shape})."
+    if _fits(given.T, shape):
         return f"Pass np.transpose({name})."
     if given.size == 1 and len(shape) == 1 and isinstance(shape[0], int):
         return f"Pass np.full({shape[0]}, {name}) if one value is meant for every entry."

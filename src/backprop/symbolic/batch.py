@@ -26,12 +26,16 @@ batch = Definitions(
 """Z = XW + 1b, A = sigma(Z), E = 1/m sum_i |A_i - Y_i|^2, for any number of examples, inputs and neurons."""
 
 JACOBIANS = {
-    "A by Z": Claim(Partial(A[i, q], Z[r, t]), times(KroneckerDelta(i, r), KroneckerDelta(q, t), dsigma(Z[i, q])), batch,
-                    "S2.10, corrected"),
+    "A by Z": Claim(
+        Partial(A[i, q], Z[r, t]),
+        times(KroneckerDelta(i, r), KroneckerDelta(q, t), dsigma(Z[i, q])),
+        batch,
+        "S2.10, corrected",
+    ),
     "Z by X": Claim(Partial(Z[i, q], X[r, s]), times(KroneckerDelta(i, r), W[s, q]), batch, "S2.12, corrected"),
     "Z by W": Claim(Partial(Z[i, q], W[s, t]), times(X[i, s], KroneckerDelta(q, t)), batch, "S2.13, corrected"),
     "Z by b": Claim(Partial(Z[i, q], b[t]), KroneckerDelta(q, t), batch, "S2.14, corrected"),
-}  # fmt: skip
+}
 """The four Jacobians, entry by entry: four indices each, for b three."""
 
 GRADIENTS = {

@@ -42,7 +42,7 @@ LATEX = Style(
         "eta": r"\eta",
         "Loss": r"\mathcal{L}",
         **{f"{letter}{layer}": f"{letter}^{{({layer})}}" for letter in "XWbZAHza" for layer in (0, 1, 2)},
-    },  # fmt: skip
+    },
     sub="{0}_{{{1}}}",
     fraction=r"\tfrac{{{0}}}{{{1}}}",
     partial=r"\frac{{\partial {0}}}{{\partial {1}}}",
@@ -65,7 +65,7 @@ LATEX = Style(
         exp: r"\exp",
         log: r"\ln",
         mat.DiagMatrix: r"\operatorname{diag}",
-    },  # fmt: skip
+    },
     times=r"\, ",
     hadamard=r" \odot ",
     minus="-",
@@ -79,7 +79,7 @@ PLAIN = Style(
         "eta": "η",
         "Loss": "ℒ",
         **{f"{letter}{layer}": f"{letter}{'⁰¹²'[layer]}" for letter in "XWbZAHza" for layer in (0, 1, 2)},
-    },  # fmt: skip
+    },
     sub="{0}_{1}",
     fraction="{0}/{1}",
     partial="∂{0}/∂{1}",
@@ -102,7 +102,7 @@ PLAIN = Style(
         exp: "exp",
         log: "ln",
         mat.DiagMatrix: "diag",
-    },  # fmt: skip
+    },
     times=" ",
     hadamard=" ⊙ ",
     minus="−",

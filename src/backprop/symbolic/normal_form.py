@@ -9,7 +9,7 @@ from itertools import permutations, product
 
 from sympy import Add, Function, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, exp
 
-from .entries import NotUnderstood, fresh
+from .entries import NotUnderstood, fresh, freshen
 from .ranges import in_range, never_negative
 
 
@@ -36,12 +36,16 @@ def normal_form(expr, level=0, ranges=None):
 
 def equal(a, b):
     """True if a = b is proved for every size and every index in its range."""
+    difference = normal_form(freshen(a - b))
+    if _cleared(difference, {}) == 0:
+        return True
     together = {}
-    for term in Add.make_args(normal_form(a - b)):
+    for term in Add.make_args(difference):
         sums = [f for f in Mul.make_args(term) if isinstance(f, Sum)]
-        limits, body = (sums[0].limits, term / sums[0] * sums[0].function) if len(sums) == 1 else ((), term)
-        together[limits] = together.get(limits, 0) + body
-    # terms under the same sums are compared before they are added up, where their denominators can be cleared
+        others = Mul(*[f for f in Mul.make_args(term) if not isinstance(f, Sum)])
+        limits, body = (sums[0].limits, sums[0].function) if len(sums) == 1 else ((), Mul(*sums))
+        together[limits] = together.get(limits, 0) + others * body
+    # equal under the sum is equal after it, and under it denominators with a bound index can be cleared
     return all(_cleared(body, {i: (low, high) for i, low, high in limits}) == 0 for limits, body in together.items())
 
 
@@ -254,11 +258,14 @@ def _rebuild(terms, level):
 
 
 def _cleared(expr, ranges, level=1):
-    """The normal form of `expr` times its denominators, which are positive, each as often as the worst term needs."""
-    form = normal_form(expr, level, ranges)
+    """The normal form of `expr` times its denominators, which are positive, each as often as the worst term needs.
+
+    What is already a normal form has the names of its level, which would be captured at another: hence `freshen`.
+    """
+    form = normal_form(freshen(expr), level, ranges)
     while powers := _denominators(form):
         base, power = min(powers.items(), key=str)
-        form = normal_form(Add(*[term * base**power for term in Add.make_args(form)]), level, ranges)
+        form = normal_form(freshen(Add(*[term * base**power for term in Add.make_args(form)])), level, ranges)
     return form
 
 

@@ -1,0 +1,121 @@
+"""Sigmoid with cross-entropy, examples in rows: Z = XW + b, A = sigma(Z), E = 1/m sum_iq CE(A_iq, Y_iq), with
+CE(a, y) = -(y log a + (1 - y) log(1 - a)).
+
+Shapes: X (m, n), with a row for each example; W (n, k), b (k,), Z, A and Y (m, k). Labels lie in [0, 1]; those in
+between are soft labels. Everything is computed from Z: in float64 sigma(z) is 1 from z = 36.7368 on, and log(1 - a)
+is lost. All functions refuse shapes that do not fit exactly, mixed precisions, nan and infinity.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from backprop.numeric import batch
+from backprop.numeric.activations import ACTIVATIONS, sigmoid, softplus
+from backprop.numeric.arguments import fitting, numbers, pair
+from backprop.numeric.batch import Forward, Gradients
+
+
+def forward(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> Forward:
+    """Z = XW + b, A = sigma(Z).
+
+    Parameters
+    ----------
+    X, W, b
+        Examples (m, n), weights (n, k), bias (k,).
+
+    Raises
+    ------
+    TypeError, ValueError
+        An argument that is not what was expected: the message names it and says what to pass.
+
+    Source: chapter 5.
+    """
+    return batch.forward(X, W, b, ACTIVATIONS["sigmoid"])
+
+
+def cost(Z: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
+    """E = 1/m sum_iq (y softplus(-z) + (1 - y) softplus(z)), for Z and Y (m, k): what CE(sigma(z), y) is.
+
+    The shorter softplus(z) - y z is the same in exact numbers. It cancels where a unit is sure and right.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `forward`; labels outside [0, 1].
+
+    Source: S1.8, chapter 5.
+    """
+    Z, Y = pair(("m", "k"), Z=Z, Y=Y)
+    _labels("Y", Y)
+    return np.sum(Y * softplus(-Z) + (1 - Y) * softplus(Z)) / len(Z)
+
+
+def gradients(X: ArrayLike, W: ArrayLike, b: ArrayLike, Y: ArrayLike) -> Gradients:
+    """dE_dW = X^T Delta, dE_db = sum_i Delta_i, dE_dX = Delta W^T, with Delta = 1/m (A - Y).
+
+    Parameters
+    ----------
+    X, W, b, Y
+        Examples (m, n), weights (n, k), bias (k,), labels (m, k).
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `forward`; labels outside [0, 1].
+
+    Source: S1.9 put right, chapter 5.
+    """
+    X, W, b, Y = fitting(X, Y, W=W, b=b)
+    _labels("Y", Y)
+    Delta = (sigmoid(X @ W + b) - Y) / len(X)
+    return Gradients(dE_dW=X.T @ Delta, dE_db=Delta.sum(axis=0), dE_dX=Delta @ W.T)
+
+
+def delta(z: ArrayLike, y: ArrayLike) -> np.ndarray:
+    """CE'(a) sigma'(z) = sigma(z) - y, entry by entry, for z and y of one shape. Right wherever z is.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `cost`.
+
+    Source: S1.9 put right, chapter 5.
+    """
+    z, y = _logits_and_labels(z, y)
+    return sigmoid(z) - y
+
+
+def naive_delta(z: ArrayLike, y: ArrayLike) -> np.ndarray:
+    """CE'(a) sigma'(z) as it stands, (a - y) / (a (1 - a)) times a (1 - a), entry by entry: nan in saturation.
+
+    To be read beside `delta`, not to be used. NumPy's warnings are silenced: the nan is what is to be seen.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `cost`.
+
+    Source: S1.9 put right, chapter 5.
+    """
+    z, y = _logits_and_labels(z, y)
+    with np.errstate(all="ignore"):
+        a = 1 / (1 + np.exp(-z))
+        return (a - y) / (a * (1 - a)) * (a * (1 - a))
+
+
+def _logits_and_labels(z: ArrayLike, y: ArrayLike) -> list[np.ndarray]:
+    z, y = pair(np.shape(numbers("z", z)), z=z, y=y)
+    _labels("y", y)
+    return [z, y]
+
+
+def _labels(name: str, Y: np.ndarray) -> None:
+    """Refuse labels outside [0, 1]."""
+    outside = ~((Y.real >= 0) & (Y.real <= 1) & (Y.imag == 0))
+    if outside.any():
+        first = tuple(int(i) for i in np.argwhere(outside)[0])
+        place = f"{name}{list(first)}" if first else name
+        raise ValueError(
+            f"{place} is {Y[first]}; expected labels from 0 to 1. "
+            f"Pass (1 + {name}) / 2 if they are -1 and 1, or a column of 0 and 1 for each class if they count classes."
+        )
