@@ -153,7 +153,10 @@ def test_the_table_is_keyed_by_name():
     [
         ("tanh", 'activation is the name tanh; expected an Activation. Pass ACTIVATIONS["tanh"].'),
         (sigmoid, 'activation is the function sigmoid; expected an Activation. Pass ACTIVATIONS["sigmoid"].'),
-        ("swish", "activation is the name swish; expected an Activation. Pass one of ACTIVATIONS: identity, sigmoid, "),
+        (
+            "heaviside",
+            "activation is the name heaviside; expected an Activation. Pass one of ACTIVATIONS: identity, sigmoid, ",
+        ),
         (3, "activation is the int 3; expected an Activation. Pass one of ACTIVATIONS: identity, sigmoid, "),
         (None, "activation is the NoneType None; expected an Activation. Pass one of ACTIVATIONS: identity, sigmoid, "),
     ],

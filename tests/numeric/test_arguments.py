@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backprop.numeric.arguments import array, numbers, one_precision
+from backprop.numeric.arguments import array, fitting, numbers, one_precision, pair
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.complex64, np.complex128])
@@ -69,6 +69,7 @@ def test_a_letter_stands_for_any_size(shape):
         ((2,), (3,), "a has shape (2,); expected (3,), because w has 3 rows. Pass an array of shape (3,)."),
         ((3,), (1, 3), "a has shape (3,); expected (1, 3), because w has 3 rows. Pass an array of shape (1, 3)."),
         ((3,), (3, 1), "a has shape (3,); expected (3, 1), because w has 3 rows. Pass np.reshape(a, (3, 1))."),
+        ((2, 2), (4, 1), "a has shape (2, 2); expected (4, 1), because w has 3 rows. Pass an array of shape (4, 1)."),
         ((2, 3), (3, "k"), "a has shape (2, 3); expected (3, k), because w has 3 rows. Pass np.transpose(a)."),
         ((2, 4), (3, "k"), "a has shape (2, 4); expected (3, k), because w has 3 rows. Pass an array of shape (3, k)."),
         ((1,), (1, 1), "a has shape (1,); expected (1, 1), because w has 3 rows. Pass np.reshape(a, (1, 1))."),
@@ -124,3 +125,27 @@ def test_precisions_do_not_mix():
     )
     with pytest.raises(TypeError, match=r"^a has dtype complex64 and b has dtype float64"):
         one_precision(a=single.astype(np.complex64), b=double)
+
+
+def test_a_pair_has_one_shape_and_one_precision():
+    first, second = pair(("m", "k"), A=[[1, 2]], Y=[[3, 4]])
+    np.testing.assert_array_equal(first, [[1, 2]])
+    np.testing.assert_array_equal(second, [[3, 4]])
+    with pytest.raises(ValueError, match=r"^Y has shape \(2, 1\); expected \(1, 2\), because A has shape \(1, 2\)\. "):
+        pair(("m", "k"), A=[[1, 2]], Y=[[3], [4]])
+    with pytest.raises(TypeError, match=r"^A has dtype float32 and Y has dtype float64"):
+        pair(("m",), A=np.ones(1, np.float32), Y=np.ones(1))
+
+
+@pytest.mark.parametrize("layers", [1, 2, 3])
+@pytest.mark.parametrize("with_target", [False, True])
+def test_a_batch_is_handed_back_in_order(layers, with_target):
+    """Sizes 2 (examples), then 3, 4, 5, 6: each layer takes what the one before gives."""
+    X, Y = np.full((2, 3), 0.5), np.full((2, 3 + layers), 9)
+    named = {}
+    for i in range(1, layers + 1):
+        named |= {f"W{i}": np.full((2 + i, 3 + i), i), f"b{i}": np.full(3 + i, -i)}
+    found = fitting(X, *([Y] if with_target else []), **named)
+    for one, expected in zip(found, [X, *named.values(), *([Y] if with_target else [])], strict=True):
+        assert one.dtype == np.float64
+        np.testing.assert_array_equal(one, expected)

@@ -57,7 +57,8 @@ def rounding(layer, roundings=32):
     w, x, b, y, activation = layer
     z, yhat = forward(w, x, b, activation)
     eps = roundings * np.finfo(w.dtype).eps * (1 + np.abs(w) @ np.abs(x) + np.abs(b))
-    delta = eps * activation.prime(z) * (np.abs(yhat) + np.abs(y) + activation.prime(z))
+    slope = np.abs(activation.prime(z))
+    delta = eps * slope * (np.abs(yhat) + np.abs(y) + slope)
     return np.outer(delta, np.abs(x)), delta, np.abs(w.T) @ delta
 
 

@@ -36,7 +36,7 @@ class Agreement:
         )
 
 
-def agrees(function, definitions, cost, activation=None, sizes=None, seed=0):
+def agrees(function, definitions, cost, *activations, sizes=None, seed=0, labels=()):
     """Compare every gradient that `function` returns with SymPy's own derivative of the written-out cost.
 
     SymPy sees the definitions of the cost and the activation's formula, and differentiates; it never sees the
@@ -45,16 +45,19 @@ def agrees(function, definitions, cost, activation=None, sizes=None, seed=0):
     Parameters
     ----------
     function : callable
-        ``function(*given, activation)``, or ``function(*given)`` without one, the arrays in the order of
-        ``definitions.given``; returns a NamedTuple with fields such as ``dC_dw``.
+        ``function(*given, *activations)``, the arrays in the order of ``definitions.given``; returns a NamedTuple
+        with fields such as ``dC_dw``.
     definitions, cost : Definitions, Symbol
         The model and its cost C.
-    activation : Activation, optional
-        sigma, by its formula for SymPy and by its code for `function`; none if the model names its own.
+    *activations : Activation
+        One for each unnamed function of the model, in the order of their names: its formula is for SymPy, its code
+        for `function`. None if the model names its own.
     sizes : iterable of tuples, optional
         For the sizes of the definitions in order; by default ones, square, and pairwise distinct in two orders.
     seed : int
         Of the random arrays.
+    labels : iterable of str
+        The names of the arrays to draw from between 0 and 1, where `function` accepts nothing else.
 
     Returns
     -------
@@ -69,8 +72,8 @@ def agrees(function, definitions, cost, activation=None, sizes=None, seed=0):
     rng, seen = np.random.default_rng(seed), set()
     for choice in sizes:
         written, derivatives = _written(definitions, cost, choice)
-        given, expected = _drawn(written, derivatives, activation, rng)
-        returned = function(*given.values(), *([activation] if activation else []))
+        given, expected = _drawn(written, derivatives, activations, rng, labels)
+        returned = function(*given.values(), *activations)
         for field, gradient in returned._asdict().items():
             where = dict(zip(map(str, definitions.sizes), choice, strict=True))
             _compare(field, np.asarray(gradient), expected[field.split("_d")[-1]], where)
@@ -98,34 +101,49 @@ def _shape(written, array):
     return tuple(int(s.xreplace(written.sizes)) for s in array.sizes) if isinstance(array, Array) else ()
 
 
-def _given_leaves(written):
+def _leaves(written):
     return [(leaf, place) for leaf, place in written.leaves.items() if place[0] in written.definitions.given]
 
 
-def _drawn(written, derivatives, activation, rng):
+def _drawn(written, derivatives, activations, rng, labels):
     """Random arrays and the gradients at them; drawn again where one is 0 throughout, which hides mistakes."""
+    formulas = _formulas(derivatives, activations)
     for _ in range(20):
-        given = {name: rng.normal(size=_shape(written, array)) for name, array in written.definitions.given.items()}
-        numbers = {leaf: given[name][tuple(i - 1 for i in at)] for leaf, (name, at) in _given_leaves(written)}
-        expected = {name: _expected(by_entry, activation, numbers) for name, by_entry in derivatives.items()}
+        given = {
+            name: (rng.uniform if name in labels else rng.normal)(size=_shape(written, array))
+            for name, array in written.definitions.given.items()
+        }
+        numbers = {
+            leaf: Float(float(given[name][tuple(i - 1 for i in at)]), 30) for leaf, (name, at) in _leaves(written)
+        }
+        expected = {name: _expected(by_entry, formulas, numbers) for name, by_entry in derivatives.items()}
         if all(gradient.any() for gradient in expected.values()):
             break
     return given, expected
 
 
-def _expected(derivatives, activation, numbers):
+def _formulas(derivatives, activations):
+    """For each undefined function of the written-out derivatives, and for its derivative, a formula in z."""
+    functions = {
+        f.func.__name__ for by_entry in derivatives.values() for e in by_entry.flat for f in e.atoms(AppliedUndef)
+    }
+    names = sorted({name.removesuffix("'") for name in functions})
+    if len(names) != len(activations):
+        raise ValueError(f"the model has the unnamed functions {names}; got {len(activations)} activations")
+    z = Symbol("z", real=True)
+    formulas = {name: sympify(a.formula, locals={"z": z}) for name, a in zip(names, activations, strict=True)}
+    return {**formulas, **{f"{name}'": formula.diff(z) for name, formula in formulas.items()}}
+
+
+def _expected(derivatives, formulas, numbers):
     """The derivatives in numbers, computed with 30 digits and rounded once."""
     z = Symbol("z", real=True)
-    formula = sympify(activation.formula, locals={"z": z}) if activation else z
-    slope = formula.diff(z)
-    exact = {leaf: Float(float(value), 30) for leaf, value in numbers.items()}
 
     def number(e):
         named = e.replace(
-            lambda f: isinstance(f, AppliedUndef),
-            lambda f: (slope if f.func.__name__.endswith("'") else formula).xreplace({z: f.args[0]}),
+            lambda f: isinstance(f, AppliedUndef), lambda f: formulas[f.func.__name__].xreplace({z: f.args[0]})
         )
-        return float(named.xreplace(exact).evalf(30))
+        return float(named.xreplace(numbers).evalf(30))
 
     return np.array([number(e) for e in derivatives.ravel()]).reshape(derivatives.shape)
 

@@ -43,7 +43,7 @@ def cost(Z: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
     TypeError, ValueError
         As for `forward`; labels outside [0, 1].
 
-    Source: S1.8, chapter 5.
+    Source: the cost that S1.9 differentiates, chapter 5.
     """
     Z, Y = pair(("m", "k"), Z=Z, Y=Y)
     _labels("Y", Y)

@@ -142,7 +142,7 @@ def step(
     X, W1, b1, W2, b2, Y, f1, f2
         As for `gradients`.
     learning_rate
-        eta, positive and finite. An eta for the mean over m examples, as in chapter 3, is 2 eta / m here.
+        eta, positive and finite.
 
     Raises
     ------

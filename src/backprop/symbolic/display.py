@@ -48,12 +48,12 @@ LATEX = Style(
     partial=r"\frac{{\partial {0}}}{{\partial {1}}}",
     partial_of=r"\frac{{\partial}}{{\partial {1}}}\left({0}\right)",
     sum=r"\sum_{{{0}={1}}}^{{{2}}} {3}",
-    power="{0}^{{{1}}}",
+    power="{{{0}}}^{{{1}}}",
     inverse=r"\frac{{{0}}}{{{1}}}",
     parens=r"\left({0}\right)",
     entries=r"\Bigl[{0}\Bigr]_{{{1}}}^{{{2} \times {3}}}",
     pullback=r"\nabla_{{\!{2}}} \left\langle {0},\ {1} \right\rangle",
-    transpose=r"{0}^{{\top}}",
+    transpose=r"{{{0}}}^{{\top}}",
     delta=r"\delta_{{{0}}}",
     functions={
         sigma: r"\sigma",
@@ -274,7 +274,7 @@ _RULES = {
         ATOM,
     ),
     ElementwiseApplyFunction: _elementwise,
-    mat.OneMatrix: lambda e, s: (s.one, ATOM),
+    mat.OneMatrix: lambda e, s: (s.transpose.format(s.one) if e.shape[0] == 1 else s.one, ATOM),
     mat.Identity: lambda e, s: ("I", ATOM),
     Trace: lambda e, s: ("tr" + s.parens.format(_write(e.arg, s)[0]), ATOM),
     (Activation, exp, log): lambda e, s: (

@@ -5,12 +5,15 @@ factors under one common sum. Deltas are collapsed where, and only where, their 
 indices are named by where they stand, so that no choice of names or order of summation is left.
 """
 
+from contextvars import ContextVar
 from itertools import permutations, product
 
 from sympy import Add, Function, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, exp
 
 from .entries import NotUnderstood, fresh, freshen
 from .ranges import in_range, never_negative
+
+_divisions_checked = ContextVar("divisions_checked", default=False)
 
 
 class Bound(Symbol):
@@ -34,8 +37,19 @@ def normal_form(expr, level=0, ranges=None):
     return _rebuild({key: c for key, c in terms.items() if c != 0}, level)
 
 
-def equal(a, b):
-    """True if a = b is proved for every size and every index in its range."""
+def equal(a, b, divisions_checked=False):
+    """True if a = b is proved for every size and every index in its range.
+
+    With `divisions_checked`, what is divided by is taken to differ from zero, because that has been proved before.
+    """
+    token = _divisions_checked.set(divisions_checked)
+    try:
+        return _equal(a, b)
+    finally:
+        _divisions_checked.reset(token)
+
+
+def _equal(a, b):
     difference = normal_form(freshen(a - b))
     if _cleared(difference, {}) == 0:
         return True
@@ -83,7 +97,7 @@ def _power(expr, ranges):
     if exponent > 0:
         return [_times(ts) for ts in product(*[_terms(base, ranges) for _ in range(int(exponent))])]
     terms = _terms(base, ranges)
-    if not positive(base, ranges):
+    if not (_divisions_checked.get() or positive(base, ranges)):
         raise NotUnderstood(f"division by {base}, which is not known to differ from zero")
     if len(terms) == 1 and not terms[0][1]:
         ((coefficient, _, factors),) = terms

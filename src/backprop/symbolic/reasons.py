@@ -9,7 +9,7 @@ from sympy import Expr, Function, Indexed, KroneckerDelta, Mul, Sum
 
 from .definitions import mentioned
 from .display import plain
-from .entries import freshen, general_entry, index_form
+from .entries import fresh, freshen, general_entry, index_form
 from .guards import derivative
 from .normal_form import equal
 from .operators import Partial
@@ -70,7 +70,10 @@ def derivative_of(*quantities):
     names = set().union(*map(mentioned, quantities))
 
     def applies(definitions, a, b):
-        return same(_differentiated(definitions, names, a), _differentiated(definitions, names, b)) and not same(a, b)
+        if same(a, b):
+            return False
+        sides = [_differentiated(definitions, names, e) for e in (a, b)]
+        return same(*sides) or same(*(_expanded(definitions, names, e) for e in sides))
 
     name = "derivative of" if quantities else "derivative taken"
     return Reason(name, applies, "the derivatives of these, and only these, are to be taken", quantities)
@@ -85,14 +88,34 @@ def linearity():
     return Reason("linearity", applies, "a derivative must move inside a sum, or past a constant")
 
 
-def chain_rule():
-    """A partial derivative becomes a sum of products of partial derivatives along every path."""
+def chain_rule(through=None):
+    """A partial derivative becomes a sum of products of partial derivatives along every path.
+
+    With `through`, an array: every path leads through its entries, whose own derivatives are taken at once.
+    """
+    if through is not None:
+        return _chain_through(through)
 
     def applies(_, a, b):
         more = _count(b, Partial) > _count(a, Partial)
         return more and all(_is_chain(m) for m in _index_form(b).atoms(Mul) if _count(m, Partial) > 1)
 
     return Reason("chain rule", applies, "each path must be a product of derivatives whose ends meet")
+
+
+def _chain_through(quantity):
+    def applies(definitions, a, b):
+        left, right = definitions.where[quantity.name]
+
+        def paths(p):
+            top, var = p.args
+            place = {i: fresh(i.name) for i in left.indices}
+            step = derivative(freshen(index_form(right)).xreplace(place), var)
+            return Sum(Partial(top, left.xreplace(place)) * step, *[(place[i], 1, i.size) for i in left.indices])
+
+        return same(_map(_index_form(a), paths), b)
+
+    return Reason("chain rule through", applies, "every path must lead through its entries", (quantity,))
 
 
 def result(derivation):
@@ -131,7 +154,7 @@ def _index_form(expr):
 
 def same(a, b):
     """True if the two are equal as they stand, no derivative taken, no definition used."""
-    return equal(_opaque(_index_form(a)), _opaque(_index_form(b)))
+    return equal(_opaque(_index_form(a)), _opaque(_index_form(b)), divisions_checked=True)
 
 
 def _opaque(expr):
@@ -171,7 +194,7 @@ def _differentiated(definitions, names, expr):
             return p
         (name,) = mentioned(var)
         if mentioned(top) <= names and name not in mentioned(top):
-            only = {q: definitions.where[q] for q in mentioned(top) if q in definitions.where}
+            only = {q: definitions.where[q] for q in names if q in definitions.where and q != name}
             top = definitions.expand(top, among=only)
         if name not in mentioned(top) and any(name in definitions.ancestors(q) for q in mentioned(top)):
             return Partial(top, var)

@@ -41,10 +41,10 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from .notation import DERIVATIVE_OF, Activation, Array, Index
 from .operators import Entries, Gradient, Jacobian, Partial, Pullback
 
-SIZES = ((1,) * 8, (2,) * 8, (2, 3, 4, 5, 6, 7, 8, 9), (4, 3, 2, 6, 5, 8, 9, 7), (3, 5, 2, 4, 1, 7, 6, 8))
-"""Ones, square, and pairwise distinct in three orders, for the sizes in the order of the definitions."""
+SIZES = ((1,) * 8, (2,) * 8, (2, 3, 4, 5, 6, 7, 8, 9), (4, 3, 2, 6, 5, 8, 9, 7))
+"""Ones, square, and pairwise distinct in two orders, for the sizes in the order of the definitions."""
 
-MOST_CASES = 24
+MOST_CASES = 12
 """So many choices of indices (or entries of a matrix) are tried at each size: all, or a seeded choice."""
 
 
@@ -60,10 +60,12 @@ class Counterexample:
     given: dict
     before: object
     after: object
+    activations: bool = False
 
     def __str__(self):
-        at = ", ".join(f"{name} = {value}" for name, value in self.where.items())
+        at = ", ".join(f"{name} = {value}" for name, value in self.where.items()) or "these sizes"
         given = ", ".join(f"{name} = {value}" for name, value in self.given.items())
+        given += ", every activation the logistic sigmoid" if self.activations else ""
         return f"At {at}" + (f", with {given}" if given else "") + f": {self.before} against {self.after}."
 
 
@@ -234,7 +236,8 @@ def referee(definitions, before, after):
             if expand(a - b) == 0:
                 continue
             if found := _numbers(a, b):
-                return Counterexample({**{str(s): v for s, v in written.sizes.items()}, **where}, *found)
+                sizes = {str(s): v for s, v in written.sizes.items()}
+                return Counterexample({**sizes, **where}, *found, bool((a - b).atoms(AppliedUndef)))
             decided = decided and expand(numer(together(a - b))) == 0
     return None if decided else False
 

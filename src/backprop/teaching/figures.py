@@ -89,13 +89,81 @@ def jacobians(named, alt):
         figure, axes = _axes(2.9 * len(named), 3.1, len(named))
         largest = max(np.abs(a).max() for a in named.values())
         for ax, (caption, matrix) in zip(axes, named.items(), strict=True):
-            ax.imshow(matrix, cmap="PuOr", vmin=-largest, vmax=largest)
-            for (r, c), value in np.ndenumerate(matrix):
-                dark = abs(value) > 0.6 * largest
-                ax.text(c, r, f"{value:.2f}", ha="center", va="center", color="white" if dark else "black")
+            _numbers(ax, matrix, largest)
             ax.set_xticks(range(matrix.shape[1]), [rf"$z_{c + 1}$" for c in range(matrix.shape[1])])
             ax.set_yticks(range(matrix.shape[0]), [rf"$\hat{{y}}_{r + 1}$" for r in range(matrix.shape[0])])
-            ax.tick_params(length=0)
-            ax.spines[:].set_visible(False)
             ax.set_xlabel(caption)
         return Picture(figure, alt)
+
+
+def _numbers(axes, matrix, largest):
+    """A matrix as a table of numbers, each shaded by its size and sign."""
+    axes.imshow(matrix, cmap="PuOr", vmin=-largest, vmax=largest)
+    for (r, c), value in np.ndenumerate(matrix):
+        dark = abs(value) > 0.6 * largest
+        axes.text(c, r, f"{value:.2f}", ha="center", va="center", color="white" if dark else "black")
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+
+
+def rank_one_sum(matrices):
+    """The gradient of the weights as the sum of one matrix of rank one for each example."""
+    total = sum(matrices)
+    with rc_context(STYLE):
+        figure, axes = _axes(1.75 * (len(matrices) + 1), 2.6, len(matrices) + 1)
+        largest = max(np.abs(a).max() for a in (*matrices, total))
+        captions = [f"example {i + 1}" for i in range(len(matrices))] + ["their sum"]
+        for place, (ax, matrix, caption) in enumerate(zip(axes, [*matrices, total], captions, strict=True)):
+            _numbers(ax, matrix, largest)
+            ax.set_xticks([])
+            ax.set_yticks([])
+            ax.set_xlabel(caption)
+            if place:
+                ax.set_ylabel("=" if place == len(matrices) else "+", rotation=0, va="center", fontsize=16)
+        return Picture(
+            figure,
+            f"{len(matrices)} matrices of rank one, one for each example, and their sum, which is the gradient of the "
+            "weights. Entries are numbers, shaded by size and sign.",
+        )
+
+
+def backwards():
+    """Two layers forwards, and the two moves that alternate on the way back."""
+    with rc_context(STYLE):
+        figure, (ax,) = _axes(8.4, 2.5)
+        ax.set(xlim=(-0.5, 6.5), ylim=(-0.9, 0.9))
+        ax.axis("off")
+        labels = ["$X$", "$Z^{(1)}$", "$A^{(1)}$", "$Z^{(2)}$", r"$\hat{Y}$", r"$\mathcal{L}$"]
+        moves = [r"$W^{(1)\top}$", r"$\odot f_1'$", r"$W^{(2)\top}$", r"$\odot f_2'$", r"$\hat{Y} - Y$"]
+        arrow = {"arrowstyle": "-|>", "shrinkA": 19, "shrinkB": 19, "lw": 1.6}
+        for x, move in enumerate(moves):
+            ax.annotate("", (1.2 * (x + 1), 0.1), (1.2 * x, 0.1), arrowprops={**arrow, "color": GREY})
+            ax.annotate("", (1.2 * x, -0.1), (1.2 * (x + 1), -0.1), arrowprops={**arrow, "color": ORANGE})
+            ax.text(1.2 * x + 0.6, -0.42, move, ha="center", color=ORANGE, fontsize=13)
+        for x, label in enumerate(labels):
+            _node(ax, 1.2 * x, 0, label)
+        ax.text(3, 0.6, "forwards: compute", ha="center", color="#5a5a5a")
+        ax.text(3, -0.82, "backwards: multiply", ha="center", color=ORANGE)
+        return Picture(
+            figure,
+            "A row from the input X over the first pre-activation and activation and the second pre-activation to the "
+            "output and the loss. Arrows lead forwards; arrows back carry a residual, a slope, a transposed weight "
+            "matrix, a slope and a transposed weight matrix.",
+        )
+
+
+def saturation(z, cross_entropy, squared):
+    """The derivative of two costs by the pre-activation of a sigmoid unit whose label is 1."""
+    with rc_context(STYLE):
+        figure, (ax,) = _axes(6.4, 3.0)
+        ax.axhline(0, color=GREY, lw=0.8)
+        ax.plot(z, cross_entropy, color=ORANGE, lw=2.2, label="cross-entropy")
+        ax.plot(z, squared, color=BLUE, lw=2.2, ls="--", label="squared error")
+        ax.set(xlabel="pre-activation $z$, label 1", ylabel="derivative of the cost by $z$")
+        ax.legend(frameon=False)
+        return Picture(
+            figure,
+            "Two curves over the pre-activation from minus 8 to 8, label 1. For cross-entropy the derivative goes from "
+            "minus 1 on the left to 0 on the right; for the squared error it is close to 0 on both sides and has a "
+            "shallow dip between.",
+        )

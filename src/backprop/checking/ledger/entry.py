@@ -1,0 +1,136 @@
+"""One line of the notes, its verdict, and how the verdict is confirmed by running it."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sympy import Basic, preorder_traversal
+from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul
+
+from backprop.symbolic.definitions import Definitions
+from backprop.symbolic.derivation import Derivation, DerivationError
+from backprop.symbolic.reasons import as_written
+
+VERDICTS = ("correct", "correct if", "definition", "typo", "wrong", "ambiguous", "unreadable")
+READINGS = ("clear", "reconstructed", "low")
+REFUSED = ("typo", "wrong")
+"""The verdicts under which the line as written must be refused."""
+
+
+class NotConfirmed(AssertionError):
+    """A verdict of the ledger does not hold when it is run."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One numbered line of the notes.
+
+    Attributes
+    ----------
+    number : str
+        S4.5 is line 5 of note 4.
+    written : tuple
+        The sides of the line, as written: each is to equal the one before. A line of several equations is a tuple of
+        such tuples.
+    verdict : str
+        One of `VERDICTS`.
+    remark : str
+        What is wrong with it, or on what it depends.
+    corrected : tuple
+        The same line put right; () where it is right as written.
+    definitions : Definitions
+        What the quantities are.
+    otherwise : Definitions
+        For "correct if": a model that breaks the condition, and with it the line.
+    besides : callable
+        What the line says beyond its equations: returns True if that holds.
+    reading : str
+        How sure the transcription is, one of `READINGS`.
+    says : str
+        What the note says in words, where the line is words; Markdown.
+    proved, refused : tuple of (sides, definitions)
+        Other readings and other models: those in which the line must hold, and those in which it must not.
+    """
+
+    number: str
+    written: tuple
+    verdict: str
+    remark: str = ""
+    corrected: tuple = ()
+    definitions: Definitions | None = None
+    otherwise: Definitions | None = None
+    besides: object = None
+    reading: str = "clear"
+    says: str = ""
+    proved: tuple = ()
+    refused: tuple = ()
+
+    def confirm(self):
+        """Run the verdict; return the refusal that shows it, one with numbers if there is one, or None.
+
+        Raises
+        ------
+        NotConfirmed
+            The line as written is proved although it counts as wrong, or is refused although it counts as right, or
+            its correction is refused, or another reading is proved that must not hold.
+        """
+        if self.besides is not None and not self.besides():
+            raise NotConfirmed(f"{self.number}: {self.besides.__doc__} does not hold")
+        refusals = []
+        if self.verdict in REFUSED:
+            refusals.append(refusal(self.written, self.definitions))
+            if refusals[0] is None:
+                raise NotConfirmed(f"{self.number} counts as {self.verdict}, but it is proved as written")
+            self._prove(self.corrected, self.definitions)
+        else:
+            self._prove(self.written, self.definitions)
+        for sides, definitions in self.proved:
+            self._prove(sides, definitions)
+        for sides, definitions in (*self.refused, *([(self.written, self.otherwise)] if self.otherwise else [])):
+            refusals.append(refusal(sides, definitions))
+            if refusals[-1] is None:
+                raise NotConfirmed(f"{self.number} counts as {self.verdict}, but holds without the condition")
+        if self.verdict == "ambiguous" and not refusals:
+            raise NotConfirmed(f"{self.number} counts as ambiguous, but no reading of it is refused")
+        return next((r for r in refusals[::-1] if r.counterexample), refusals[0] if refusals else None)
+
+    def _prove(self, sides, definitions):
+        if (found := refusal(sides, definitions)) is not None:
+            raise NotConfirmed(f"{self.number} is not proved: {found}")
+
+    @property
+    def put_right(self):
+        """The equations to use instead: the correction, or what holds where the line's condition fails."""
+        return equations(self.corrected) + tuple(e for sides, _ in self.proved for e in equations(sides))
+
+
+def equations(sides):
+    """The equations of a line, each a tuple of sides."""
+    return sides if not sides or isinstance(sides[0], tuple) else (sides,)
+
+
+def refusal(sides, definitions):
+    """The `DerivationError` of the first equation that does not follow; None if all do."""
+    try:
+        for first, *others in equations(sides):
+            derivation = Derivation(_conforming(first), definitions)
+            for side in others:
+                derivation.step(_conforming(side), as_written())
+    except DerivationError as error:
+        return error
+    return None
+
+
+def unchecked(kind, *args):
+    """The product or sum of matrices as a note writes it, whether the shapes fit or not; refused if they do not."""
+    return Basic.__new__(kind, *args)
+
+
+def _conforming(side):
+    """`side`, if its shapes fit for every size; SymPy itself lets n x 1 times m x 1 pass, as n could be 1."""
+    for node in preorder_traversal(side):
+        shapes = [tuple(a.shape) for a in node.args if a.is_Matrix] if node.is_Matrix else []
+        product = isinstance(node, MatMul) and any(a[1] != b[0] for a, b in pairwise(shapes))
+        if product or (isinstance(node, (MatAdd, HadamardProduct)) and len(set(shapes)) > 1):
+            parts = ", ".join(f"{rows} by {cols}" for rows, cols in shapes)
+            raise DerivationError(f"The shapes do not fit together: {parts}.")
+    return side

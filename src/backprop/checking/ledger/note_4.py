@@ -1,0 +1,74 @@
+"""Note 4: one layer, one example in a column, half the sum of squares (S4.1 to S4.11)."""
+
+from functools import partial
+
+from sympy import I, Integer, KroneckerDelta, Rational, S, Symbol, solveset
+
+from backprop.symbolic.definitions import Definitions
+from backprop.symbolic.notation import Index, column, diagonal, dsigma, matrix, sigma, times, total
+from backprop.symbolic.operators import Entries, Gradient, Jacobian, Partial
+from backprop.symbolic.single_layer import C, b, i, j, k, layer, n, softmax_layer, w, x, y, yhat, z
+
+from .entry import Entry
+
+_line = partial(Entry, definitions=layer)
+_slope = diagonal(dsigma(z))
+_residual = yhat - y
+_own_slope = Entries(times(KroneckerDelta(i, j), Partial(yhat[i], z[i])), i, j)
+
+
+def _if_diagonal(*sides):
+    """`sides`, with the activation's own slopes on the diagonal, must hold for sigma and fail for softmax."""
+    return {"proved": ((sides, layer),), "refused": ((sides, softmax_layer),)}
+
+
+_three = Index("j", 3)
+_w3, _x3, _z3 = matrix("w", 3, n), column("x", n), column("z", 3)
+_by_rows = Definitions((_w3, _x3), {_z3[_three]: total(times(_w3[_three, k], _x3[k]), k)})
+
+
+def _zero_only_at_zero():
+    """A sum of squares is 0 only if every term is, over the real numbers; over the complex ones 1 + i^2 = 0."""
+    r = Symbol("r", real=True)
+    return bool((r**2).is_nonnegative) and solveset(r**2, r, S.Reals) == {Integer(0)} and 1 + I**2 == 0
+
+
+NOTE = (
+    _line("S4.1", (z, times(w, x) + b), "correct", r"the shapes fit: $w x + b$ is $m \times 1$"),
+    _line("S4.2", (_z3[2], total(times(_w3[1, k], _x3[k]), k)), "typo",
+          "the second row of w is printed with the indices of the first",
+          (_z3[2], total(times(_w3[2, k], _x3[k]), k)), definitions=_by_rows),
+    _line("S4.3", (yhat, sigma(times(w, x) + b)), "correct", r"$\sigma$ acts entry by entry"),
+    _line("S4.4", (C, Rational(1, 2) * total((yhat[j] - y[j]) ** 2, j)), "correct if",
+          r"the numbers are real: only then $C = 0$ means $\hat{y} = y$", besides=_zero_only_at_zero),
+    _line("S4.5", (Partial(C, w[j, k]),
+                   times(Partial(z[j], w[j, k]), Partial(yhat[j], z[j]), Partial(C, yhat[j])),
+                   times(x[k], dsigma(z[j]), yhat[j] - y[j])),
+          "correct if", "the activation acts entry by entry; softmax does not", otherwise=softmax_layer),
+    _line("S4.6", (Partial(C, b[j]),
+                   times(Partial(z[j], b[j]), Partial(b[j], z[j]), Partial(C, yhat[j])),
+                   times(dsigma(z[j]), yhat[j] - y[j])),
+          "typo", "the middle factor must be the derivative of the activation; the end of the line is right",
+          (Partial(C, b[j]),
+           times(Partial(z[j], b[j]), Partial(yhat[j], z[j]), Partial(C, yhat[j])),
+           times(dsigma(z[j]), yhat[j] - y[j]))),
+    _line("S4.7", (Partial(C, x[k]),
+                   total(times(Partial(z[j], x[k]), Partial(yhat[j], z[j]), Partial(C, yhat[j])), j),
+                   total(times(w[j, k], Partial(yhat[j], z[j]), Partial(C, yhat[j])), j),
+                   total(times(w[j, k], dsigma(z[j]), yhat[j] - y[j]), j)),
+          "correct if", "the activation acts entry by entry", otherwise=softmax_layer),
+    _line("S4.8", (Gradient(C, w), Entries(Partial(C, w[j, k]), j, k),
+                   Entries(times(x[k], dsigma(z[j]), yhat[j] - y[j]), j, k), times(_slope, _residual, x.T)),
+          "correct if", "the activation acts entry by entry",
+          **_if_diagonal(Gradient(C, w), times(_own_slope, _residual, x.T))),
+    _line("S4.9", (Gradient(C, b), Entries(times(dsigma(z[j]), yhat[j] - y[j]), j), times(_slope, _residual)),
+          "correct if", "the activation acts entry by entry",
+          **_if_diagonal(Gradient(C, b), times(_own_slope, _residual))),
+    _line("S4.10", (Gradient(C, x), Entries(total(times(w[j, k], dsigma(z[j]), yhat[j] - y[j]), j), k),
+                    times(w.T, _slope, _residual)),
+          "correct if", "the activation acts entry by entry",
+          **_if_diagonal(Gradient(C, x), times(w.T, _own_slope, _residual))),
+    _line("S4.11", (Jacobian(yhat, z), _slope), "correct if",
+          "the activation acts entry by entry; with softmax the other entries are not 0",
+          **_if_diagonal(Jacobian(yhat, z), _own_slope)),
+)  # fmt: skip

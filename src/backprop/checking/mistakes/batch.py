@@ -1,0 +1,64 @@
+"""Mistakes with a batch of examples (chapter 3)."""
+
+import numpy as np
+
+from backprop.checking.mistakes.catalogue import Subject
+from backprop.numeric.batch import cost, forward, gradients
+from backprop.symbolic.batch import E, batch
+
+SUBJECT = Subject(batch, E, gradients, lambda X, W, b, Y, activation: cost(forward(X, W, b, activation).A, Y))
+
+
+def _delta(X, W, b, Y, activation):
+    """dE/dZ, from which every gradient of the batch is made."""
+    Z, A = forward(X, W, b, activation)
+    return activation.prime(Z) * (A - Y) * 2 / len(X)
+
+
+@SUBJECT.enter("bias gradient for every example", "dE_db = h'(Z) * dE_dA", 3)
+def _(X, W, b, Y, activation):
+    return gradients(X, W, b, Y, activation)._replace(dE_db=_delta(X, W, b, Y, activation))
+
+
+@SUBJECT.enter("bias averaged over the examples", "dE_db = mean of h'(Z) * dE_dA over the examples", 3)
+def _(X, W, b, Y, activation):
+    return gradients(X, W, b, Y, activation)._replace(dE_db=_delta(X, W, b, Y, activation).mean(axis=0))
+
+
+@SUBJECT.enter("bias summed over the neurons", "dE_db = sum of h'(Z) * dE_dA over the neurons", 3)
+def _(X, W, b, Y, activation):
+    return gradients(X, W, b, Y, activation)._replace(dE_db=_delta(X, W, b, Y, activation).sum(axis=1))
+
+
+@SUBJECT.enter("mean over every entry", "dE_dW = X^T (h'(Z) * 2 (A - Y) / (m k))", 3)
+def _(X, W, b, Y, activation):
+    right = gradients(X, W, b, Y, activation)
+    return right._replace(dE_dW=right.dE_dW / Y.shape[1])
+
+
+@SUBJECT.enter("sum for mean", "dE_dW = X^T (h'(Z) * 2 (A - Y))", 3)
+def _(X, W, b, Y, activation):
+    right = gradients(X, W, b, Y, activation)
+    return right._replace(dE_dW=right.dE_dW * len(X))
+
+
+@SUBJECT.enter("matrix product for elementwise product", "dE_dX = (h'(Z) (A - Y)) W^T", 3)
+def _(X, W, b, Y, activation):
+    Z, A = forward(X, W, b, activation)
+    return gradients(X, W, b, Y, activation)._replace(dE_dX=activation.prime(Z) @ (A - Y) @ W.T * 2 / len(X))
+
+
+@SUBJECT.enter("untransposed weights", "dE_dX = (h'(Z) * dE_dA) W", 3)
+def _(X, W, b, Y, activation):
+    return gradients(X, W, b, Y, activation)._replace(dE_dX=_delta(X, W, b, Y, activation) @ W)
+
+
+@SUBJECT.enter("untransposed input", "dE_dW = X (h'(Z) * dE_dA)", 3)
+def _(X, W, b, Y, activation):
+    return gradients(X, W, b, Y, activation)._replace(dE_dW=X @ _delta(X, W, b, Y, activation))
+
+
+@SUBJECT.enter("one example for all", "dE_dW = outer product of the first example", 3)
+def _(X, W, b, Y, activation):
+    delta = _delta(X, W, b, Y, activation)
+    return gradients(X, W, b, Y, activation)._replace(dE_dW=np.outer(X[0], delta[0]))

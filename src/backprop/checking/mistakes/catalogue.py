@@ -1,0 +1,149 @@
+"""How a mistake is entered in the catalogue, and which check of the book catches it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from sympy import Integer, Symbol
+
+from backprop.checking.agreement import Disagreement, agrees
+from backprop.checking.gradient_check import GradientError, check_gradient
+from backprop.numeric.activations import ACTIVATIONS
+from backprop.symbolic.definitions import Definitions
+from backprop.symbolic.table import Table
+
+MISTAKES = {}
+"""Name -> `Mistake`, in the order of the chapters."""
+
+CHECKS = ("shapes", "SymPy", "central differences", "complex step")
+"""The checks of the book, cheapest first."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What can be got wrong: a model, its right gradients, and its cost as code.
+
+    Attributes
+    ----------
+    gradients : callable
+        ``gradients(*given, *activations)``, arrays in the order of ``definitions.given``.
+    value : callable
+        The cost in numbers, of the same arguments.
+    activations : int
+        How many activations both take.
+    labels : tuple of str
+        The arrays whose entries lie between 0 and 1.
+    """
+
+    definitions: Definitions
+    cost: Symbol
+    gradients: Callable
+    value: Callable
+    activations: int = 1
+    labels: tuple = ()
+
+    def enter(self, name, line, chapter, harmless=()):
+        """Enter the decorated function in `MISTAKES`, as a wrong version of ``gradients``."""
+
+        def register(function):
+            MISTAKES[name] = Mistake(name, line, chapter, harmless, function, self)
+            return function
+
+        return register
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong version of a model's gradients.
+
+    `line` is the wrong formula as its author would write it, `harmless` the activations for which it happens to be
+    right, and `chapter` where it is shown.
+    """
+
+    name: str
+    line: str
+    chapter: int
+    harmless: tuple
+    gradients: Callable
+    subject: Subject
+
+    @property
+    def field(self):
+        """The gradient that is wrong."""
+        return self.line.split(" = ")[0]
+
+
+def caught(wrong, subject, activation, sizes):
+    """Which of `CHECKS` notice that the function `wrong` does not return the gradients of `subject`.
+
+    Parameters
+    ----------
+    wrong : callable
+        Called like ``subject.gradients``.
+    activation : Activation
+        For every layer of the model.
+    sizes : tuple
+        For the sizes of the model in order. Distinct ones let the shapes alone show many mistakes; square ones hide
+        them.
+
+    Returns
+    -------
+    dict
+        For every check its name and True or False; None where the check does not apply (complex step and ReLU).
+    """
+    activations = [activation] * subject.activations
+    given = _random(subject, sizes)
+    try:
+        returned = wrong(*given.values(), *activations)
+    except ValueError:  # NumPy itself finds that the shapes do not fit
+        return dict.fromkeys(CHECKS, True)
+    variables = {field: field.split("_d")[-1] for field in returned._fields}
+
+    def by_steps(analytic):
+        for field, variable in variables.items():
+            check_gradient(
+                lambda v, variable=variable: subject.value(*{**given, variable: v}.values(), *activations),
+                getattr(returned, field),
+                at=given[variable],
+                analytic=analytic,
+            )
+
+    def by_sympy():
+        agrees(wrong, subject.definitions, subject.cost, *activations, sizes=[sizes], labels=subject.labels)
+
+    analytic = activation.analytic or not activations
+    return {
+        "shapes": any(np.shape(getattr(returned, f)) != given[v].shape for f, v in variables.items()),
+        "SymPy": _refused(by_sympy, Disagreement),
+        "central differences": _refused(lambda: by_steps(analytic=False), GradientError),
+        "complex step": _refused(lambda: by_steps(analytic=True), GradientError) if analytic else None,
+    }
+
+
+def _random(subject, sizes):
+    rng = np.random.default_rng(0)
+    numbers = dict(zip(subject.definitions.sizes, map(Integer, sizes), strict=True))
+    shapes = {name: [int(s.xreplace(numbers)) for s in a.sizes] for name, a in subject.definitions.given.items()}
+    return {name: (rng.uniform if name in subject.labels else rng.normal)(size=shape) for name, shape in shapes.items()}
+
+
+def _refused(check, error):
+    try:
+        check()
+    except error:
+        return True
+    return False
+
+
+def caught_table(chapter, activation=ACTIVATIONS["sigmoid"]):
+    """Which mistakes of a chapter the shapes give away, a row each; that the values do is demanded by the tests."""
+    rows = []
+    for m in MISTAKES.values():
+        if m.chapter == chapter:
+            count = len(m.subject.definitions.sizes)
+            distinct, square = (
+                caught(m.gradients, m.subject, activation, sizes[:count]) for sizes in ((3, 2, 4, 5), (2, 2, 2, 2))
+            )
+            shapes = {(True, True): "yes", (True, False): "unless square", (False, False): "no"}
+            rows.append((m.name, f"`{m.line}`", shapes[distinct["shapes"], square["shapes"]]))
+    return Table(("mistake", "what is written", "caught by its shape"), rows)

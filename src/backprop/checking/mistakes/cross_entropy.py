@@ -1,0 +1,33 @@
+"""Mistakes with sigmoid and cross-entropy (chapter 5)."""
+
+from backprop.checking.mistakes.catalogue import Subject
+from backprop.numeric.activations import sigmoid
+from backprop.numeric.cross_entropy import cost, forward, gradients
+from backprop.symbolic.cross_entropy import E, batch
+
+SUBJECT = Subject(batch, E, gradients, lambda X, W, b, Y: cost(forward(X, W, b).Z, Y), activations=0, labels=("Y",))
+
+
+@SUBJECT.enter("slope at the activation (S1.9)", "dE_db = CE'(A) sigma(A) (1 - sigma(A))", 5)
+def _(X, W, b, Y):
+    A = forward(X, W, b).A
+    wrong = (A - Y) / (A * (1 - A)) * sigmoid(A) * (1 - sigmoid(A)) / len(X)
+    return gradients(X, W, b, Y)._replace(dE_db=wrong.sum(axis=0))
+
+
+@SUBJECT.enter("one term of the cross-entropy", "dE_dW = X^T (-Y / A) sigma'(Z)", 5)
+def _(X, W, b, Y):
+    A = forward(X, W, b).A
+    return gradients(X, W, b, Y)._replace(dE_dW=X.T @ (-Y * (1 - A)) / len(X))
+
+
+@SUBJECT.enter("sigma' left in", "dE_db = (A - Y) sigma'(Z)", 5)
+def _(X, W, b, Y):
+    A = forward(X, W, b).A
+    return gradients(X, W, b, Y)._replace(dE_db=((A - Y) * A * (1 - A) / len(X)).sum(axis=0))
+
+
+@SUBJECT.enter("sum for mean, cross-entropy", "dE_dX = (A - Y) W^T", 5)
+def _(X, W, b, Y):
+    right = gradients(X, W, b, Y)
+    return right._replace(dE_dX=right.dE_dX * len(X))
