@@ -41,7 +41,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from .notation import DERIVATIVE_OF, Activation, Array, Index
 from .operators import Entries, Gradient, Jacobian, Partial, Pullback
 
-SIZES = ((1,) * 8, (2,) * 8, (2, 3, 4, 5, 6, 7, 8, 9), (4, 3, 2, 6, 5, 8, 9, 7))
+SIZES = ((1,) * 8, (2,) * 8, (2, 3, 4, 1, 5, 6, 7, 8), (4, 3, 2, 5, 6, 1, 8, 7))
 """Ones, square, and pairwise distinct in two orders, for the sizes in the order of the definitions."""
 
 MOST_CASES = 12
@@ -151,6 +151,13 @@ class WrittenOut:
 
     def array(self, e, env, keep=None):
         """A matrix expression as an array of entries."""
+        if env:
+            return self._array(e, env, keep)
+        if (e, keep) not in self._known:
+            self._known[e, keep] = self._array(e, env, keep)
+        return self._known[e, keep]
+
+    def _array(self, e, env, keep):
         rows, cols = (int(s.xreplace(self.sizes)) for s in e.shape)
         parts = [self.array(a, env, keep) for a in e.args if isinstance(a, MatrixExpr)]
         if isinstance(e, Array):
@@ -233,7 +240,7 @@ def referee(definitions, before, after):
     for values in SIZES[: None if definitions.sizes else 1]:
         written = _written_out(definitions, values[: len(definitions.sizes)])
         for where, a, b in _cases(written, before, after):
-            if expand(a - b) == 0:
+            if a == b or expand(a - b) == 0:
                 continue
             if found := _numbers(a, b):
                 sizes = {str(s): v for s, v in written.sizes.items()}
