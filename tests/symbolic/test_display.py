@@ -64,6 +64,6 @@ def test_table():
     assert table._repr_markdown_().splitlines() == [
         "| what | value |",
         "| :-- | :-- |",
-        r"| $z_{j}$ | $\frac{3}{4}$ |",
+        r"| $z_{j}$ | $3 / 4$ |",
         r"| $C = y_{j}$ | about $m \times n$ |",
     ]

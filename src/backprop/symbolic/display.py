@@ -239,7 +239,7 @@ def _matmul(e, style):
 
 
 def _hadamard(e, style):
-    return style.hadamard.join(_at_least(a, ATOM, style) for a in e.args), SUM
+    return style.hadamard.join(_at_least(a, MUL if isinstance(a, Gradient) else ATOM, style) for a in e.args), SUM
 
 
 def _entries(e, style):

@@ -32,7 +32,8 @@ def _typeset(cell):
         left, right, *further = map(latex, cell)
         return "<br>".join([f"${left} = {right}$", *(f"$= {side}$" for side in further)])
     if isinstance(cell, MatrixBase) or (isinstance(cell, Basic) and cell.is_number):
-        return f"${sympy_latex(cell, ln_notation=True, mat_delim='(', mat_str='matrix')}$"
+        written = sympy_latex(cell, ln_notation=True, mat_delim="(", mat_str="matrix", fold_short_frac=True)
+        return f"${written}$"
     return f"${latex(cell)}$" if isinstance(cell, Basic) else cell
 
 

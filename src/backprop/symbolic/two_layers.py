@@ -39,7 +39,7 @@ with_activations = Definitions(
 LINEAR = {
     "W2": Claim(Gradient(Loss, W2), times(A1.T, Yhat - Y), linear, "S3.6, corrected"),
     "A1": Claim(Gradient(Loss, A1), times(Yhat - Y, W2.T), linear, "S3.8, corrected"),
-    "W1": Claim(Gradient(Loss, W1), times(X.T, Yhat - Y, W2.T), linear, "what S3.8 leads to"),
+    "W1": Claim(Gradient(Loss, W1), times(X.T, Yhat - Y, W2.T), linear, "S3.8, carried on"),
 }
 
 BIASES = {
