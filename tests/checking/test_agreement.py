@@ -88,6 +88,13 @@ def test_a_gradient_cut_off_from_its_variable_is_refused():
         agrees(broken(dC_dw=lambda g: g[:1]), layer, C, ACTIVATIONS["tanh"], sizes=[(2, 3)])
 
 
+def test_what_is_not_gradients_is_refused():
+    with pytest.raises(TypeError, match="returned a tuple; expected a NamedTuple with fields such as dC_dw"):
+        agrees(lambda *arguments: (1, 2), layer, C, ACTIVATIONS["tanh"])
+    with pytest.raises(TypeError, match=r"ACTIVATIONS\[...\]; got str tanh"):
+        agrees(gradients, layer, C, "tanh")
+
+
 def test_a_gradient_that_is_zero_everywhere_is_no_agreement():
     flat = Definitions((*layer.given.values(),), {C: 0 * layer.given["y"][1]})
 

@@ -86,7 +86,9 @@ def test_every_equation_of_a_line_counts(number):
 
 def test_shapes_that_do_not_fit_are_refused_for_every_size():
     line = (unchecked(MatMul, two_layers.W1, two_layers.X),)
-    assert "The shapes do not fit together: n by h, m by n." in str(refusal(line, two_layers.linear))
+    assert "the shapes do not fit (is a transpose missing?): W¹ is n by h, X is m by n." in str(
+        refusal(line, two_layers.linear)
+    )
 
 
 def test_a_counterexample_is_said_in_numbers():

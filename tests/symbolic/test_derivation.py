@@ -63,6 +63,19 @@ def test_page_and_terminal_say_the_same():
     assert table[-1] == "*Proved for any size $m$, $n$, every index in its range. Concludes the claim.* ∎"
 
 
+def test_a_step_needs_a_reason():
+    for reason in (algebra, "algebra", None):
+        with pytest.raises(TypeError, match=r"such as algebra\(\); got"):
+            Derivation(z[j], layer).step(z[j], reason)
+
+
+def test_a_missing_transpose_is_named():
+    with pytest.raises(
+        DerivationError, match=r"the shapes do not fit \(is a transpose missing\?\): w is m by n, ŷ − y is m by 1"
+    ):
+        Derivation(Gradient(C, x), layer).step(times(w, yhat - y), as_written())
+
+
 def test_a_comment_is_set_apart():
     d = Derivation(z[j], layer).step(total(w[j, k] * x[k], k) + b[j], definition(z[j]), "weighted and shifted")
     assert ": *weighted and shifted* |" in d._repr_markdown_()

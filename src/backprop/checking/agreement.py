@@ -8,6 +8,7 @@ from sympy import Float, Integer, Symbol, sympify
 from sympy.core.function import AppliedUndef
 
 from backprop.checking.likely_cause import cause_of_shape, cause_of_values
+from backprop.numeric.activations import Activation
 from backprop.symbolic.notation import Array
 from backprop.symbolic.written_out import SIZES, WrittenOut
 
@@ -74,6 +75,9 @@ def agrees(function, definitions, cost, *activations, sizes=None, seed=0, labels
         written, derivatives = _written(definitions, cost, choice)
         given, expected = _drawn(written, derivatives, activations, rng, labels)
         returned = function(*given.values(), *activations)
+        if not hasattr(returned, "_asdict"):
+            kind = type(returned).__name__
+            raise TypeError(f"{function.__name__} returned a {kind}; expected a NamedTuple with fields such as dC_dw")
         for field, gradient in returned._asdict().items():
             where = dict(zip(map(str, definitions.sizes), choice, strict=True))
             _compare(field, np.asarray(gradient), expected[field.split("_d")[-1]], where)
@@ -131,6 +135,10 @@ def _formulas(derivatives, activations):
     if len(names) != len(activations):
         raise ValueError(f"the model has the unnamed functions {names}; got {len(activations)} activations")
     z = Symbol("z", real=True)
+    if wrong := [a for a in activations if not isinstance(a, Activation)]:
+        raise TypeError(
+            f"activations are given as ACTIVATIONS[...]; got {type(wrong[0]).__name__} {str(wrong[0])[:30]}"
+        )
     formulas = {name: sympify(a.formula, locals={"z": z}) for name, a in zip(names, activations, strict=True)}
     return {**formulas, **{f"{name}'": formula.diff(z) for name, formula in formulas.items()}}
 

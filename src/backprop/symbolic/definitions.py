@@ -1,5 +1,7 @@
 """The quantities of a model, each defined by earlier ones, and the value of an expression that mentions them."""
 
+from itertools import pairwise
+
 from sympy import (
     Dummy,
     Expr,
@@ -14,10 +16,13 @@ from sympy import (
     Symbol,
     exp,
     log,
+    preorder_traversal,
     sympify,
 )
+from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
+from .display import plain
 from .entries import NotUnderstood, freshen, general_entry, general_indices, index_form
 from .guards import derivative
 from .normal_form import positive
@@ -91,6 +96,7 @@ class Definitions:
             if self.ranges.get(a.name) != a.sizes:
                 raise NotUnderstood(f"{what} mentions {a.name} with sizes {a.sizes}; {self._known(a.name)}")
         self._check_names(expr, what)
+        _check_shapes(expr, what)
         for a in expr.atoms(Pow, log):  # as typed: SymPy cancels 0/0 as soon as a product is built again
             self._check_base(a, {}, what)
         entry = index_form(general_entry(expr))
@@ -223,6 +229,19 @@ class Definitions:
         if isinstance(expr, Sum):
             return Sum(self._value(expr.function), *expr.limits)
         return expr.func(*map(self._value, expr.args))
+
+
+def _check_shapes(expr, what):
+    """SymPy lets a product of m x n by m x 1 pass, as n could be m; a line holds for every size or not at all."""
+    for node in preorder_traversal(expr):
+        parts = [a for a in node.args if getattr(a, "is_Matrix", False)]
+        shapes = [tuple(a.shape) for a in parts]
+        product = isinstance(node, MatMul) and any(a[1] != b[0] for a, b in pairwise(shapes))
+        if product or (isinstance(node, (MatAdd, HadamardProduct)) and len(set(shapes)) > 1):
+            fits = ", ".join(
+                f"{plain(part)} is {rows} by {cols}" for part, (rows, cols) in zip(parts, shapes, strict=True)
+            )
+            raise NotUnderstood(f"{what}: the shapes do not fit (is a transpose missing?): {fits}")
 
 
 def _is_number(symbol):

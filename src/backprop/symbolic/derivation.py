@@ -9,7 +9,7 @@ from .definitions import Definitions
 from .display import latex, plain
 from .entries import NotUnderstood, general_entry
 from .normal_form import equal
-from .reasons import same
+from .reasons import Reason, same
 from .table import Table
 from .written_out import SIZES, Counterexample, NoMeaning, referee
 
@@ -99,6 +99,10 @@ class Derivation:
         NotProved
             No difference was found, but the line is not proved either.
         """
+        if not isinstance(because, Reason):
+            raise TypeError(
+                f"the reason of a step is one of backprop.symbolic.reasons, called, such as algebra(); got {because!r}"
+            )
         what = f"Step {len(self.lines)} ({because})"
         before = self.lines[-1].expr
         expr = self._accepted(expr, what)

@@ -1,10 +1,8 @@
 """One line of the notes, its verdict, and how the verdict is confirmed by running it."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
-from sympy import Basic, preorder_traversal
-from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul
+from sympy import Basic
 
 from backprop.symbolic.definitions import Definitions
 from backprop.symbolic.derivation import Derivation, DerivationError
@@ -112,9 +110,9 @@ def refusal(sides, definitions):
     """The `DerivationError` of the first equation that does not follow; None if all do."""
     try:
         for first, *others in equations(sides):
-            derivation = Derivation(_conforming(first), definitions)
+            derivation = Derivation(first, definitions)
             for side in others:
-                derivation.step(_conforming(side), as_written())
+                derivation.step(side, as_written())
     except DerivationError as error:
         return error
     return None
@@ -123,14 +121,3 @@ def refusal(sides, definitions):
 def unchecked(kind, *args):
     """The product or sum of matrices as a note writes it, whether the shapes fit or not; refused if they do not."""
     return Basic.__new__(kind, *args)
-
-
-def _conforming(side):
-    """`side`, if its shapes fit for every size; SymPy itself lets n x 1 times m x 1 pass, as n could be 1."""
-    for node in preorder_traversal(side):
-        shapes = [tuple(a.shape) for a in node.args if a.is_Matrix] if node.is_Matrix else []
-        product = isinstance(node, MatMul) and any(a[1] != b[0] for a, b in pairwise(shapes))
-        if product or (isinstance(node, (MatAdd, HadamardProduct)) and len(set(shapes)) > 1):
-            parts = ", ".join(f"{rows} by {cols}" for rows, cols in shapes)
-            raise DerivationError(f"The shapes do not fit together: {parts}.")
-    return side
