@@ -19,6 +19,7 @@ from sympy import (
     KroneckerDelta,
     Matrix,
     Mul,
+    Pow,
     Rational,
     Subs,
     Sum,
@@ -240,12 +241,13 @@ def referee(definitions, before, after):
     for values in SIZES[: None if definitions.sizes else 1]:
         written = _written_out(definitions, values[: len(definitions.sizes)])
         for where, a, b in _cases(written, before, after):
-            if a == b or expand(a - b) == 0:
+            difference = numer(together(a - b)) if _divides(a - b) else a - b
+            if a == b or expand(difference) == 0:
                 continue
             if found := _numbers(a, b):
                 sizes = {str(s): v for s, v in written.sizes.items()}
                 return Counterexample({**sizes, **where}, *found, bool((a - b).atoms(AppliedUndef)))
-            decided = decided and expand(numer(together(a - b))) == 0
+            decided = False
     return None if decided else False
 
 
@@ -270,6 +272,11 @@ def _cases(written, before, after):
     for values in _some(list(product(*ranges))):
         env = dict(zip(free, map(Integer, values), strict=True))
         yield {str(i): v for i, v in env.items()}, written.number(before, env), written.number(after, env)
+
+
+def _divides(e):
+    """True if a sum stands below the line: multiplied out, the terms would not cancel."""
+    return any(p.exp.is_negative and p.base.is_Add for p in e.atoms(Pow))
 
 
 def _some(cases):
