@@ -114,7 +114,7 @@ HIDDEN = {
     "divided sum": (softmax_layer, total(yhat[j], j), Integer(0)),
 }
 
-plain_j = Symbol("j", integer=True)
+plain_j, canonical = Symbol("j", integer=True), Symbol("i0_0", integer=True)
 other_w = matrix("w", n, m)
 zeta = column("zeta", m)
 unknown = Index("j", size("unknown"))
@@ -162,6 +162,11 @@ NO_MEANING = {
     "matrix for a number": (layer, cost, Gradient(cost, w), "has the shape"),
     "two indices of one name": (M.plain_arrays, M.t, total(M.a[bare] * total(M.c[Index("j", n)], Index("j", n)), bare), "rename one"),
     "an index named like a quantity": (M.plain_arrays, M.t, total(M.a[Index("t", m)], Index("t", m)), "rename one"),
+    "a symbol named as the normal form names its indices": (layer, cost, w[canonical, canonical], "i0_0, which is not defined"),
+    "x by x under the outputs' range": (
+        layer, P(cost, x[k]), Sum(times(P(cost, x[p]), P(x[p], x[k])), (p, 1, m)), "not proved to stay"),
+    "0/0 of derivatives": (
+        layer, P(cost, yhat[j]), times(P(cost, z[j]), P(yhat[j], z[i]), 1 / P(yhat[j], z[i]), 1 / P(yhat[j], z[j])), "not known to be positive"),
     "a word": (layer, cost, "x_k", "not an expression"),
     "nothing": (layer, cost, None, "not an expression"),
 }  # fmt: skip
