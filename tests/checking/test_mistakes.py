@@ -57,7 +57,8 @@ def test_a_mistake_spoils_the_gradient_that_it_names(mistake):
 
     activations = [ACTIVATIONS["sigmoid"]] * subject.activations
     square = sizes_of(subject, SIZES[-1])
-    agrees(mended, subject.definitions, subject.cost, *activations, sizes=[square], labels=subject.labels)
+    found = agrees(mended, subject.definitions, subject.cost, *activations, sizes=[square], labels=subject.labels)
+    assert mistake.field in found.gradients
 
 
 def test_the_table_shows_what_was_found():

@@ -103,7 +103,8 @@ def test_depth_six_is_derived_mechanically():
 def test_the_diagonal_form_of_a_layer():
     definitions = Definitions((g, w, x, b), {})
     d = pull_back(g, sigma(times(w, x) + b), b, definitions)
-    d.step(times(diagonal(dsigma(times(w, x) + b)), g), as_written())
+    line = times(diagonal(dsigma(times(w, x) + b)), g)
+    assert d.step(line, as_written()).result == line
 
 
 def test_what_does_not_hold_the_variable_gives_zero():

@@ -44,7 +44,7 @@ from backprop.symbolic.notation import (
 from backprop.symbolic.operators import Entries, Gradient, Jacobian, Pullback
 from backprop.symbolic.operators import Partial as P
 from backprop.symbolic.reasons import as_written
-from backprop.symbolic.written_out import SIZES
+from backprop.symbolic.second_referee import SIZES
 
 m, n, K, r, N = map(size, ("m", "n", "k", "r", "N"))
 i, j, l, i2 = (Index(a, m) for a in ("i", "j", "l", "i2"))

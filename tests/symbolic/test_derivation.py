@@ -20,6 +20,7 @@ from backprop.symbolic.reasons import (
     linearity,
     result,
 )
+from backprop.symbolic.second_referee import Counterexample, referee
 from backprop.symbolic.single_layer import (
     DERIVATIVES,
     GRADIENTS,
@@ -37,7 +38,7 @@ from backprop.symbolic.single_layer import (
     yhat,
     z,
 )
-from backprop.symbolic.written_out import Counterexample, NoMeaning, WrittenOut, referee
+from backprop.symbolic.written_out import NoMeaning, WrittenOut
 
 
 def residual():
@@ -196,7 +197,7 @@ def test_only_a_concluded_derivation_has_a_result_to_put_in():
 
 def test_every_claim_of_the_single_layer_holds():
     for claim in [*DERIVATIVES.values(), *GRADIENTS.values(), single_layer.SOFTMAX_JACOBIAN]:
-        Derivation(claim.left, claim.definitions).step(claim.right, as_written())
+        assert Derivation(claim.left, claim.definitions).step(claim.right, as_written()).concludes(claim).claim is claim
 
 
 BAD_DEFINITIONS = {

@@ -78,7 +78,7 @@ def test_a_jacobian_is_taken_of_a_column_by_a_column(top, var):
 
 # tests/symbolic/test_lines.py (TRUE): operators.Entries, `sympify` dropped
 def test_entries_of_a_python_number():
-    Derivation(OneMatrix(m, n), layer).step(Entries(1, j, k), as_written())
+    assert len(Derivation(OneMatrix(m, n), layer).step(Entries(1, j, k), as_written()).lines) == 2
 
 
 # tests/symbolic/test_attacks.py (TRUE): normal_form._settle, `is not None` dropped; definitions._check_partial,

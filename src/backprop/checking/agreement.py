@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from sympy import Float, Integer, Symbol, sympify
+from sympy import Float, Integer, sympify
 from sympy.core.function import AppliedUndef
 
 from backprop.checking.likely_cause import cause_of_shape, cause_of_values
 from backprop.numeric.activations import Activation
 from backprop.symbolic.notation import Array
-from backprop.symbolic.written_out import SIZES, WrittenOut
+from backprop.symbolic.second_referee import SIZES
+from backprop.symbolic.written_out import U, WrittenOut, with_formulas
 
 RTOL = 1e-12
 """Largest relative error, to the largest entry of the gradient: some rounding errors of float64."""
@@ -127,33 +128,24 @@ def _drawn(written, derivatives, activations, rng, labels):
 
 
 def _formulas(derivatives, activations):
-    """For each undefined function of the written-out derivatives, and for its derivative, a formula in z."""
+    """For each undefined function of the written-out derivatives its formula."""
     functions = {
         f.func.__name__ for by_entry in derivatives.values() for e in by_entry.flat for f in e.atoms(AppliedUndef)
     }
     names = sorted({name.removesuffix("'") for name in functions})
     if len(names) != len(activations):
         raise ValueError(f"the model has the unnamed functions {names}; got {len(activations)} activations")
-    z = Symbol("z", real=True)
     if wrong := [a for a in activations if not isinstance(a, Activation)]:
         raise TypeError(
             f"activations are given as ACTIVATIONS[...]; got {type(wrong[0]).__name__} {str(wrong[0])[:30]}"
         )
-    formulas = {name: sympify(a.formula, locals={"z": z}) for name, a in zip(names, activations, strict=True)}
-    return {**formulas, **{f"{name}'": formula.diff(z) for name, formula in formulas.items()}}
+    return {name: sympify(a.formula, locals={"z": U}) for name, a in zip(names, activations, strict=True)}
 
 
 def _expected(derivatives, formulas, numbers):
     """The derivatives in numbers, computed with 30 digits and rounded once."""
-    z = Symbol("z", real=True)
-
-    def number(e):
-        named = e.replace(
-            lambda f: isinstance(f, AppliedUndef), lambda f: formulas[f.func.__name__].xreplace({z: f.args[0]})
-        )
-        return float(named.xreplace(numbers).evalf(30))
-
-    return np.array([number(e) for e in derivatives.ravel()]).reshape(derivatives.shape)
+    exact = [with_formulas(e, formulas.get).xreplace(numbers).evalf(30) for e in derivatives.ravel()]
+    return np.array([float(e) for e in exact]).reshape(derivatives.shape)
 
 
 def _compare(field, gradient, expected, where):

@@ -1,12 +1,10 @@
 """The quantities and gradients of a model in exact numbers, small enough for a board."""
 
 from sympy import Integer, Matrix, Symbol, simplify, sympify
-from sympy.core.function import AppliedUndef
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from .notation import Array
-from .table import Table
-from .written_out import WrittenOut
+from .written_out import U, WrittenOut, with_formulas
 
 
 class ByHand:
@@ -47,8 +45,7 @@ class ByHand:
                 else Matrix([self.written.leaf(array.name, ())])
             )
             self.numbers.update(zip(entries, numbers, strict=True))
-        self.u = Symbol("u", real=True)
-        self.formula = activation(self.u)
+        self.formula = activation(U)
 
     def __getitem__(self, expr):
         """The exact value of a scalar or a matrix: ``by_hand[yhat]``, ``by_hand[Gradient(C, w)]``."""
@@ -57,13 +54,4 @@ class ByHand:
         return self._exact(self.written.number(expr, {}))
 
     def _exact(self, e):
-        slope = self.formula.diff(self.u)
-        e = e.replace(
-            lambda f: isinstance(f, AppliedUndef),
-            lambda f: (slope if f.func.__name__.endswith("'") else self.formula).xreplace({self.u: f.args[0]}),
-        )
-        return simplify(e.xreplace(self.numbers))
-
-    def table(self, *exprs):
-        """The values of these, one a row."""
-        return Table(("quantity", "value"), [(e, self[e]) for e in exprs])
+        return simplify(with_formulas(e, lambda _: self.formula).xreplace(self.numbers))

@@ -10,8 +10,9 @@ from .display import latex, plain
 from .entries import NotUnderstood, general_entry
 from .normal_form import equal
 from .reasons import Reason, same
+from .second_referee import SIZES, Counterexample, referee
 from .table import Table
-from .written_out import SIZES, Counterexample, NoMeaning, referee
+from .written_out import NoMeaning
 
 
 class DerivationError(AssertionError):
