@@ -23,6 +23,7 @@ def test_by_hand_values_are_exact():
     assert board[z] == Matrix([0, log(3), -log(3)])
     assert board[yhat] == Matrix([Rational(1, 2), Rational(3, 4), Rational(1, 4)])
     assert board[C] == Rational(11, 16)
+    assert board.table(C).rows == [(C, Rational(11, 16))]
     assert board[Partial(C, w[2, 1])] == Rational(3, 4) * Rational(3, 16) == board[Gradient(C, w)][1, 0]
     assert [board[claim.left] == board[claim.right] for claim in GRADIENTS.values()] == [True] * 5
 

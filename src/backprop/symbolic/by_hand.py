@@ -4,6 +4,7 @@ from sympy import Integer, Matrix, Symbol, simplify, sympify
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from .notation import Array
+from .table import Table
 from .written_out import U, WrittenOut, with_formulas
 
 
@@ -55,3 +56,7 @@ class ByHand:
 
     def _exact(self, e):
         return simplify(with_formulas(e, lambda _: self.formula).xreplace(self.numbers))
+
+    def table(self, *exprs):
+        """The values of these, one a row."""
+        return Table(("quantity", "value"), [(e, self[e]) for e in exprs])
