@@ -4,9 +4,10 @@ No normal form, no delta rule, no index form of a matrix, no adjoint rule. Sums 
 arrays of entries, and sigma' is what SymPy calls the derivative of an undefined function sigma.
 """
 
+from functools import cache
+
 from sympy import (
     Add,
-    Derivative,
     Function,
     Indexed,
     Integer,
@@ -14,7 +15,6 @@ from sympy import (
     Matrix,
     Mul,
     Rational,
-    Subs,
     Sum,
     Symbol,
     Trace,
@@ -100,7 +100,7 @@ class WrittenOut:
 
     def _rebuilt(self, e, args):
         """sigma becomes an undefined function, and dsigma what SymPy's derivative of it is called."""
-        return Function(_undefined(type(e)))(*args) if isinstance(e, Activation) else e.func(*args)
+        return unnamed(_undefined(type(e)))(*args) if isinstance(e, Activation) else e.func(*args)
 
     def partial(self, top, var, env):
         """SymPy's derivative of the numerator, written out down to the variable; then the variable written out."""
@@ -112,12 +112,11 @@ class WrittenOut:
         return self._finished(self.number(top, env, keep=name).diff(self.leaf(name, at)), name)
 
     def _finished(self, derivative, keep):
-        """Give SymPy's derivatives of undefined functions their names, then write the kept quantity out."""
-        named = derivative.replace(
-            lambda d: isinstance(d, Subs), lambda d: Function(f"{d.expr.expr.func}'")(d.point[0])
-        ).replace(lambda d: isinstance(d, Derivative), lambda d: Function(f"{d.expr.func}'")(d.expr.args[0]))
-        kept = [s for s in named.free_symbols if self.leaves.get(s, ("",))[0] == keep]
-        return named.xreplace({s: self.quantity(*self.leaves[s]) for s in kept})
+        """Write the kept quantity out, now that the derivative by it has been taken."""
+        if keep not in self.definitions.where:
+            return derivative
+        kept = [s for s in derivative.free_symbols if self.leaves.get(s, ("",))[0] == keep]
+        return derivative.xreplace({s: self.quantity(*self.leaves[s]) for s in kept})
 
     def array(self, e, env, keep=None):
         """A matrix expression as an array of entries."""
@@ -183,6 +182,14 @@ class WrittenOut:
                 lambda v: Add(*[g * self._finished(a.diff(v), var.name) for g, a in zip(held, kept, strict=True)])
             )
         raise NoMeaning(f"the second referee cannot write out a {type(e).__name__}: {e}")
+
+
+@cache
+def unnamed(name):
+    """An undefined function; SymPy calls its derivative by the same name with a prime, instead of by a Derivative."""
+    function = Function(name, real=True)
+    function.fdiff = lambda self, argindex=1: unnamed(f"{name}'")(*self.args)
+    return function
 
 
 def _undefined(activation):
