@@ -1,5 +1,6 @@
 """How the book writes an expression: LaTeX for the page, plain text for the terminal, factors in the author's order."""
 
+import re
 from dataclasses import dataclass
 
 from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, Trace, exp, log
@@ -7,7 +8,7 @@ from sympy.matrices import expressions as mat
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from .entries import elementwise_function
-from .notation import Activation, Array, df1, df2, dsigma, f1, f2, sigma
+from .notation import DERIVATIVE_OF, Activation, Array, sigma
 from .operators import Entries, Gradient, Jacobian, Partial, Pullback
 
 
@@ -16,6 +17,8 @@ class Style:
     """The signs of one way to write; every template takes the written parts."""
 
     names: dict
+    above: object
+    below: object
     sub: str
     fraction: str
     partial: str
@@ -41,8 +44,9 @@ LATEX = Style(
         "Yhat": r"\hat{Y}",
         "eta": r"\eta",
         "Loss": r"\mathcal{L}",
-        **{f"{letter}{layer}": f"{letter}^{{({layer})}}" for letter in "XWbZAHza" for layer in (0, 1, 2)},
     },
+    above="{0}^{{({1})}}".format,
+    below="{0}_{{{1}}}".format,
     sub="{0}_{{{1}}}",
     fraction=r"\tfrac{{{0}}}{{{1}}}",
     partial=r"\frac{{\partial {0}}}{{\partial {1}}}",
@@ -57,11 +61,6 @@ LATEX = Style(
     delta=r"\delta_{{{0}}}",
     functions={
         sigma: r"\sigma",
-        dsigma: r"\sigma'",
-        f1: "f_1",
-        df1: "f_1'",
-        f2: "f_2",
-        df2: "f_2'",
         exp: r"\exp",
         log: r"\ln",
         mat.DiagMatrix: r"\operatorname{diag}",
@@ -78,8 +77,9 @@ PLAIN = Style(
         "Yhat": "Ŷ",
         "eta": "η",
         "Loss": "ℒ",
-        **{f"{letter}{layer}": f"{letter}{'⁰¹²'[layer]}" for letter in "XWbZAHza" for layer in (0, 1, 2)},
     },
+    above=lambda letter, number: letter + number.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")),
+    below=lambda letter, number: letter + number.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")),
     sub="{0}_{1}",
     fraction="{0}/{1}",
     partial="∂{0}/∂{1}",
@@ -94,11 +94,6 @@ PLAIN = Style(
     delta="δ_{0}",
     functions={
         sigma: "σ",
-        dsigma: "σ'",
-        f1: "f₁",
-        df1: "f₁'",
-        f2: "f₂",
-        df2: "f₂'",
         exp: "exp",
         log: "ln",
         mat.DiagMatrix: "diag",
@@ -139,10 +134,16 @@ def _at_least(e, level, style):
 
 
 def _function(f, style):
-    return style.functions.get(f, f.__name__)
+    if f in DERIVATIVE_OF:
+        return _function(DERIVATIVE_OF[f], style) + "'"
+    return style.functions.get(f) or _name(f.__name__, style)
 
 
 def _name(name, style):
+    """W3 is an array of layer 3 and carries its number above, in brackets; f3 and the size n3 carry it below."""
+    if counted := re.fullmatch("(?:([XWbZAHza])|([fn]))([0-9]+)", name):
+        array, other, number = counted.groups()
+        return style.above(array, number) if array else style.below(other, number)
     return style.names.get(name, name)
 
 

@@ -1,5 +1,7 @@
 """What the book writes with: sizes, indices, arrays, the unnamed activation, sums, and products in the order given."""
 
+from functools import cache
+
 from sympy import Function, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
 from sympy.core.symbol import Str
 from sympy.matrices.expressions import DiagMatrix, HadamardProduct, MatMul
@@ -97,41 +99,26 @@ class Activation(Function):
         return super().__new__(cls, z)
 
 
-class dsigma(Activation):
-    """sigma', the derivative of the unnamed activation sigma."""
-
-
-class sigma(Activation):
-    """The unnamed activation sigma; its derivative is named, so that SymPy never writes Subs(Derivative(...))."""
-
-    def fdiff(self, argindex=1):
-        return dsigma(self.args[0])
-
-
-class df1(Activation):
-    """f_1', the derivative of f_1."""
-
-
-class f1(Activation):
-    """The unnamed activation of a first layer, where two layers have different ones."""
-
-    def fdiff(self, argindex=1):
-        return df1(self.args[0])
-
-
-class df2(Activation):
-    """f_2', the derivative of f_2."""
-
-
-class f2(Activation):
-    """The unnamed activation of a second layer."""
-
-    def fdiff(self, argindex=1):
-        return df2(self.args[0])
-
-
-DERIVATIVE_OF = {dsigma: sigma, df1: f1, df2: f2}
+DERIVATIVE_OF = {}
 """Which name stands for the derivative of which function: all that the second referee is told of sigma'."""
+
+
+@cache
+def activation(name):
+    """An unnamed activation and its derivative, such as f3 and df3: one pair for each name.
+
+    The derivative has a name too, so that SymPy never writes Subs(Derivative(...)).
+    """
+    prime = type(f"d{name}", (Activation,), {"__doc__": f"The derivative of {name}."})
+    function = type(name, (Activation,), {"__doc__": f"{name}, only known to be differentiable.",
+                                          "fdiff": lambda self, argindex=1: prime(self.args[0])})  # fmt: skip
+    DERIVATIVE_OF[prime] = function
+    return function, prime
+
+
+sigma, dsigma = activation("sigma")
+f1, df1 = activation("f1")
+f2, df2 = activation("f2")
 
 
 def total(term, *indices):
