@@ -70,8 +70,8 @@ def _layer(axes, caption, weight=None, source=None):
     axes.text(1.5, -0.8, caption, ha="center", color="black")
 
 
-def _node(axes, x, y, label):
-    axes.plot(x, y, "o", ms=25, mfc="white", mec=BLUE, mew=1.4, zorder=2)
+def _node(axes, x, y, label, size=25):
+    axes.plot(x, y, "o", ms=size, mfc="white", mec=BLUE, mew=1.4, zorder=2)
     axes.text(x, y, label, ha="center", va="center", zorder=3)
 
 
@@ -101,7 +101,7 @@ def _numbers(axes, matrix, largest):
     axes.imshow(matrix, cmap="PuOr", vmin=-largest, vmax=largest)
     for (r, c), value in np.ndenumerate(matrix):
         dark = abs(value) > 0.6 * largest
-        axes.text(c, r, f"{value:.2f}", ha="center", va="center", color="white" if dark else "black")
+        axes.text(c, r, f"{value:z.2f}", ha="center", va="center", color="white" if dark else "black")
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
 
@@ -130,18 +130,18 @@ def rank_one_sum(matrices):
 def backwards():
     """Two layers forwards, and the two moves that alternate on the way back."""
     with rc_context(STYLE):
-        figure, (ax,) = _axes(8.4, 2.5)
+        figure, (ax,) = _axes(6.8, 2.3)
         ax.set(xlim=(-0.5, 6.5), ylim=(-0.9, 0.9))
         ax.axis("off")
         labels = ["$X$", "$Z^{(1)}$", "$A^{(1)}$", "$Z^{(2)}$", r"$\hat{Y}$", r"$\mathcal{L}$"]
         moves = [r"$W^{(1)\top}$", r"$\odot f_1'$", r"$W^{(2)\top}$", r"$\odot f_2'$", r"$\hat{Y} - Y$"]
-        arrow = {"arrowstyle": "-|>", "shrinkA": 19, "shrinkB": 19, "lw": 1.6}
+        arrow = {"arrowstyle": "-|>", "shrinkA": 20, "shrinkB": 20, "lw": 1.6}
         for x, move in enumerate(moves):
             ax.annotate("", (1.2 * (x + 1), 0.1), (1.2 * x, 0.1), arrowprops={**arrow, "color": GREY})
             ax.annotate("", (1.2 * x, -0.1), (1.2 * (x + 1), -0.1), arrowprops={**arrow, "color": ORANGE})
             ax.text(1.2 * x + 0.6, -0.42, move, ha="center", color=ORANGE, fontsize=13)
         for x, label in enumerate(labels):
-            _node(ax, 1.2 * x, 0, label)
+            _node(ax, 1.2 * x, 0, label, size=30)
         ax.text(3, 0.6, "forwards: compute", ha="center", color="#5a5a5a")
         ax.text(3, -0.82, "backwards: multiply", ha="center", color=ORANGE)
         return Picture(
