@@ -49,7 +49,7 @@ class Claim:
 def claimed(*claims):
     """Claims as a table, for the head of a chapter."""
     rows = [((c.left, c.right), c.source) for c in claims]
-    return Table(("claimed here, concluded by the derivations below", "in the notes"), rows)
+    return Table(("claimed here, each concluded by a derivation on this page", "in the notes"), rows)
 
 
 @dataclass(frozen=True)
@@ -184,9 +184,11 @@ class Derivation:
         """The first line and the last: what has been proved."""
         return self.lines[0].expr, self.result
 
-    def _footer(self):
-        concluded = f" Concludes {self.claim.source or 'the claim'}." if self.claim else ""
-        return f"Proved for {self.scope}.{concluded}"
+    def _footer(self, write, quote="{}"):
+        if not self.claim:
+            return f"Proved for {self.scope}."
+        about = f"the claim about {quote.format(write(self.claim.left))} at the head of the chapter"
+        return f"Proved for {self.scope}. This is {self.claim.source or about}."
 
     def _repr_markdown_(self):
         rows = ["| line | reason |", "|:--|:--|"]
@@ -196,11 +198,11 @@ class Derivation:
             rows.append(
                 f"| ${sign}{latex(line.expr)}$ | {line.reason.written(latex, '${}$') if line.reason else ''}{comment} |"
             )
-        return "\n".join([*rows, "", f"*{self._footer()}* ∎"])
+        return "\n".join([*rows, "", f"*{self._footer(latex, '${}$')}* ∎"])
 
     def __repr__(self):
         lines = [plain(self.lines[0].expr)]
         for line in self.lines[1:]:
             because = f"{line.reason}: {line.comment}" if line.comment else f"{line.reason}"
             lines.append(f"  = {plain(line.expr)}   [{because}]")
-        return "\n".join([*lines, self._footer().replace("$", "")])
+        return "\n".join([*lines, self._footer(plain).replace("$", "")])

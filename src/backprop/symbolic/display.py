@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, Trace, exp, log
+from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, Trace, exp, im, log
 from sympy.matrices import expressions as mat
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
@@ -63,6 +63,7 @@ LATEX = Style(
         sigma: r"\sigma",
         exp: r"\exp",
         log: r"\ln",
+        im: r"\operatorname{Im}",
         mat.DiagMatrix: r"\operatorname{diag}",
     },
     times=r"\, ",
@@ -141,7 +142,7 @@ def _function(f, style):
 
 def _name(name, style):
     """W3 is an array of layer 3 and carries its number above, in brackets; f3 and the size n3 carry it below."""
-    if counted := re.fullmatch("(?:([XWbZAHza])|([fn]))([0-9]+)", name):
+    if counted := re.fullmatch("(?:([XWbZAHGza])|([fn]))([0-9]+)", name):
         array, other, number = counted.groups()
         return style.above(array, number) if array else style.below(other, number)
     return style.names.get(name, name)
