@@ -1,16 +1,17 @@
 """The NumPy code against HIPS autograd, which differentiates costs written down here once more, from the definitions.
 
-200 cases, each with a seed and sizes of its own; in each the sizes are pairwise distinct.
+200 cases of chapters 3 to 5 and 200 networks of depth 1 to 5, each with a seed and sizes of its own; in each the
+sizes are pairwise distinct.
 """
 
-from itertools import product
+from itertools import pairwise, product
 
 import autograd.numpy as anp
 import numpy as np
 import pytest
 from autograd import grad
 
-from backprop.numeric import batch, cross_entropy, two_layers
+from backprop.numeric import batch, cross_entropy, network, two_layers
 from backprop.numeric.activations import ACTIVATIONS
 
 DEFINITIONS = {
@@ -100,3 +101,65 @@ def test_cross_entropy(case):
     compare(cross_entropy.gradients(X, W, b, Y), expected)
     Z = cross_entropy.forward(X, W, b).Z
     assert cross_entropy.cost(Z, Y) == pytest.approx(mean_cross_entropy(X, W, b, Y), rel=RTOL)
+
+
+def cross_entropy_of(P, Y):
+    return anp.sum(-(Y * anp.log(P) + (1 - Y) * anp.log(1 - P)))
+
+
+LOSSES = {
+    "mse": lambda A, Y: anp.sum((A - Y) ** 2) / 2,
+    "sigmoid_cross_entropy": lambda Z, Y: cross_entropy_of(1 / (1 + anp.exp(-Z)), Y),
+    "softmax_cross_entropy": lambda Z, Y: -anp.sum(Y * anp.log(anp.exp(Z) / anp.sum(anp.exp(Z), 1, keepdims=True))),
+}
+"""What the m examples cost together, from the definitions: no logarithm of a sum of exponentials."""
+
+
+def mean_of_network(X, Ws, bs, Y, names, loss):
+    A = X
+    for W, b, name in zip(Ws, bs, names, strict=True):
+        A = DEFINITIONS[name](anp.dot(A, W) + b)
+    return LOSSES[loss](A, Y) / X.shape[0]
+
+
+def a_network(case):
+    """Depth 1 to 5, 40 of each; any activations before the last layer; every pair of last activation and loss."""
+    rng = np.random.default_rng(1000 + case)
+    depth, last, loss = 1 + case // 40, list(DEFINITIONS)[case % 5], list(LOSSES)[case % 3]
+    m, *sizes = rng.permutation(np.arange(2, 10))[: depth + 2]
+    return rng, m, sizes, [*rng.choice(list(DEFINITIONS), depth - 1), last], loss
+
+
+def test_every_loss_is_defined_here_again():
+    assert list(LOSSES) == list(network.LOSSES)
+
+
+def test_all_pairs_of_activation_and_loss_occur_at_every_depth():
+    networks = [(len(names), names, loss) for _, _, _, names, loss in map(a_network, range(200))]
+    assert {(depth, names[-1], loss) for depth, names, loss in networks} == set(
+        product(range(1, 6), DEFINITIONS, LOSSES)
+    )
+    assert {(name, loss) for _, names, loss in networks for name in names[:-1]} == set(product(DEFINITIONS, LOSSES))
+
+
+@pytest.mark.parametrize("case", range(200))
+def test_network(case):
+    """Labels are soft, or in every other case hard: 0 or 1, one in a row."""
+    rng, m, sizes, names, loss = a_network(case)
+    assert len({m, *sizes}) == len(sizes) + 1
+    while True:
+        X = rng.normal(size=(m, sizes[0]))
+        Ws = [rng.normal(size=pair) / np.sqrt(pair[0]) for pair in pairwise(sizes)]
+        bs = [rng.normal(size=size) for size in sizes[1:]]
+        Y = rng.dirichlet(np.ones(sizes[-1]), size=m)
+        Y = np.eye(sizes[-1])[Y.argmax(axis=1)] if case % 2 else Y
+        dE_dW, dE_db, dE_dX = grad(mean_of_network, (1, 2, 0))(X, Ws, bs, Y, names, loss)
+        if not blind([*dE_dW, *dE_db, dE_dX]):
+            break
+    layers = [network.Layer(W, b, ACTIVATIONS[name]) for W, b, name in zip(Ws, bs, names, strict=True)]
+    found = network.gradients(X, layers, Y, network.LOSSES[loss])
+    for gradient, truth in zip((*found.dE_dW, *found.dE_db, found.dE_dX), (*dE_dW, *dE_db, dE_dX), strict=True):
+        assert gradient.shape == truth.shape
+        assert np.abs(gradient - truth).max() <= RTOL * np.abs(truth).max()
+    expected = mean_of_network(X, Ws, bs, Y, names, loss)
+    assert network.cost(X, layers, Y, network.LOSSES[loss]) == pytest.approx(expected, rel=RTOL)

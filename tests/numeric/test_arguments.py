@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backprop.numeric.arguments import array, fitting, numbers, one_precision, pair
+from backprop.numeric.arguments import array, fitting, is_finite, learning_rate_of, numbers, one_precision, pair, whole
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.complex64, np.complex128])
@@ -149,3 +149,33 @@ def test_a_batch_is_handed_back_in_order(layers, with_target):
     for one, expected in zip(found, [X, *named.values(), *([Y] if with_target else [])], strict=True):
         assert one.dtype == np.float64
         np.testing.assert_array_equal(one, expected)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.complex64, np.complex128])
+def test_numbers_whose_squares_overflow_are_finite(dtype):
+    large = np.full((2, 3), np.finfo(dtype).max / 2, dtype)
+    assert is_finite(large) and is_finite(large[0, 0])
+    for bad in (np.nan, np.inf, -np.inf):
+        large[1, 2] = bad
+        assert not is_finite(large) and not is_finite(large[1, 2])
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "sentence"),
+    [
+        (0, ValueError, "n is 0; expected 1 or more. Pass a larger whole number."),
+        (True, TypeError, "n is True; expected a whole number. Pass an int, 1 or more."),
+        (3.0, TypeError, "n is 3.0; expected a whole number."),
+        ("3", TypeError, "n is '3'; expected a whole number."),
+    ],
+)
+def test_counts_are_whole_numbers(value, error, sentence):
+    assert [whole("n", given, least=1) for given in (1, np.int64(7))] == [1, 7]
+    with pytest.raises(error) as refusal:
+        whole("n", value, least=1)
+    assert str(refusal.value).startswith(sentence)
+
+
+def test_a_learning_rate_is_a_float_of_any_type_given():
+    assert [learning_rate_of(eta) for eta in (1, 0.5, np.float32(0.5), np.array(2.0))] == [1, 0.5, 0.5, 2]
+    assert {type(learning_rate_of(eta)) for eta in (1, np.float32(0.5), np.array(2.0))} == {float}

@@ -5,6 +5,8 @@ float32 stays float32. The two precisions do not mix: NumPy would promote to flo
 network would turn into a float64 one without a word.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -21,6 +23,8 @@ def numbers(name: str, value: ArrayLike) -> np.ndarray:
     ValueError
         Rows of different lengths.
     """
+    if type(value) is np.ndarray and value.dtype.type in KINDS:
+        return value
     if isinstance(value, np.ma.MaskedArray):
         raise TypeError(
             f"{name} is a masked array, and its mask would be ignored; expected a plain array. "
@@ -73,15 +77,19 @@ def array(name: str, value: ArrayLike, shape: tuple[int | str, ...], because: st
             f"{name} has shape {given.shape} and so no entries; expected at least one. "
             f"Pass at least one number on every axis."
         )
-    finite = np.isfinite(given)
-    if not finite.all():
-        first = tuple(int(i) for i in np.argwhere(~finite)[0])
+    if not is_finite(given):
+        first = tuple(int(i) for i in np.argwhere(~np.isfinite(given))[0])
         place = f"{name}{list(first)}" if first else name
         raise ValueError(
             f"{place} is {given[first]}; expected finite numbers. "
             f"Look for it in the data, or lower the learning rate if training produced it."
         )
     return given
+
+
+def is_finite(given: np.ndarray) -> bool:
+    """Say whether there is no nan and no infinity. A sum of squares tells in half the time, unless it overflows."""
+    return math.isfinite(abs(np.vdot(given, given))) or bool(np.isfinite(given).all())
 
 
 def pair(shape: tuple[int | str, ...], **two: ArrayLike) -> list[np.ndarray]:
@@ -134,6 +142,8 @@ def one_precision(**arrays: np.ndarray) -> None:
     TypeError
         float32 (or complex64) beside float64 (or complex128).
     """
+    if len({given.dtype for given in arrays.values()}) == 1:
+        return
     single = [name for name, given in arrays.items() if np.finfo(given.dtype).bits == 32]
     double = [name for name in arrays if name not in single]
     if single and double:
@@ -142,6 +152,74 @@ def one_precision(**arrays: np.ndarray) -> None:
             f"{s} has dtype {arrays[s].dtype} and {d} has dtype {arrays[d].dtype}; expected one "
             f"precision throughout. Pass np.float64({s}), or np.float32({d})."
         )
+
+
+def labels(name: str, Y: np.ndarray) -> None:
+    """Refuse labels outside [0, 1].
+
+    Raises
+    ------
+    ValueError
+        The message names the first of them.
+    """
+    if Y.dtype.kind == "f" and Y.min() >= 0 and Y.max() <= 1:
+        return
+    outside = ~((Y.real >= 0) & (Y.real <= 1) & (Y.imag == 0))
+    if outside.any():
+        first = tuple(int(i) for i in np.argwhere(outside)[0])
+        place = f"{name}{list(first)}" if first else name
+        raise ValueError(
+            f"{place} is {Y[first]}; expected labels from 0 to 1. "
+            f"Pass (1 + {name}) / 2 if they are -1 and 1, or a column of 0 and 1 for each class if they count classes."
+        )
+
+
+def class_labels(name: str, Y: np.ndarray) -> None:
+    """Refuse labels (m, k) outside [0, 1], and rows of them whose sum is not 1 but for rounding.
+
+    Raises
+    ------
+    ValueError
+        The message names the first of them.
+    """
+    labels(name, Y)
+    sums = Y.sum(axis=1)
+    errors = np.abs(sums - 1)
+    if errors.max() > 8 * Y.shape[1] * np.finfo(Y.dtype).eps:
+        i = int(errors.argmax())
+        raise ValueError(
+            f"{name}[{i}] sums to {sums[i]}; expected 1, the labels of one example. "
+            f"Pass a 1 in the column of its class and 0 elsewhere, or divide each row by its sum."
+        )
+
+
+def whole(name: str, value: int, least: int) -> int:
+    """Return a whole number that is not too small.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Anything else, even 3.0 and True.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise TypeError(f"{name} is {value!r}; expected a whole number. Pass an int, {least} or more.")
+    if value < least:
+        raise ValueError(f"{name} is {value}; expected {least} or more. Pass a larger whole number.")
+    return int(value)
+
+
+def learning_rate_of(value: float) -> float:
+    """Return eta, one positive, finite number.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Anything else.
+    """
+    eta = numbers("learning_rate", value)
+    if eta.shape or np.iscomplexobj(eta) or not 0 < eta < np.inf:
+        raise ValueError(f"learning_rate is {value}; expected one positive, finite number. Pass 0.1, say.")
+    return float(eta)
 
 
 def _fits(given: np.ndarray, shape: tuple[int | str, ...]) -> bool:

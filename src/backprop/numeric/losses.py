@@ -1,0 +1,113 @@
+"""Losses of a batch, examples in rows: E = 1/m sum_i of what example i costs, with dE/dA, their derivative.
+
+Shapes: A and Y (m, k). The two cross-entropies take logits Z, the output of a last layer whose activation is the
+identity: their sigmoid and softmax are part of the loss, so that no digit is lost where a unit is sure of itself. The
+losses refuse shapes that do not fit exactly, mixed precisions, nan and infinity; the slopes take what
+`network.gradients` has checked.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from backprop.numeric import batch, cross_entropy
+from backprop.numeric.activations import sigmoid
+from backprop.numeric.arguments import array, class_labels, labels, pair
+
+
+def softmax(Z: ArrayLike) -> np.ndarray:
+    """P_iq = exp(Z_iq) / sum_r exp(Z_ir), for Z (m, k); each row of P is positive and sums to 1.
+
+    The largest entry of a row is subtracted first: P does not change, and exp cannot overflow. Z may be complex.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Z is not a 2-D array of finite numbers.
+
+    Source: chapter 7.
+    """
+    Z = array("Z", Z, ("m", "k"))
+    E = np.exp(Z - Z.real.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_cross_entropy(Z: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
+    """E = 1/m sum_iq Y_iq (L_i - Z_iq), L_i = ln sum_r exp(Z_ir), for Z and Y (m, k): what -ln softmax(Z)_iq is.
+
+    With the largest entry of a row subtracted, L_i is ln(1 + the others): nothing cancels where the class is sure.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `softmax`; labels outside [0, 1], or rows of them that do not sum to 1.
+
+    Source: chapter 7.
+    """
+    Z, Y = pair(("m", "k"), Z=Z, Y=Y)
+    class_labels("Y", Y)
+    largest = Z.real.argmax(axis=1, keepdims=True)
+    Z = Z - np.take_along_axis(Z, largest, axis=1)
+    others = np.exp(Z)
+    np.put_along_axis(others, largest, 0, axis=1)
+    L = np.log1p(others.sum(axis=1, keepdims=True))
+    return np.sum(Y * (L - Z)) / len(Z)
+
+
+def softmax_cross_entropy_slope(Z: np.ndarray, Y: np.ndarray) -> np.ndarray:
+    """dE/dZ = 1/m (softmax(Z) - Y), for Z and Y (m, k), where every row of Y sums to 1."""
+    return (softmax(Z) - Y) / len(Z)
+
+
+def sigmoid_cross_entropy_slope(Z: np.ndarray, Y: np.ndarray) -> np.ndarray:
+    """dE/dZ = 1/m (sigma(Z) - Y), for Z and Y (m, k). E is `cross_entropy.cost`."""
+    return (sigmoid(Z) - Y) / len(Z)
+
+
+def mse(A: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
+    """E = 1/m sum_i 1/2 |A_i - Y_i|^2, for A and Y (m, k): half of chapter 3's cost."""
+    return batch.cost(A, Y) / 2
+
+
+def mse_slope(A: np.ndarray, Y: np.ndarray) -> np.ndarray:
+    """dE/dA = 1/m (A - Y), for A and Y (m, k)."""
+    return (A - Y) / len(A)
+
+
+class Loss(NamedTuple):
+    """E with dE/dA, functions of the output A and the labels Y, and the check that Y are labels of its kind.
+
+    `labels(name, Y)` raises ValueError where they are not; the slope is only right where they are.
+    """
+
+    name: str
+    value: Callable[[ArrayLike, ArrayLike], np.floating]
+    slope: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    labels: Callable[[str, np.ndarray], None]
+
+
+LOSSES = {
+    loss.name: loss
+    for loss in (
+        Loss("mse", mse, mse_slope, labels=lambda name, Y: None),
+        Loss("sigmoid_cross_entropy", cross_entropy.cost, sigmoid_cross_entropy_slope, labels),
+        Loss("softmax_cross_entropy", softmax_cross_entropy, softmax_cross_entropy_slope, class_labels),
+    )
+}
+
+
+def refuse_all_but_losses(loss: Loss) -> None:
+    """Refuse what is no `Loss`.
+
+    Raises
+    ------
+    TypeError
+        Anything else, such as the name "mse" or the function `mse`, with what to pass instead.
+    """
+    if not isinstance(loss, Loss):
+        name = loss if isinstance(loss, str) else getattr(loss, "__name__", None)
+        kind = "name" if isinstance(loss, str) else type(loss).__name__
+        advice = f'LOSSES["{name}"]' if name in LOSSES else f"one of LOSSES: {', '.join(LOSSES)}"
+        raise TypeError(f"loss is the {kind} {name or loss}; expected a Loss. Pass {advice}.")

@@ -1,0 +1,245 @@
+"""A network of any depth, examples in rows: A_0 = X, and for each layer Z_l = A_{l-1} W_l + b_l, A_l = f_l(Z_l).
+
+Shapes: X (m, n_0), with a row for each example; W_l (n_{l-1}, n_l), b_l (n_l,); Z_l and A_l (m, n_l); Y (m, n_L). The
+cost E is one of `LOSSES`, a mean over the m examples. All functions refuse, before any work, shapes that do not fit
+exactly, mixed precisions, nan and infinity.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+from tqdm import tqdm
+
+from backprop.numeric.arguments import is_finite, learning_rate_of, whole
+from backprop.numeric.layers import Layer, chained, initial
+from backprop.numeric.losses import LOSSES, Loss, refuse_all_but_losses
+
+__all__ = [
+    "LOSSES",
+    "Forward",
+    "Gradients",
+    "Layer",
+    "Training",
+    "cost",
+    "forward",
+    "gradients",
+    "initial",
+    "step",
+    "train",
+]
+
+
+class Forward(NamedTuple):
+    """Z = (Z_1, ..., Z_L) and A = (A_0, A_1, ..., A_L): A[0] is X itself, A[-1] is the output."""
+
+    Z: tuple[np.ndarray, ...]
+    A: tuple[np.ndarray, ...]
+
+
+class Gradients(NamedTuple):
+    """The gradients of E: for each layer those of W_l and b_l, in their shapes, and that of X, (m, n_0)."""
+
+    dE_dW: tuple[np.ndarray, ...]
+    dE_db: tuple[np.ndarray, ...]
+    dE_dX: np.ndarray | None
+
+
+class Training(NamedTuple):
+    """The layers at the end, and E on all examples after each epoch."""
+
+    layers: tuple[Layer, ...]
+    costs: tuple[np.floating, ...]
+
+
+def forward(X: ArrayLike, layers: Sequence[Layer]) -> Forward:
+    """A_0 = X, Z_l = A_{l-1} W_l + b_l, A_l = f_l(Z_l).
+
+    Parameters
+    ----------
+    X
+        Examples (m, n_0).
+    layers
+        One `Layer` after the other, each with a row of W for every output of the one before.
+
+    Raises
+    ------
+    TypeError, ValueError
+        An argument that is not what was expected: the message names it and says what to pass.
+
+    Source: S1.1 put right, chapter 6.
+    """
+    return _forward(*chained(X, layers))
+
+
+def cost(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) -> np.floating | np.complexfloating:
+    """E(A_L, Y).
+
+    Parameters
+    ----------
+    X, layers, Y, loss
+        As for `gradients`.
+
+    Raises
+    ------
+    TypeError, ValueError, FloatingPointError
+        As for `gradients`.
+
+    Source: chapter 6.
+    """
+    X, layers, Y = _fitting(X, layers, Y, loss)
+    A = _forward(X, layers).A
+    _refuse_overflow("the output", A[-1])
+    E = loss.value(A[-1], Y)
+    _refuse_overflow("the cost", E)
+    return E
+
+
+def gradients(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, *, with_dE_dX: bool = True) -> Gradients:
+    """dE_dW_l = A_{l-1}^T Delta_l and dE_db_l = sum_i Delta_l,i, with Delta_L = f_L'(Z_L) dE_dA_L entry by entry,
+    and then, from the last layer to the first, Delta_l = f_l'(Z_l) (Delta_{l+1} W_{l+1}^T); dE_dX = Delta_1 W_1^T.
+
+    Parameters
+    ----------
+    X, layers
+        As for `forward`.
+    Y
+        Targets or labels (m, n_L).
+    loss
+        One of `LOSSES`.
+    with_dE_dX
+        False saves the last product, Delta_1 W_1^T, which learning does not need: dE_dX is None.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `forward`; another loss, labels that are not of its kind.
+    FloatingPointError
+        The output is not finite, though every argument is.
+
+    Source: S1.5 to S1.11 put right, chapter 6.
+    """
+    X, layers, Y = _fitting(X, layers, Y, loss)
+    Z, A = _forward(X, layers)
+    _refuse_overflow("the output", A[-1])
+    Delta = [layers[-1].f.prime(Z[-1]) * loss.slope(A[-1], Y)]
+    for layer, after, Z_l in reversed(list(zip(layers, layers[1:], Z, strict=False))):
+        Delta.insert(0, layer.f.prime(Z_l) * (Delta[0] @ after.W.T))
+    return Gradients(
+        dE_dW=tuple(A_before.T @ Delta_l for A_before, Delta_l in zip(A[:-1], Delta, strict=True)),
+        dE_db=tuple(Delta_l.sum(axis=0) for Delta_l in Delta),
+        dE_dX=Delta[0] @ layers[0].W.T if with_dE_dX else None,
+    )
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def step(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, learning_rate: float) -> tuple[Layer, ...]:
+    """W_l - eta dE_dW_l, b_l - eta dE_db_l: new arrays, with all gradients taken before the first update.
+
+    Parameters
+    ----------
+    X, layers, Y, loss
+        As for `gradients`.
+    learning_rate
+        eta, positive and finite.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `gradients`; a learning rate that is not one positive, finite number.
+    FloatingPointError
+        The output or the new parameters are not finite.
+
+    Source: S2.20 and S2.21 put right, chapter 6.
+    """
+    eta = learning_rate_of(learning_rate)
+    X, layers, Y = _fitting(X, layers, Y, loss)
+    dE_dW, dE_db, _ = gradients(X, layers, Y, loss, with_dE_dX=False)
+    new = tuple(Layer(W - eta * dW, b - eta * db, f) for (W, b, f), dW, db in zip(layers, dE_dW, dE_db, strict=True))
+    for i, (W, b, _) in enumerate(new, start=1):
+        _refuse_overflow(f"the new W{i}", W)
+        _refuse_overflow(f"the new b{i}", b)
+    return new
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def train(
+    X: ArrayLike,
+    layers: Sequence[Layer],
+    Y: ArrayLike,
+    loss: Loss,
+    learning_rate: float,
+    epochs: int,
+    batch_size: int | None = None,
+    seed: int = 0,
+    progress: bool = False,
+) -> Training:
+    """Gradient descent by mini-batches: in each epoch all examples, in a new order, a `step` for each batch of them.
+
+    Parameters
+    ----------
+    X, layers, Y, loss, learning_rate
+        As for `step`.
+    epochs
+        How often every example is used.
+    batch_size
+        Examples in a step, all of them if it is None. The last batch of an epoch has what is left.
+    seed
+        The same seed gives the same orders.
+    progress
+        Show a bar on stderr.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `step`; epochs, batch_size or seed that are no such numbers.
+    FloatingPointError
+        The training diverges: the message says at which step.
+
+    Source: chapter 7.
+    """
+    X, layers, Y = _fitting(X, layers, Y, loss)
+    eta = learning_rate_of(learning_rate)
+    epochs = whole("epochs", epochs, least=1)
+    batch_size = len(X) if batch_size is None else whole("batch_size", batch_size, least=1)
+    rng = np.random.default_rng(whole("seed", seed, least=0))
+    costs, number = [], 0
+    with tqdm(range(1, epochs + 1), unit="epoch", disable=not progress) as bar:
+        for epoch in bar:
+            order = rng.permutation(len(X))
+            try:
+                for start in range(0, len(X), batch_size):
+                    rows, number = order[start : start + batch_size], number + 1
+                    layers = step(X[rows], layers, Y[rows], loss, eta)
+                costs.append(cost(X, layers, Y, loss))
+            except FloatingPointError as overflow:
+                raise FloatingPointError(f"training diverged at step {number}, in epoch {epoch}: {overflow}") from None
+            bar.set_postfix(cost=f"{costs[-1]:.4g}", refresh=False)
+    return Training(layers, tuple(costs))
+
+
+def _forward(X: np.ndarray, layers: tuple[Layer, ...]) -> Forward:
+    """Do what `forward` does, with arguments that have been checked."""
+    Z, A = [], [X]
+    for W, b, f in layers:
+        Z.append(A[-1] @ W + b)
+        A.append(f.value(Z[-1]))
+    return Forward(tuple(Z), tuple(A))
+
+
+def _fitting(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) -> tuple:
+    """Return X, the layers and Y as arrays that fit, and Y as labels of the loss's kind."""
+    refuse_all_but_losses(loss)
+    X, layers, Y = chained(X, layers, Y)
+    loss.labels("Y", Y)
+    return X, layers, Y
+
+
+def _refuse_overflow(name: str, given: np.ndarray) -> None:
+    """Raise where the network, and not an argument, is at fault."""
+    if not is_finite(given):
+        raise FloatingPointError(
+            f"{name} is not finite, though all that it was computed from is. "
+            f"Lower the learning rate, or scale X and the weights down."
+        )
