@@ -10,6 +10,9 @@ from pathlib import Path
 # Set to "agg", it would keep the kernels from showing figures. Unset, every kernel chooses for itself.
 os.environ.pop("MPLBACKEND", None)
 
+# Tests and kernels run side by side, one for each core; threads of NumPy's would only wait for one another.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 FIGURE_PACKAGES = ["contourpy", "matplotlib", "numpy", "pillow"]
 
 

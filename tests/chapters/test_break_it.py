@@ -24,6 +24,9 @@ MENDED = {
         "total(times(Partial(Loss, Yhat[i, q]), W2[g, q]), q)",
     ),
     ("05_cross_entropy", "break-entropy-line"): ("logistic(a[i]), 1 - logistic(a[i])", "a[i], 1 - a[i]"),
+    ("06_any_depth", "break-any-line"): ("dsigma(A1)", "dsigma(Z1)"),
+    ("07_softmax_and_digits", "break-contraction-line"): ("times(y[j], p[j])", "times(p[j], total(y[i], i))"),
+    ("08_gradient_checking", "break-central-line"): ("times(h**2, f(3)(x)), 3)", "times(h**2, f(3)(x)), 6)"),
 }
 
 

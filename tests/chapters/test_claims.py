@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from backprop.symbolic import batch, cross_entropy, single_layer, two_layers
+from backprop.symbolic import batch, cross_entropy, finite_differences, network, single_layer, softmax, two_layers
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 CLAIMS = {
@@ -15,6 +15,9 @@ CLAIMS = {
     "03_batched_form": batch.JACOBIANS | batch.GRADIENTS,
     "04_two_layers": two_layers.LINEAR | two_layers.BIASES | two_layers.ACTIVATIONS,
     "05_cross_entropy": cross_entropy.UNITS | cross_entropy.BATCH,
+    "06_any_depth": network.LAYER | network.ACROSS,
+    "07_softmax_and_digits": softmax.CLASSES | softmax.LOG_SUM_EXP | softmax.TWO_CLASSES | softmax.BATCH,
+    "08_gradient_checking": finite_differences.CLAIMS,
 }
 
 

@@ -8,40 +8,38 @@ from backprop.checking.mistakes import (
     caught,
     caught_table,
     cross_entropy,
+    network,
     single_layer,
+    softmax,
     two_layers,
 )
 from backprop.numeric.activations import ACTIVATIONS
 
 SUBJECTS = {
-    module.__name__.split(".")[-1]: module.SUBJECT for module in (single_layer, batch, two_layers, cross_entropy)
+    module.__name__.split(".")[-1]: module.SUBJECT
+    for module in (single_layer, batch, two_layers, cross_entropy, network, softmax)
 }
-SIZES = [(3, 2, 4, 5), (2, 3, 4, 5), (2, 2, 2, 2)]
 
 
-def sizes_of(subject, sizes):
-    return sizes[: len(subject.definitions.sizes)]
-
-
-@pytest.mark.parametrize("sizes", SIZES)
+@pytest.mark.parametrize("which", range(3), ids=["distinct", "another order", "square"])
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
-def test_every_mistake_is_caught_by_every_check_of_values(mistake, sizes):
-    found = caught(mistake.gradients, mistake.subject, ACTIVATIONS["sigmoid"], sizes_of(mistake.subject, sizes))
+def test_every_mistake_is_caught_by_every_check_of_values(mistake, which):
+    found = caught(mistake.gradients, mistake.subject, ACTIVATIONS["sigmoid"], mistake.subject.sizes[which])
     assert {check: found[check] for check in CHECKS[1:]} == dict.fromkeys(CHECKS[1:], True)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_harmless_for_these_activations_only(mistake, activation):
-    found = caught(mistake.gradients, mistake.subject, activation, sizes_of(mistake.subject, SIZES[0]))
+    found = caught(mistake.gradients, mistake.subject, activation, mistake.subject.sizes[0])
     assert found["SymPy"] == (activation.name not in mistake.harmless)
 
 
-@pytest.mark.parametrize("sizes", SIZES)
+@pytest.mark.parametrize("which", range(3), ids=["distinct", "another order", "square"])
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
 @pytest.mark.parametrize("subject", SUBJECTS.values(), ids=SUBJECTS)
-def test_the_right_code_is_not_caught(subject, activation, sizes):
-    found = caught(subject.gradients, subject, activation, sizes_of(subject, sizes))
+def test_the_right_code_is_not_caught(subject, activation, which):
+    found = caught(subject.gradients, subject, activation, subject.sizes[which])
     complex_step = False if activation.analytic or not subject.activations else None
     assert found == {"shapes": False, "SymPy": False, "central differences": False, "complex step": complex_step}
 
@@ -56,7 +54,7 @@ def test_a_mistake_spoils_the_gradient_that_it_names(mistake):
         return wrong._replace(**{mistake.field: getattr(right, mistake.field)})
 
     activations = [ACTIVATIONS["sigmoid"]] * subject.activations
-    square = sizes_of(subject, SIZES[-1])
+    square = subject.sizes[-1]
     found = agrees(mended, subject.definitions, subject.cost, *activations, sizes=[square], labels=subject.labels)
     assert mistake.field in found.gradients
 

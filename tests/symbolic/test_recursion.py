@@ -88,7 +88,7 @@ def test_a_wrong_rule_stops_the_recursion(monkeypatch):
         "split",
         lambda G, e: [(times(*e.args[:i], G, *e.args[i + 1 :]), part) for i, part in enumerate(e.args)],
     )
-    recursion._pulled_back.cache_clear()
+    recursion.pulled_back.cache_clear()
     with pytest.raises((DerivationError, ValueError)):
         Recursion(network.forward(2), E)
 

@@ -1,7 +1,8 @@
 """Is this array the gradient of that function? Asked of the function alone, by two kinds of small steps.
 
 `check_gradient` compares, and fails with the worst entry, both values and the likely cause. The numerical gradients
-are `central_difference` and `complex_step` of `numerical_gradient`.
+are `central_difference` and `complex_step` of `numerical_gradient`. Where the array is large, `check_directions` of
+`random_directions` asks the same along a few directions.
 
 A central difference that straddles a kink (ReLU at 0) is the slope of neither side. Such entries are found, because
 there the slopes left and right do not approach each other as the step shrinks, and reported as kinks: no verdict,
@@ -72,7 +73,7 @@ def check_gradient(
     """
     at, gradient = point(at), numbers(name, gradient)
     numerical = complex_step(f, at) if analytic else central_difference(f, at)
-    _refuse_misfits(name, gradient, numerical)
+    refuse_misfits(name, gradient, numerical)
     scale = max(np.abs(gradient).max(), np.abs(numerical).max())
     noise = 0.0 if analytic else 10 * EPS * abs(value(f, at)) / CENTRAL_STEP
     if noise > VISIBLE * scale and gradient.any():
@@ -94,7 +95,7 @@ def check_gradient(
         worst = tuple(int(i) for i in np.unravel_index(np.argmax(wrong * error), at.shape))
         # six digits differ between no two machines; the others are shown where the error hides in them
         digits = 6 if error[worst] > 1e-4 * scale else 15
-        given, expected = (_rounded(values[worst], scale, digits) for values in (gradient, numerical))
+        given, expected = (rounded(values[worst], scale, digits) for values in (gradient, numerical))
         raise GradientError(
             f"{name} is not the gradient: {wrong.sum()} of {wrong.size} entries are wrong. "
             f"The worst is {list(worst)}:\n"
@@ -106,8 +107,14 @@ def check_gradient(
     return float(error.max() / scale) if scale else 0.0
 
 
-def _refuse_misfits(name: str, gradient: np.ndarray, numerical: np.ndarray) -> None:
-    """Refuse another shape, even one that would broadcast; another dtype; nan and infinity."""
+def refuse_misfits(name: str, gradient: np.ndarray, numerical: np.ndarray) -> None:
+    """Refuse another shape, even one that would broadcast; another dtype; nan and infinity.
+
+    Raises
+    ------
+    GradientError
+        `gradient` has not the shape of its variable, or is not finite, or not in float64.
+    """
     if gradient.shape != numerical.shape:
         raise GradientError(
             f"{name} has shape {gradient.shape}; expected {numerical.shape}, the shape of its variable.\n"
@@ -127,7 +134,7 @@ def _side_slopes(f: Callable, at: np.ndarray, i: tuple[int, ...], step: float) -
     return (here - left) / h, (right - here) / h
 
 
-def _rounded(number: float, scale: float, digits: int) -> str:
+def rounded(number: float, scale: float, digits: int) -> str:
     """Write a number with as many decimals as the largest one, of size `scale`, needs for so many digits."""
     decimals = digits - 1 - int(np.floor(np.log10(scale)))
     return f"{round(float(number), decimals) + 0.0: .15g}"

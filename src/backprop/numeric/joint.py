@@ -16,7 +16,7 @@ def softmax(z: ArrayLike) -> np.ndarray:
     TypeError, ValueError
         z is not a 1-D array of finite numbers.
 
-    Source: chapter 2.
+    Source: chapters 2 and 7.
     """
     z = array("z", z, ("m",))
     e = np.exp(z - z.real.max())
@@ -31,7 +31,7 @@ def softmax_jacobian(z: ArrayLike) -> np.ndarray:
     TypeError, ValueError
         z is not a 1-D array of finite numbers.
 
-    Source: chapter 2.
+    Source: chapters 2 and 7.
     """
     p = softmax(z)
     return np.diag(p) - np.outer(p, p)

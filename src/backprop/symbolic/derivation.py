@@ -47,9 +47,11 @@ class Claim:
 
 
 def claimed(*claims):
-    """Claims as a table, for the head of a chapter."""
-    rows = [((c.left, c.right), c.source) for c in claims]
-    return Table(("claimed here, each concluded by a derivation on this page", "in the notes"), rows)
+    """Claims as a table, for the head of a chapter; with the notes' lines, where any of them is one."""
+    head, rows = ("claimed here, each concluded by a derivation on this page",), [((c.left, c.right),) for c in claims]
+    if any(c.source for c in claims):
+        head, rows = (*head, "in the notes"), [(*row, c.source) for row, c in zip(rows, claims, strict=True)]
+    return Table(head, rows)
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ class Derivation:
     @property
     def scope(self):
         """What the proof covers, computed from the sizes that the definitions leave open; Markdown."""
-        sizes = sorted(map(str, self.definitions.sizes))
+        sizes = sorted(map(latex, self.definitions.sizes))
         if not sizes:
             return "these sizes only, exact"
         return f"any size {', '.join(f'${s}$' for s in sizes)}, every index in its range"
@@ -205,4 +207,4 @@ class Derivation:
         for line in self.lines[1:]:
             because = f"{line.reason}: {line.comment}" if line.comment else f"{line.reason}"
             lines.append(f"  = {plain(line.expr)}   [{because}]")
-        return "\n".join([*lines, self._footer(plain).replace("$", "")])
+        return "\n".join([*lines, self._footer(plain).translate(str.maketrans("", "", "${}"))])

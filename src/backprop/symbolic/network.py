@@ -47,8 +47,6 @@ neighbours = Definitions(
 )
 """From one pre-activation to the next, and the gradient by the second, of a cost that nothing is known of."""
 
-STEP = Claim(Pullback(G2, Z2, Z1), hadamard(times(G2, W2.T), dsigma(Z1)), neighbours, "S1.11, with examples in rows")
-
 # Layer 3 on top of 2 on top of 1, one example in a column: every weight of layer 1 reaches J by many paths.
 _sizes = [size(f"n{at}") for at in range(4)]
 s, t, u, v = (Index(name, limit) for name, limit in zip("stuv", _sizes, strict=True))
@@ -71,16 +69,17 @@ three_layers = Definitions(
 )
 """J = <g, a3>: with the gradient g of any cost by the output, held fixed, J has that cost's derivatives."""
 
-PATHS = Claim(
-    Partial(J, V1[t, s]),
-    total(
-        times(g[v], df3(z3[v]), V3[v, u], df2(z2[u]), V2[u, t], df1(z1[t]), a0[s]),
-        v,
-        u,
+ACROSS = {
+    "step": Claim(
+        Pullback(G2, Z2, Z1), hadamard(times(G2, W2.T), dsigma(Z1)), neighbours, "S1.11, with examples in rows"
     ),
-    three_layers,
-    "S1.2, with the sums it lost",
-)
+    "paths": Claim(
+        Partial(J, V1[t, s]),
+        total(times(g[v], df3(z3[v]), V3[v, u], df2(z2[u]), V2[u, t], df1(z1[t]), a0[s]), v, u),
+        three_layers,
+        "S1.2, with the sums it lost",
+    ),
+}
 
 
 def forward(depth):

@@ -46,7 +46,7 @@ class Recursion:
             paths = []
             for whole, right in forward.items():
                 if array in arrays_in(right):
-                    cotangent, proof = _pulled_back(right, array)
+                    cotangent, proof = pulled_back(right, array)
                     self.proofs[array, whole] = proof
                     paths.append(proof.result.xreplace({cotangent: Gradient(cost, whole)}))
             self.lines[array] = MatAdd(*paths) if len(paths) > 1 else paths[0]
@@ -96,7 +96,7 @@ def multiplications(expr):
 
 
 @cache
-def _pulled_back(right, array):
+def pulled_back(right, array):
     """The opaque cotangent of `right`, and the `Derivation` of what it becomes at `array`."""
     cotangent = matrix("G", *right.shape)
     return cotangent, pull_back(cotangent, right, array, Definitions((cotangent, *dict.fromkeys(arrays_in(right))), {}))

@@ -4,7 +4,7 @@ A mistake is added in the module of its model, under ``@SUBJECT.enter(...)``; th
 book relies on catches it, and the chapters show its symptom.
 """
 
-from backprop.checking.mistakes import batch, cross_entropy, single_layer, two_layers
+from backprop.checking.mistakes import batch, cross_entropy, network, single_layer, softmax, two_layers
 from backprop.checking.mistakes.catalogue import CHECKS, MISTAKES, Mistake, Subject, caught, caught_table
 
 __all__ = [
@@ -16,6 +16,8 @@ __all__ = [
     "caught",
     "caught_table",
     "cross_entropy",
+    "network",
     "single_layer",
+    "softmax",
     "two_layers",
 ]

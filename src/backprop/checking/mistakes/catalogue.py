@@ -33,6 +33,9 @@ class Subject:
         How many activations both take.
     labels : tuple of str
         The arrays whose entries lie between 0 and 1.
+    sizes : tuple of tuples
+        At which the checks look, for the sizes of the definitions in order: distinct ones, distinct ones in another
+        order, and square ones.
     """
 
     definitions: Definitions
@@ -41,6 +44,11 @@ class Subject:
     value: Callable
     activations: int = 1
     labels: tuple = ()
+    sizes: tuple = ((3, 2, 4, 5), (2, 3, 4, 5), (2, 2, 2, 2))
+
+    def __post_init__(self):
+        count = len(self.definitions.sizes)
+        object.__setattr__(self, "sizes", tuple(choice[:count] for choice in self.sizes))
 
     def enter(self, name, line, chapter, harmless=()):
         """Enter the decorated function in `MISTAKES`, as a wrong version of ``gradients``."""
@@ -91,12 +99,11 @@ def caught(wrong, subject, activation, sizes):
     dict
         For every check its name and True or False; None where the check does not apply (complex step and ReLU).
     """
+    if wrong_shapes(wrong, subject, activation, sizes) is None:
+        return dict.fromkeys(CHECKS, True)
     activations = [activation] * subject.activations
     given = _random(subject, sizes)
-    try:
-        returned = wrong(*given.values(), *activations)
-    except ValueError:  # NumPy itself finds that the shapes do not fit
-        return dict.fromkeys(CHECKS, True)
+    returned = wrong(*given.values(), *activations)
     variables = {field: field.split("_d")[-1] for field in returned._fields}
 
     def by_steps(analytic):
@@ -113,11 +120,21 @@ def caught(wrong, subject, activation, sizes):
 
     analytic = activation.analytic or not activations
     return {
-        "shapes": any(np.shape(getattr(returned, f)) != given[v].shape for f, v in variables.items()),
+        "shapes": bool(wrong_shapes(wrong, subject, activation, sizes)),
         "SymPy": _refused(by_sympy, Disagreement),
         "central differences": _refused(lambda: by_steps(analytic=False), GradientError),
         "complex step": _refused(lambda: by_steps(analytic=True), GradientError) if analytic else None,
     }
+
+
+def wrong_shapes(wrong, subject, activation, sizes):
+    """Return the fields whose shape is not their variable's; None if NumPy itself refuses, as the shapes do not fit."""
+    given = _random(subject, sizes)
+    try:
+        returned = wrong(*given.values(), *[activation] * subject.activations)
+    except ValueError:
+        return None
+    return [f for f, gradient in returned._asdict().items() if np.shape(gradient) != given[f.split("_d")[-1]].shape]
 
 
 def _random(subject, sizes):
@@ -140,10 +157,10 @@ def caught_table(chapter, activation=ACTIVATIONS["sigmoid"]):
     rows = []
     for m in MISTAKES.values():
         if m.chapter == chapter:
-            count = len(m.subject.definitions.sizes)
             distinct, square = (
-                caught(m.gradients, m.subject, activation, sizes[:count]) for sizes in ((3, 2, 4, 5), (2, 2, 2, 2))
+                wrong_shapes(m.gradients, m.subject, activation, sizes) != []
+                for sizes in (m.subject.sizes[0], m.subject.sizes[-1])
             )
             shapes = {(True, True): "yes", (True, False): "unless square", (False, False): "no"}
-            rows.append((m.name, f"`{m.line}`", shapes[distinct["shapes"], square["shapes"]]))
+            rows.append((m.name, f"`{m.line}`", shapes[distinct, square]))
     return Table(("mistake", "what is written", "caught by its shape"), rows)

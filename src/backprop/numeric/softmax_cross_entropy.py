@@ -1,0 +1,33 @@
+"""A layer with softmax and cross-entropy, examples in rows: Z = XW + b, P = softmax(Z), E = -1/m sum_iq Y_iq ln P_iq.
+
+Shapes: X (m, n), with a row for each example; W (n, k), with a column for each class; b (k,), Z, P and Y (m, k).
+Softmax and the cost are those of `losses`.
+"""
+
+from numpy.typing import ArrayLike
+
+from backprop.numeric.arguments import class_labels, fitting
+from backprop.numeric.batch import Gradients
+from backprop.numeric.losses import softmax
+
+
+def gradients(X: ArrayLike, W: ArrayLike, b: ArrayLike, Y: ArrayLike) -> Gradients:
+    """dE_dW = X^T Delta, dE_db = sum_i Delta_i, dE_dX = Delta W^T, with Delta = 1/m (P - Y).
+
+    Parameters
+    ----------
+    X, W, b, Y
+        Examples (m, n), weights (n, k), bias (k,), labels (m, k).
+
+    Raises
+    ------
+    TypeError, ValueError
+        An argument that is not what was expected: the message names it and says what to pass. Labels outside [0, 1],
+        or a row of them that does not sum to 1.
+
+    Source: chapter 7.
+    """
+    X, W, b, Y = fitting(X, Y, W=W, b=b)
+    class_labels("Y", Y)
+    Delta = (softmax(X @ W + b) - Y) / len(X)
+    return Gradients(dE_dW=X.T @ Delta, dE_db=Delta.sum(axis=0), dE_dX=Delta @ W.T)
