@@ -88,17 +88,17 @@ BUILT_FROM = {("batch", "sigmoid"): "the same layer"}
 
 
 def equals(chapter):
-    """The equalities in which a chapter takes part, proved now: every line of their proofs, as a table.
+    """What a chapter equals in itself and in earlier ones, proved now: every line of the proofs, as a table.
 
     Raises
     ------
     ValueError
-        The chapter takes part in none.
+        The chapter equals nothing earlier.
     """
-    mine = [e for e in EQUALITIES if chapter in e.chapters]
+    mine = [e for e in EQUALITIES if chapter == e.chapters[-1]]
     if not mine:
-        known = sorted({c for e in EQUALITIES for c in e.chapters})
-        raise ValueError(f"chapter {chapter!r} takes part in no equality; use one of {known}")
+        known = sorted({e.chapters[-1] for e in EQUALITIES})
+        raise ValueError(f"chapter {chapter!r} equals nothing earlier; use one of {known}")
     rows = []
     for equality in mine:
         words = f"{equality.words} *({equality.where})*"

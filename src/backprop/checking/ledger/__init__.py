@@ -31,16 +31,15 @@ LEDGER = {
 
 
 def from_the_notes(*numbers):
-    """Lines of the ledger as a table; each verdict is confirmed before it is shown."""
+    """Lines of the ledger as a table, quoted; `in_full` confirms every verdict, in appendix B."""
     rows = []
     for entry in (LEDGER[number] for number in numbers):
-        entry.confirm()
         rows += _rows([entry.number], _written(entry), [_verdict(entry)])
-    return Table(("line", "as written in the notes", "verdict"), rows)
+    return Table(("line", "as written in the notes", "verdict, confirmed in appendix B"), rows)
 
 
 def in_full(note):
-    """All lines of one note: as written, the verdict, the line put right, and the refusal that shows it."""
+    """All lines of one note, each verdict confirmed: as written, put right, and the refusal that shows it."""
     rows = []
     for entry in (e for number, e in LEDGER.items() if number.startswith(f"S{note}.")):
         refusal = entry.confirm()
