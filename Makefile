@@ -1,11 +1,12 @@
 # Two commands: `make book` and `make test`. Each does its own set-up; a second call finds it done.
 .DEFAULT_GOAL := help
-.PHONY: help book test test-site refresh lint lock
+.PHONY: help book test test-site bench refresh lint lock
 .SUFFIXES:
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH_PYTHON ?= $(BIN)/python
 
 PACKAGES := $(VENV)/.packages-installed
 BROWSER_PARTS := node_modules/.browser-parts-installed
@@ -26,6 +27,9 @@ test: $(PACKAGES) ## Prove, check and re-execute everything
 test-site: $(SITE) ## Check the built site, its pages in a real (headless) browser
 	$(BIN)/python -m pytest tests/site tests/browser $(PYTEST_ARGS)
 
+bench: $(PACKAGES) ## Time the gradients and the proofs (with PyTorch and JAX after .venv/bin/pip install -e ".[bench]")
+	PYTHONPATH=src $(BENCH_PYTHON) -m benchmarks
+
 refresh: $(PACKAGES) ## Execute every chapter again, in place
 	$(BIN)/python -m backprop.teaching.notebooks refresh
 
@@ -37,7 +41,7 @@ lint: $(PACKAGES) $(BROWSER_PARTS) ## Check style, the notebooks' form, and the 
 
 lock: $(PACKAGES) ## Compile requirements.txt and package-lock.json anew
 	$(BIN)/pip install --quiet "uv>=0.8"
-	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --python-version 3.11 --all-extras \
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --python-version 3.11 --extra book --extra test \
 	  --no-emit-index-url --custom-compile-command "make lock" pyproject.toml --output-file requirements.txt
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only --ignore-scripts
 

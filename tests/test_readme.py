@@ -26,3 +26,10 @@ def test_the_commands_it_names_exist():
     named = re.findall(r"^make ([a-z]+)", README, re.M)
     assert named
     assert set(named) <= set(targets)
+
+
+def test_the_ratios_it_shows_are_those_of_the_benchmarks():
+    (shown,) = re.findall(r"<!-- written by make bench -->\n(.*?)\n\nMeasured on: (.*?)\n<!-- end -->", README, re.S)
+    measured = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    assert all(part in measured for part in shown)
+    assert shown[0].count("\n") > 8

@@ -1,0 +1,159 @@
+"""Those who compute the same gradients: by all weights and biases, of softmax with cross-entropy after ReLU layers.
+
+Each takes a `Task` and returns a function without arguments: one forward pass and all gradients, in order of layers.
+A library that is not installed raises ImportError.
+"""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop.numeric import network
+from backprop.numeric.activations import ACTIVATIONS
+from benchmarks.machine import THREADS
+
+
+class Task(NamedTuple):
+    """A batch X (m, n_0), one-hot labels Y (m, n_L), and the layers."""
+
+    X: np.ndarray
+    Y: np.ndarray
+    layers: tuple[network.Layer, ...]
+
+
+def task(sizes, m, dtype):
+    """Return a network of these sizes with random weights and biases, and a random batch for it."""
+    rng = np.random.default_rng(0)
+    hidden = (ACTIVATIONS["relu"],) * (len(sizes) - 2)
+    layers = network.initial(sizes, (*hidden, ACTIVATIONS["identity"]), dtype=dtype)
+    layers = tuple(layer._replace(b=0.1 * rng.standard_normal(len(layer.b), dtype=dtype)) for layer in layers)
+    Y = np.eye(sizes[-1], dtype=dtype)[rng.integers(sizes[-1], size=m)]
+    return Task(rng.standard_normal((m, sizes[0]), dtype=dtype), Y, layers)
+
+
+def products(task):
+    """Return the matrix products alone, of arrays of the right shapes: L forward, L by weights, L - 1 backward."""
+    rng = np.random.default_rng(1)
+    A = [task.X, *(rng.standard_normal((len(task.X), len(b)), dtype=task.X.dtype) for _, b, _ in task.layers)]
+    forward = [(A_before, W) for A_before, (W, _, _) in zip(A, task.layers, strict=False)]
+    by_weights = [(A_before.T, Delta) for A_before, Delta in pairwise(A)]
+    backward = [(Delta, W.T) for Delta, (W, _, _) in zip(A[2:], task.layers[1:], strict=True)]
+    pairs = [*forward, *by_weights[::-1], *backward[::-1]]
+
+    def run():
+        for P, Q in pairs:
+            P @ Q
+
+    return run
+
+
+def numeric(task):
+    loss = network.LOSSES["softmax_cross_entropy"]
+
+    def run():
+        found = network.gradients(task.X, task.layers, task.Y, loss, with_dE_dX=False)
+        return found.dE_dW, found.dE_db
+
+    return run
+
+
+def pytorch(task):
+    import torch
+
+    torch.set_num_threads(THREADS)
+    X, classes = torch.from_numpy(task.X), torch.from_numpy(task.Y.argmax(axis=1))
+    linear = []
+    for W, b, _ in task.layers:
+        layer = torch.nn.Linear(*W.shape, dtype=X.dtype)
+        with torch.no_grad():
+            layer.weight.copy_(torch.from_numpy(W.T))
+            layer.bias.copy_(torch.from_numpy(b))
+        linear.append(layer)
+    model = torch.nn.Sequential(*(part for layer in linear for part in (layer, torch.nn.ReLU())))[:-1]
+    weights, biases = [layer.weight for layer in linear], [layer.bias for layer in linear]
+
+    def run():
+        E = torch.nn.functional.cross_entropy(model(X), classes)
+        found = torch.autograd.grad(E, [*weights, *biases])
+        return [g.T.numpy() for g in found[: len(linear)]], [g.numpy() for g in found[len(linear) :]]
+
+    return run
+
+
+def jax(task):
+    import jax
+    from jax import numpy as jnp
+
+    jax.config.update("jax_enable_x64", True)
+    X, Y = jnp.asarray(task.X), jnp.asarray(task.Y)
+    parameters = [(jnp.asarray(W), jnp.asarray(b)) for W, b, _ in task.layers]
+
+    def cost(parameters):
+        A = X
+        for W, b in parameters[:-1]:
+            A = jax.nn.relu(A @ W + b)
+        W, b = parameters[-1]
+        return -jnp.sum(Y * jax.nn.log_softmax(A @ W + b)) / len(X)
+
+    gradient = jax.jit(jax.grad(cost))
+
+    def run():
+        return tuple(zip(*jax.block_until_ready(gradient(parameters)), strict=True))
+
+    return run
+
+
+def autograd(task):
+    import autograd.numpy as anp
+    from autograd import grad
+
+    parameters = [(W, b) for W, b, _ in task.layers]
+
+    def cost(parameters):
+        A = task.X
+        for W, b in parameters[:-1]:
+            A = anp.maximum(A @ W + b, 0)
+        W, b = parameters[-1]
+        Z = A @ W + b
+        Z = Z - anp.max(Z, axis=1, keepdims=True)
+        return anp.sum(task.Y * (anp.log(anp.sum(anp.exp(Z), axis=1, keepdims=True)) - Z)) / len(task.X)
+
+    gradient = grad(cost)
+
+    def run():
+        return tuple(zip(*gradient(parameters), strict=True))
+
+    return run
+
+
+def scikit_learn(task):
+    """Return what `MLPClassifier.partial_fit` does for one batch before its solver updates the weights."""
+    from sklearn.neural_network import MLPClassifier
+
+    classes = task.Y.argmax(axis=1)
+    model = MLPClassifier([len(b) for _, b, _ in task.layers[:-1]], alpha=0.0, random_state=0)
+    model.partial_fit(task.X, classes, classes=np.arange(task.Y.shape[1]))
+    model.coefs_, model.intercepts_ = [W.copy() for W, _, _ in task.layers], [b.copy() for _, b, _ in task.layers]
+    parameters, biases = model.coefs_, model.intercepts_
+
+    def run():
+        activations = [task.X, *(None for _ in biases)]
+        deltas, dW, db = (
+            [None] * len(biases),
+            [np.empty_like(W) for W in parameters],
+            [np.empty_like(b) for b in biases],
+        )
+        _, dW, db = model._backprop(task.X, task.Y, None, activations, deltas, dW, db)
+        return dW, db
+
+    return run
+
+
+CONTENDERS = {
+    "`numeric.network`": numeric,
+    "PyTorch": pytorch,
+    "JAX": jax,
+    "autograd": autograd,
+    "scikit-learn": scikit_learn,
+}
