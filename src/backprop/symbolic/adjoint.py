@@ -8,7 +8,7 @@ from sympy import Identity, MatMul, OneMatrix, Symbol, Transpose, ZeroMatrix
 from sympy.matrices.expressions import DiagMatrix, HadamardProduct, MatAdd
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from .definitions import Definitions
+from .definitions import Definitions, mentioned
 from .derivation import Derivation
 from .entries import NotUnderstood, elementwise_function
 from .notation import column, hadamard, matrix, sigma, size, times
@@ -122,15 +122,20 @@ def _parts(G, expr, var):
         raise NotUnderstood(f"the cotangent has the shape {G.shape}, the expression {expr.shape}")
     if type(expr) not in RULES:
         raise NotUnderstood(f"no adjoint rule for a {type(expr).__name__}: {expr}")
-    if isinstance(expr, MatMul) and expr.as_coeff_matrices()[0].has(var):
+    if isinstance(expr, MatMul) and _holds(expr.as_coeff_matrices()[0], var):
         raise NotUnderstood(f"the scalar factor of {expr} holds {var}; no adjoint rule covers that")
-    return [(g, part) for g, part in RULES[type(expr)].split(G, expr) if part.has(var)]
+    return [(g, part) for g, part in RULES[type(expr)].split(G, expr) if _holds(part, var)]
+
+
+def _holds(expr, var):
+    """Whether the array stands in an expression, as a whole or by an entry."""
+    return var.name in mentioned(expr)
 
 
 def _leaves(G, expr, var):
     if expr == var:
         return [(G, expr)]
-    return [leaf for g, part in (_parts(G, expr, var) if expr.has(var) else ()) for leaf in _leaves(g, part, var)]
+    return [leaf for g, part in (_parts(G, expr, var) if _holds(expr, var) else ()) for leaf in _leaves(g, part, var)]
 
 
 def _gathered(pairs, var):

@@ -14,10 +14,10 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from .definitions import Definitions, mentioned
 from .derivation import Claim, Derivation
 from .display import plain
-from .entries import NotUnderstood, elementwise_function, entry, general_entry, general_indices, index_form, rebuilt
+from .entries import NotUnderstood, elementwise_function, entry, general_entry, index_form, rebuilt
 from .notation import Array, Index, times
 from .operators import Entries, Gradient, Partial, Pullback
-from .reasons import Reason, chain_rule, definition, derivative_of, result, same
+from .reasons import Reason, as_written, chain_rule, definition, derivative_of, result, same
 
 REASONS = {"definition of": definition, "derivative of": derivative_of, "chain rule through": chain_rule}
 """The reasons that name quantities of a model. The others say the same in every convention."""
@@ -56,7 +56,7 @@ class Translation:
                 )
         self.factors = {c: value / _quantity(value) for c, value in dictionary.items() if isinstance(value, Mul)}
         self.definitions = target or self._translated_definitions()
-        self.derivations = {}
+        self.derivations, self._agreed = {}, set()
 
     def _translated_definitions(self):
         given = [_array(self.array(a)) if isinstance(a, Array) else self(a) for a in self.source.given.values()]
@@ -181,7 +181,11 @@ class Translation:
             raise NotUnderstood("two models with different sizes have no roof in common: rename the sizes first")
         where = dict(self.definitions.where.values())
         for a in self.source.given.values():
-            own = a.at(*general_indices(a)) if isinstance(a, Array) else a
+            own = a
+            if isinstance(a, Array):
+                own = a.at(
+                    *(Integer(1) if s == 1 else Index(n, s) for n, s in zip(("row", "col"), a.shape, strict=True))
+                )
             where[own] = self(own)
         return Definitions(self.definitions.given.values(), {**where, **dict(self.source.where.values())})
 
@@ -195,7 +199,20 @@ class Translation:
         known = Reason(
             "result for", lambda _, a, b: same(a, left) and same(b, right), "only that may be put in", (claim.left,)
         )
-        return Derivation(there.left, self.both).step(left, renamed).step(right, known).step(there.right, renamed)
+        proof = Derivation(there.left, self.both).step(left, renamed).step(right, known).step(there.right, renamed)
+        self._computed_as_said()
+        return proof
+
+    def _computed_as_said(self):
+        """Prove what the dictionary says of quantities that both models compute.
+
+        Raises `DerivationError` where the two compute different things.
+        """
+        said = {*self.arrays, *(q.name for q in self.dictionary if isinstance(q, Symbol))}
+        for name, (quantity, _) in self.source.where.items():
+            if name in said and name not in self._agreed:
+                Derivation(quantity, self.both).step(self(quantity), as_written())
+                self._agreed.add(name)
 
     def _is_translated(self, _, before, after):
         return same(*(self(index_form(general_entry(e))) for e in (before, after)))

@@ -14,6 +14,7 @@ from sympy import (
     Rational,
     Sum,
     Symbol,
+    Trace,
     exp,
     log,
     preorder_traversal,
@@ -53,6 +54,8 @@ class Definitions:
         self.given = {a.name: a for a in given}
         if len(self.given) < len(given):
             raise NotUnderstood(f"two of the things given have the same name: {_names(given)}")
+        if broken := [s for a in given if isinstance(a, Array) for s in a.sizes if not s.is_integer]:
+            raise NotUnderstood(f"a size is a whole number; got {broken[0]}")
         for a in given:
             if not isinstance(a, Array) and not _is_number(a):
                 raise NotUnderstood(f"given are arrays and real numbers, made by matrix, column, row, scalar; got {a}")
@@ -92,9 +95,12 @@ class Definitions:
 
     def check(self, expr, what="the line"):
         """Raise `NotUnderstood` unless every name in `expr` is defined and every index provably in its range."""
+        kinds = dict(self.given)
         for a in expr.atoms(Array):
             if self.ranges.get(a.name) != a.sizes:
                 raise NotUnderstood(f"{what} mentions {a.name} with sizes {a.sizes}; {self._known(a.name)}")
+            if kinds.setdefault(a.name, a) != a:
+                raise NotUnderstood(f"{what} has {a.name} as a column and as a row; write a transpose instead")
         self._check_names(expr, what)
         _check_shapes(expr, what)
         for a in expr.atoms(Pow, log):  # as typed: SymPy cancels 0/0 as soon as a product is built again
@@ -118,13 +124,18 @@ class Definitions:
         if isinstance(expr, Indexed):
             self._check_entry(expr, ranges, what)
         elif isinstance(expr, Symbol):
-            known = expr.size.free_symbols <= set(self.sizes) if isinstance(expr, Index) else self._is_scalar(expr)
+            if isinstance(expr, Index):
+                known = expr.size.free_symbols <= set(self.sizes) and expr.size.is_integer
+            else:
+                known = self._is_scalar(expr)
             if not (known or expr in ranges or expr in self.sizes):
                 raise NotUnderstood(f"{what} mentions {expr}, which is not defined; {self._known(expr.name)}")
         elif isinstance(expr, Sum):
             for index, low, high in reversed(expr.limits):
                 if not (low.free_symbols | high.free_symbols) <= set(self.sizes):
                     raise NotUnderstood(f"{what} sums from {low} to {high}; limits may hold sizes and numbers only")
+                if not (low.is_integer and high.is_integer):
+                    raise NotUnderstood(f"{what} sums from {low} to {high}; limits are whole numbers")
                 if not never_negative(high - low + 1, ranges):
                     raise NotUnderstood(f"{what} sums from {low} to {high}, which is not a range for every size")
                 ranges = {**ranges, index: (low, high)}
@@ -237,6 +248,8 @@ def _check_shapes(expr, what):
         parts = [a for a in node.args if getattr(a, "is_Matrix", False)]
         shapes = [tuple(a.shape) for a in parts]
         product = isinstance(node, MatMul) and any(a[1] != b[0] for a, b in pairwise(shapes))
+        if isinstance(node, Trace) and node.arg.shape[0] != node.arg.shape[1]:
+            raise NotUnderstood(f"{what}: a trace is taken of a square matrix; {plain(node.arg)} is {shapes[0]}")
         if product or (isinstance(node, (MatAdd, HadamardProduct)) and len(set(shapes)) > 1):
             fits = ", ".join(
                 f"{plain(part)} is {rows} by {cols}" for part, (rows, cols) in zip(parts, shapes, strict=True)

@@ -47,10 +47,10 @@ class Claim:
 
 
 def claimed(*claims):
-    """Claims as a table, for the head of a chapter; with the notes' lines, where any of them is one."""
+    """Claims as a table, for the head of a chapter; with where they stand, where any of them has a source."""
     head, rows = ("claimed here, each concluded by a derivation on this page",), [((c.left, c.right),) for c in claims]
     if any(c.source for c in claims):
-        head, rows = (*head, "in the notes"), [(*row, c.source) for row, c in zip(rows, claims, strict=True)]
+        head, rows = (*head, "source"), [(*row, c.source) for row, c in zip(rows, claims, strict=True)]
     return Table(head, rows)
 
 
@@ -109,9 +109,6 @@ class Derivation:
         what = f"Step {len(self.lines)} ({because})"
         before = self.lines[-1].expr
         expr = self._accepted(expr, what)
-        shapes = [tuple(e.shape) if isinstance(e, MatrixExpr) else () for e in (before, expr)]
-        if shapes[0] != shapes[1]:
-            raise DerivationError(f"{what}: the line above has the shape {shapes[0]}, this one {shapes[1]}")
         self._referees(before, expr, what)
         if not because.applies(self.definitions, before, expr):
             raise DerivationError(
@@ -136,6 +133,9 @@ class Derivation:
 
     def _referees(self, before, after, what):
         """Both must agree: the second looks for a counterexample, the first proves the line for any size."""
+        shapes = [tuple(e.shape) if isinstance(e, MatrixExpr) else () for e in (before, after)]
+        if shapes[0] != shapes[1]:
+            raise DerivationError(f"{what}: the line above has the shape {shapes[0]}, this one {shapes[1]}")
         sides = f"\n  above: {plain(before)}\n  here:  {plain(after)}"
         try:
             verdict = referee(self.definitions, before, after)
@@ -153,13 +153,21 @@ class Derivation:
     def concludes(self, claim):
         """End the derivation: its first and last lines are those of `claim`.
 
+        A side that is not the line to the letter, but only equal to it, is judged like a line.
+
         Raises `DerivationError` if they are not.
         """
+        if not isinstance(claim, Claim):
+            raise TypeError(f"a derivation concludes a Claim; got a {type(claim).__name__}")
         if claim.definitions is not self.definitions:
             raise DerivationError("The claim is made under other definitions than the derivation.")
         for here, there in ((self.lines[0].expr, claim.left), (self.lines[-1].expr, claim.right)):
-            if not same(here, there):
+            if here == there:
+                continue
+            there = self._accepted(there, "The claim")
+            if getattr(here, "shape", ()) != getattr(there, "shape", ()) or not same(here, there):
                 raise DerivationError(f"The claim has {plain(there)} where the derivation has {plain(here)}.")
+            self._referees(here, there, "The claim")
         self.claim = claim
         return self
 

@@ -158,9 +158,13 @@ def elementwise_function(expr):
     return type(applied)
 
 
+class General(Index):
+    """The index of a row or column that stands for any; no author can write one."""
+
+
 def general_indices(expr):
     """A row and a column of a matrix that stand for any; 1 where there is only one."""
-    return [Integer(1) if s == 1 else Index(name, s) for name, s in zip(("row", "col"), expr.shape, strict=True)]
+    return [Integer(1) if s == 1 else General(name, s) for name, s in zip(("row", "col"), expr.shape, strict=True)]
 
 
 def general_entry(expr):

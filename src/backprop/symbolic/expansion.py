@@ -4,6 +4,7 @@ A line that ends in O(h**n) equals the line above if their difference falls at l
 """
 
 from functools import lru_cache
+from itertools import product
 
 from sympy import (
     Add,
@@ -32,6 +33,8 @@ from .reasons import Reason
 x, h, i = Symbol("x", real=True), Symbol("h", positive=True), Symbol("i")
 EXAMPLES = exp(x), 1 / (1 + x**2), 1 / (1 + exp(-x))
 """What stands for f where the second referee tries a line in numbers; all are real for real numbers."""
+POINTS = (Rational(7, 10), Rational(3)), (Rational(-13, 11), Rational(7, 2))
+"""x, and what the numbers 2, 3, 4, ... are divided by, to stand for the other names."""
 DIGITS = 40
 
 
@@ -99,6 +102,8 @@ class Expansion(Derivation):
             raise DerivationError(f"{what} holds {odd[0]}; only whole powers of the step have a rule.")
         if strange := expr.atoms(Function) - expr.atoms(Opaque, Im, O):
             raise DerivationError(f"{what} mentions {strange.pop()}; defined are f, its derivatives, Im and O.")
+        if fault := next(_faults(expr), None):
+            raise DerivationError(f"{what} holds {fault}.")
         return expr
 
     def _referees(self, before, after, what):
@@ -116,7 +121,7 @@ class Expansion(Derivation):
             if expand(_meaning(difference.subs(h, 0))) != 0:
                 raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")
             difference = difference.diff(h)
-        opaque = before.atoms(Opaque) | after.atoms(Opaque)
+        opaque = _meaning(before).atoms(Opaque) | _meaning(after).atoms(Opaque)
         self.smooth = max([self.smooth, *(e.order + (terms if e.has(h) else 0) for e in opaque)])
 
     @property
@@ -127,6 +132,27 @@ class Expansion(Derivation):
         if any(line.has(Opaque) for line in lines):
             return f"any $f$ with {self.smooth} continuous derivatives around $x$" if self.smooth else "any $f$"
         return "all positive numbers"
+
+
+def _faults(expr):
+    """What a line must not hold, because SymPy, or a limit, would answer falsely."""
+    for symbol in expr.free_symbols:
+        if symbol not in (x, h, i) and (symbol.name in ("x", "h", "i") or not symbol.is_positive):
+            yield f"{symbol}, which is not x, h, i or the name of a positive number"
+    if expr.has(I):
+        yield "SymPy's I; the book writes i, so that the scope says analytic"
+    for e in expr.atoms(Opaque):
+        if not e.args[0].is_polynomial(h):
+            yield f"{plain(e)}, which is taken at no polynomial in the step"
+    for e in expr.atoms(Partial):
+        if e.args[1] not in (h, x):
+            yield f"a derivative by {e.args[1]}; taken are those by h and x"
+    for e in expr.atoms(Pow):
+        base = _meaning(e.base)
+        if not e.exp.is_Integer and not base.is_positive:
+            yield f"{plain(e)}; only positive numbers have powers that are not whole"
+        if e.exp.is_negative and base.is_zero is not False:
+            yield f"a division by {plain(e.base)}, which is not known to differ from 0"
 
 
 def _order(line):
@@ -154,9 +180,10 @@ def _meaning(e):
 def _counterexample(before, after, order):
     """A sentence with numbers if the difference of two lines is not 0, or falls more slowly than h**order."""
     names = sorted((before.free_symbols | after.free_symbols) - {h, i, x}, key=str)
-    given = {x: Rational(7, 10)} | {name: Rational(k + 2, 3) for k, name in enumerate(names)}
-    where, zero = ", ".join(f"{symbol} = {value}" for symbol, value in given.items()), Rational(1, 10**DIGITS)
-    for example in EXAMPLES:
+    zero = Rational(1, 10**DIGITS)
+    points = [{x: at_x} | {name: (k + 2) / by for k, name in enumerate(names)} for at_x, by in POINTS]
+    for example, given in product(EXAMPLES, points):
+        where = ", ".join(f"{symbol} = {value}" for symbol, value in given.items())
         large, small = (
             abs(_number(before - after, example, {**given, i: I, h: step}))
             for step in (Rational(1, 100), Rational(1, 1000))

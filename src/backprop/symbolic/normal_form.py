@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from itertools import permutations, product
 
-from sympy import Add, Function, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, exp
+from sympy import Add, Function, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, exp, log
 
 from .entries import NotUnderstood, fresh, freshen
 from .ranges import in_range, never_negative
@@ -22,6 +22,15 @@ class Bound(Symbol):
 
     def __new__(cls, level, place):
         return Symbol.__xnew__(cls, f"i{level}_{place}", integer=True)
+
+
+class Exponential(Function):
+    """exp, left alone: SymPy would look for ways to rewrite each one that it builds, which was a third of a proof."""
+
+    nargs = 1
+
+
+EXP = (exp, Exponential)
 
 
 def normal_form(expr, level=0, ranges=None):
@@ -51,7 +60,7 @@ def equal(a, b, divisions_checked=False):
 
 
 def _equal(a, b):
-    difference = normal_form(freshen(a - b))
+    difference = normal_form(freshen((a - b).replace(exp, Exponential)))
     if _cleared(difference, {}) == 0:
         return True
     together = {}
@@ -121,7 +130,7 @@ def _positive(term, ranges):
     ranges = {**ranges, **limits}
     return (
         coefficient > 0
-        and all(isinstance(a, exp) or a.is_positive or (e % 2 == 0 and a.is_nonzero) for a, e in factors.items())
+        and all(isinstance(a, EXP) or a.is_positive or (e % 2 == 0 and a.is_nonzero) for a, e in factors.items())
         and all(never_negative(high - low, ranges) for low, high in limits.values())
     )
 
@@ -250,7 +259,7 @@ def _factors(factors, level, ranges):
     """Normalise the arguments of functions and the bases of divisions; gather exponentials into one."""
     scale, parts, exponent = Integer(1), {}, Integer(0)
     for atom, e in factors.items():
-        if isinstance(atom, exp):
+        if isinstance(atom, EXP):
             exponent += e * atom.args[0]
             continue
         if isinstance(atom, Function) and not isinstance(atom, KroneckerDelta):
@@ -262,7 +271,7 @@ def _factors(factors, level, ranges):
             atom = Pow(normal_form(atom.base, level + 1, ranges), -1, evaluate=False)
         parts[atom] = parts.get(atom, 0) + e
     if (exponent := normal_form(exponent, level + 1, ranges)) != 0:
-        gathered = exp(exponent)
+        gathered = (exp if exponent.has(log) else Exponential)(exponent).replace(exp, Exponential)  # exp(log m) is m
         parts[gathered] = parts.get(gathered, 0) + 1
     return scale, {a: e for a, e in parts.items() if e}
 

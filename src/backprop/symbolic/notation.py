@@ -123,6 +123,8 @@ f2, df2 = activation("f2")
 
 def total(term, *indices):
     """The sum of `term` over each index, from 1 to its size."""
+    if strange := [i for i in indices if not isinstance(i, Index)]:
+        raise TypeError(f"a sum runs over an Index, such as Index('j', m); got {strange[0]}")
     return Sum(term, *[(i, 1, i.size) for i in indices]) if indices else term
 
 

@@ -31,4 +31,7 @@ def never_negative(expr, ranges):
 
 def in_range(index, low, high, ranges):
     """True if `index` is a whole number and low <= index <= high is proved."""
+    own = ranges.get(index) or ((Integer(1), index.size) if isinstance(index, Index) else None)
+    if own == (low, high):
+        return bool(index.is_integer)
     return bool(index.is_integer) and never_negative(index - low, ranges) and never_negative(high - index, ranges)

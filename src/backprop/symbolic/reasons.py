@@ -5,13 +5,14 @@ Whether the line is true is not decided here but by the two referees; a reason s
 
 from dataclasses import dataclass
 
-from sympy import Expr, Function, Indexed, KroneckerDelta, Mul, Sum
+from sympy import Expr, Function, Indexed, KroneckerDelta, Mul, Pow, Sum
 
 from .definitions import mentioned
 from .display import plain
 from .entries import fresh, freshen, general_entry, index_form
 from .guards import derivative
 from .normal_form import equal
+from .notation import Array
 from .operators import Partial
 
 
@@ -47,9 +48,9 @@ def collapse():
     """A sum over a Kronecker delta keeps the one term in which the delta is 1."""
 
     def applies(_, a, b):
-        return same(a, b) and _count(a, KroneckerDelta) > _count(b, KroneckerDelta)
+        return same(a, b) and _summed(a, KroneckerDelta) > _summed(b, KroneckerDelta)
 
-    return Reason("the sum collapses", applies, "a Kronecker delta must go, and with it its sum")
+    return Reason("the sum collapses", applies, "a Kronecker delta must go from a sum")
 
 
 def definition(*quantities):
@@ -70,7 +71,7 @@ def derivative_of(*quantities):
     names = set().union(*map(mentioned, quantities))
 
     def applies(definitions, a, b):
-        if same(a, b):
+        if same(a, b) or not _count(a, Partial) + _count(b, Partial):
             return False
         sides = [_differentiated(definitions, names, e) for e in (a, b)]
         return same(*sides) or same(*(_expanded(definitions, names, e) for e in sides))
@@ -97,13 +98,19 @@ def chain_rule(through=None):
         return _chain_through(through)
 
     def applies(_, a, b):
-        more = _count(b, Partial) > _count(a, Partial)
-        return more and all(_is_chain(m) for m in _index_form(b).atoms(Mul) if _count(m, Partial) > 1)
+        above, here = _index_form(a), _index_form(b)
+        paths = [m for m in here.atoms(Mul) if _count(m, Partial) > 1]
+        whole = {_ends(m) for m in above.atoms(Mul, Partial)} - {None}
+        powers = any(p.base.has(Partial) for p in here.atoms(Pow) - above.atoms(Pow))
+        return bool(paths) and not powers and all(_ends(m) in whole for m in paths)
 
-    return Reason("chain rule", applies, "each path must be a product of derivatives whose ends meet")
+    return Reason("chain rule", applies, "each path must be a product of derivatives that leads from end to end")
 
 
 def _chain_through(quantity):
+    if not isinstance(quantity, Array):
+        raise TypeError(f"the chain rule leads through an array, such as z; got {quantity}. For paths: chain_rule()")
+
     def applies(definitions, a, b):
         left, right = definitions.where[quantity.name]
 
@@ -126,11 +133,10 @@ def result(derivation):
     pattern = [i for part in left.args for i in getattr(part, "indices", ())]
 
     def put_in(p):
-        if [mentioned(a) for a in p.args] != [mentioned(a) for a in left.args]:
+        here = [i for a in p.args for i in getattr(a, "indices", ())]
+        if [mentioned(a) for a in p.args] != [mentioned(a) for a in left.args] or len(here) != len(pattern):
             return p
-        return freshen(right).xreplace(
-            dict(zip(pattern, [i for a in p.args for i in getattr(a, "indices", ())], strict=True))
-        )
+        return freshen(right).xreplace(dict(zip(pattern, here, strict=True)))
 
     def applies(_, a, b):
         return same(_map(_index_form(a), put_in), _map(_index_form(b), put_in)) and not same(a, b)
@@ -165,6 +171,11 @@ def _count(expr, kind):
     """How often `kind` stands in the line as it is written."""
     expr = index_form(general_entry(expr))
     return isinstance(expr, kind) + sum(_count(a, kind) for a in expr.args if isinstance(a, Expr))
+
+
+def _summed(expr, kind):
+    """How often `kind` stands under a sum."""
+    return sum(_count(s.function, kind) for s in index_form(general_entry(expr)).atoms(Sum))
 
 
 def _map(expr, change):
@@ -210,19 +221,22 @@ def _distributed(expr):
             return sum(inside(Partial(a, var)) for a in top.args)
         if isinstance(top, Sum):
             return Sum(inside(Partial(top.function, var)), *top.limits)
-        constant, rest = top.as_coeff_Mul()
+        constant, rest = top.as_independent(*(a for a in Mul.make_args(top) if mentioned(a)), as_Add=False)
         return constant * (inside(Partial(rest, var)) if constant != 1 else Partial(rest, var))
 
     return _map(_index_form(expr), inside)
 
 
-def _is_chain(term):
-    """The partial derivatives of a product can be put in a row, each ending where the next begins."""
+def _ends(term):
+    """What the partial derivatives of a product lead from, and to: put in a row, each ends where the next begins.
+
+    None if they cannot be put in a row.
+    """
     steps = {f.args[0]: f.args[1] for f in Mul.make_args(term) if isinstance(f, Partial)}
     starts = set(steps) - set(steps.values())
     if len(starts) != 1:
-        return False
-    at = starts.pop()
+        return None
+    first = at = starts.pop()
     while at in steps:
         at = steps.pop(at)
-    return not steps
+    return None if steps else (frozenset(mentioned(first)), frozenset(mentioned(at)))

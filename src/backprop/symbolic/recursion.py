@@ -12,8 +12,9 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from .adjoint import pull_back
 from .definitions import Definitions
+from .entries import NotUnderstood
 from .notation import Array, matrix
-from .operators import Gradient
+from .operators import Entries, Gradient
 from .table import Table
 
 
@@ -40,6 +41,7 @@ class Recursion:
     """
 
     def __init__(self, forward, cost):
+        refuse_unordered(forward)
         self.cost, self.proofs, self.lines = cost, {}, {}
         arrays = dict.fromkeys(a for whole, right in forward.items() for a in (*arrays_in(right), whole))
         for array in reversed(list(arrays)[:-1]):
@@ -73,6 +75,32 @@ class Recursion:
 
     def __repr__(self):
         return f"{self._table()!r}\n{self._footer()}"
+
+
+def refuse_unordered(forward):
+    """Refuse a model whose arrays are not each computed once, by earlier ones, in their shapes, and used.
+
+    Raises
+    ------
+    NotUnderstood
+        The message names the first array of which that is not so.
+    """
+    kinds, used, computed = {}, set(), []
+    for whole, right in forward.items():
+        if not isinstance(whole, Array) or not isinstance(right, MatrixExpr) or right.atoms(Entries):
+            raise NotUnderstood(f"the recursion takes arrays, each by a matrix expression; got {whole} as {right}")
+        if tuple(whole.shape) != tuple(right.shape):
+            raise NotUnderstood(f"{whole.name} has the shape {whole.shape}, and what it is computed by {right.shape}")
+        inside = arrays_in(right)
+        used.update(a.name for a in inside)
+        if whole.name in used or whole.name in computed:
+            raise NotUnderstood(f"{whole.name} is computed after it has been used, or twice; put the arrays in order")
+        for a in (*inside, whole):
+            if kinds.setdefault(a.name, a) != a:
+                raise NotUnderstood(f"two different arrays are called {a.name}; rename one of them")
+        computed.append(whole.name)
+    if unused := [name for name in computed[:-1] if name not in used]:
+        raise NotUnderstood(f"{unused[0]} reaches nothing: only the last array may be used by no other")
 
 
 def arrays_in(expr):

@@ -44,17 +44,24 @@ class WrittenOut:
 
     def __init__(self, definitions, sizes):
         self.definitions, self.sizes = definitions, sizes
-        self.leaves, self._known = {}, {}
+        self.leaves, self._leaf, self._known = {}, {}, {}
+        self._limits = {name: self._whole(r) for name, r in definitions.ranges.items()}
+
+    def _whole(self, numbers):
+        return [int(s.xreplace(self.sizes)) for s in numbers]
 
     def leaf(self, name, at):
         """The symbol for one entry, such as w[2,3]."""
-        symbol = Symbol(f"{name}[{','.join(map(str, at))}]" if at else name, real=True)
-        self.leaves[symbol] = name, at
-        return symbol
+        if (name, at) not in self._leaf:
+            symbol = Symbol(f"{name}[{','.join(map(str, at))}]" if at else name, real=True)
+            self._leaf[name, at], self.leaves[symbol] = symbol, (name, at)
+        return self._leaf[name, at]
 
     def quantity(self, name, at, keep=None):
         """One entry: a symbol if it is given or kept, else its definition written out."""
-        limits = [int(s.xreplace(self.sizes)) for s in self.definitions.ranges[name]]
+        if name not in self._limits:
+            raise NoMeaning(f"{name} is not defined")
+        limits = self._limits[name]
         if len(at) != len(limits) or not all(1 <= a <= high for a, high in zip(at, limits, strict=True)):
             raise NoMeaning(f"{name}{list(at)} is outside {name}, which has the sizes {limits}")
         if name == keep or name not in self.definitions.where:
@@ -67,7 +74,7 @@ class WrittenOut:
 
     def place(self, entry, env):
         """The indices of an entry in whole numbers."""
-        at = [i.xreplace({**env, **self.sizes}) for i in entry.indices]
+        at = [env[i] if i in env else i.xreplace({**env, **self.sizes}) for i in entry.indices]
         if not all(isinstance(a, Integer) for a in at):
             raise NoMeaning(f"{entry} stands at {at}, not at whole numbers")
         return tuple(map(int, at))
@@ -89,7 +96,7 @@ class WrittenOut:
         if isinstance(e, Sum):
             *inner, (index, low, high) = e.limits
             body = Sum(e.function, *inner) if inner else e.function
-            low, high = (int(v.xreplace(self.sizes)) for v in (low, high))
+            low, high = self._whole((low, high))
             return Add(*[self.number(body, {**env, index: Integer(v)}, keep) for v in range(low, high + 1)])
         if isinstance(e, KroneckerDelta):
             i, j = (v.xreplace({**env, **self.sizes}) for v in e.args)
@@ -127,7 +134,7 @@ class WrittenOut:
         return self._known[e, keep]
 
     def _array(self, e, env, keep):
-        rows, cols = (int(s.xreplace(self.sizes)) for s in e.shape)
+        rows, cols = self._whole(e.shape)
         parts = [self.array(a, env, keep) for a in e.args if isinstance(a, MatrixExpr)]
         if isinstance(e, Array):
             at = {"column": lambda r, c: (r,), "row": lambda r, c: (c,), "matrix": lambda r, c: (r, c)}[e.args[3].name]
