@@ -79,7 +79,7 @@ def test_a_letter_stands_for_any_size(shape):
 )
 def test_another_shape_is_refused_even_if_it_would_broadcast(given, expected, sentence):
     with pytest.raises(ValueError, match=r"^a has shape ") as refusal:
-        array("a", np.ones(given), expected, because="w has 3 rows")
+        array("a", np.ones(given), expected, because=lambda: "w has 3 rows")
     assert str(refusal.value).startswith(sentence)
 
 
@@ -179,3 +179,18 @@ def test_counts_are_whole_numbers(value, error, sentence):
 def test_a_learning_rate_is_a_float_of_any_type_given():
     assert [learning_rate_of(eta) for eta in (1, 0.5, np.float32(0.5), np.array(2.0))] == [1, 0.5, 0.5, 2]
     assert {type(learning_rate_of(eta)) for eta in (1, np.float32(0.5), np.array(2.0))} == {float}
+
+
+def test_what_only_looks_like_an_array_becomes_one():
+    assert type(numbers("a", np.ones((1, 2)).view(type("Own", (np.ndarray,), {})))) is np.ndarray
+    assert numbers("a", [2**24 + 1])[0] == 2**24 + 1
+
+
+def test_a_list_of_masked_rows_is_refused():
+    with pytest.raises(TypeError, match=r"^a holds a masked array, and its mask would be ignored"):
+        numbers("a", [np.ma.array([1.0, 999.0], mask=[False, True])])
+
+
+def test_times_are_no_numbers():
+    with pytest.raises(TypeError, match=r"^a has dtype timedelta64"):
+        numbers("a", np.array([1, "NaT"], "m8[s]"))

@@ -268,7 +268,7 @@ WRONG_ARGUMENTS = [
     ({"activation": sigmoid}, TypeError, "activation is the function sigmoid; expected an Activation."),
 ]
 WRONG_TARGETS = [
-    ({"Y": np.ones(4)}, ValueError, f"Y has shape (4,); expected (4, 2), {PAIRED} Pass an array of shape (4, 2)."),
+    ({"Y": np.ones(4)}, ValueError, f"Y has shape (4,); expected (4, 2), {PAIRED} Pass np.eye(2)[Y] if it counts"),
     ({"Y": np.ones((2, 4))}, ValueError, f"Y has shape (2, 4); expected (4, 2), {PAIRED} Pass np.transpose(Y)."),
     (
         {"Y": np.ones((1, 2))},

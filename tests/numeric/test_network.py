@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from tqdm import tqdm
 
 from backprop.checking.numerical_gradient import central_difference, complex_step
 from backprop.numeric import batch, cross_entropy, network, two_layers
@@ -273,7 +274,7 @@ NOT_FINITE = (
     ("loss", "learning_rate", "sentence"),
     [
         (MSE, 1e8, "training diverged at step "),
-        (SIGMOID_CE, 1e200, f"training diverged at step 2, in epoch 1: the output {NOT_FINITE}"),
+        (SIGMOID_CE, 1e200, f"training diverged at step 2, in epoch 1: Z2 {NOT_FINITE}"),
         (SOFTMAX_CE, 1e308, f"training diverged at step 1, in epoch 1: the new W1 {NOT_FINITE}"),
     ],
 )
@@ -295,10 +296,122 @@ def test_the_step_that_is_named_is_the_first_that_is_not_finite():
     sentence = r"^training diverged at step 3, in epoch 3: the cost is not finite"
     with pytest.raises(FloatingPointError, match=sentence):
         train([[1.0]], layers, [[0.0]], MSE, 1e60, epochs=9)
-    with pytest.raises(FloatingPointError, match=r"^the new W1 is not finite"):
+    with pytest.raises(FloatingPointError, match=r"^dE_dW1 is not finite"):
         step([[1e200]], layers, [[0.0]], MSE, 1.0)
+    with pytest.raises(FloatingPointError, match=r"^the new W1 is not finite"):
+        step([[1e100]], layers, [[0.0]], MSE, 1e200)
     with pytest.raises(FloatingPointError, match=r"^the new b1 is not finite"):
         step([[0.0]], (layers[0]._replace(b=np.array([1e200])),), [[0.0]], MSE, 1e200)
+
+
+HUGE = Layer(np.full((1, 1), 1e200), np.zeros(1), IDENTITY)
+HIDDEN_OVERFLOWS = {
+    "saturated": (Layer(np.array([[1e200]]), np.zeros(1), SIGMOID), "Z1"),
+    "cut off": (HUGE._replace(W=np.array([[-1e200]]), f=RELU), "Z1"),
+}
+
+
+@pytest.mark.parametrize(("first", "where"), HIDDEN_OVERFLOWS.values(), ids=HIDDEN_OVERFLOWS)
+def test_an_overflow_that_the_activation_hides_is_seen(first, where):
+    """Under pytest a RuntimeWarning would be an error of its own."""
+    layers = first, Layer(np.ones((1, 1)), np.zeros(1), IDENTITY)
+    for function, more in ((cost, {}), (gradients, {}), (step, {"learning_rate": 1.0})):
+        with pytest.raises(FloatingPointError, match=f"^{where} is not finite, though all"):
+            function([[1e200]], layers, [[0.0]], MSE, **more)
+    with pytest.raises(FloatingPointError, match=f"^{where} is not finite, though all"):
+        forward([[1e200]], layers)
+
+
+def test_a_gradient_that_overflows_is_refused_and_named():
+    small = Layer(np.array([[1e-200]]), np.zeros(1), IDENTITY)
+    with pytest.raises(FloatingPointError, match=r"^dE_dW1 is not finite"):
+        gradients([[1e160]], (small._replace(W=[[1.0]]),), [[0.0]], MSE)
+    with pytest.raises(FloatingPointError, match=r"^dE_db1 is not finite"):
+        gradients([[1e-10]] * 4, (small, HUGE._replace(W=[[4.0]])), [[1.7e308]] * 4, MSE)
+    with pytest.raises(FloatingPointError, match=r"^dE_dX is not finite"):
+        gradients([[0.0]], (HUGE,), [[1e200]], MSE)
+    assert np.isfinite(gradients([[0.0]], (HUGE,), [[1e200]], MSE, with_dE_dX=False).dE_dW[0]).all()
+
+
+def test_the_new_parameters_of_every_layer_are_looked_at():
+    tiny = Layer(np.array([[1e-200]]), np.zeros(1), IDENTITY)
+    with pytest.raises(FloatingPointError, match=r"^the new W2 is not finite"):
+        step([[1e100]], (tiny._replace(W=np.ones((1, 1))), tiny), [[1e60]], MSE, 1e160)
+
+
+def test_numbers_that_an_error_state_would_stop_do_not_stop_a_training():
+    X, Y = a_task()
+    with np.errstate(all="raise"):
+        trained = train(X, initial((2, 8, 3), (SIGMOID, IDENTITY), seed=1), Y, SOFTMAX_CE, 0.3, epochs=2)
+    assert len(trained.costs) == 2
+
+
+@pytest.mark.parametrize("name", ["X", "Y", "W1", "b1"])
+def test_complex_numbers_are_not_trained_with(name):
+    given = {"X": np.ones((1, 1)), "Y": np.ones((1, 1)), "W1": np.ones((1, 1)), "b1": np.ones(1)}
+    given[name] = given[name] + 1j
+    for function, more in ((step, {}), (train, {"epochs": 1})):
+        with pytest.raises(TypeError, match=rf"^{name} is complex; expected real numbers to train with. Pass {name}"):
+            function(
+                given["X"], (Layer(given["W1"], given["b1"], IDENTITY),), given["Y"], MSE, learning_rate=0.1, **more
+            )
+
+
+def test_a_step_takes_what_becomes_an_array():
+    X, layers, Y = a_network()
+    expected = step(X, layers, Y, MSE, 0.1)
+    as_lists = [Layer(W.tolist(), b.tolist(), f) for W, b, f in layers]
+    own = type("Own", (np.ndarray,), {})
+    as_own = [Layer(W.view(own), b, f) for W, b, f in layers]
+    for found in (step(X.tolist(), as_lists, Y.tolist(), MSE, 0.1), step(X, as_own, Y, MSE, 0.1)):
+        for one, other in zip(flat(expected), flat(found), strict=True):
+            assert type(other) is np.ndarray
+            np.testing.assert_array_equal(one, other)
+
+
+@EVERY_DTYPE
+def test_a_rate_of_another_precision_changes_no_type(dtype):
+    X, layers, Y = a_network(dtype=dtype)
+    for rate in (np.float64(0.1), np.float32(0.1), np.array(0.1)):
+        assert {a.dtype for a in flat(step(X, layers, Y, MSE, rate))} == {np.dtype(dtype)}
+        assert {a.dtype for a in flat(train(X, layers, Y, MSE, rate, epochs=1).layers)} == {np.dtype(dtype)}
+
+
+def test_every_layer_has_weights_of_its_own():
+    first, second = initial((5, 5, 5), (TANH, TANH))
+    assert (first.W != second.W).all()
+    assert len({initial((2, 2), (TANH,), seed=seed)[0].W[0, 0] for seed in (0, 1, 2, 3, 1000, 1001, 2000)}) == 7
+
+
+def test_a_wrong_label_in_the_last_batch_is_refused_before_the_first():
+    X, Y = a_task()
+    Y[-1] = 2
+    layers = [layer._replace(f=Activation("never", never, never, "z", analytic=True)) for layer in TASK_LAYERS]
+    with pytest.raises(ValueError, match=r"^Y\[22, 0\] is 2.0; expected labels from 0 to 1"):
+        train(X, layers, Y, SOFTMAX_CE, 0.1, epochs=1, batch_size=1)
+
+
+def test_the_bar_is_closed_when_training_diverges(capsys):
+    with pytest.raises(FloatingPointError):
+        train([[1e10]], (Layer(np.ones((1, 1)), np.zeros(1), IDENTITY),), [[0.0]], MSE, 1e285, 3, progress=True)
+    assert len(tqdm._instances) == 0
+
+
+def test_rows_of_labels_in_single_precision_sum_to_1():
+    Y = np.random.default_rng(0).dirichlet(np.ones(10), size=500).astype(np.float32)
+    Y /= Y.sum(axis=1, keepdims=True)
+    layers = initial((2, 10), (IDENTITY,), dtype=np.float32)
+    X = np.ones((500, 2), np.float32)
+    assert np.isfinite(cost(X, layers, Y, SOFTMAX_CE))
+    Y[7, 3] += 1e-4
+    with pytest.raises(ValueError, match=r"^Y\[7\] sums to 1.0001"):
+        cost(X, layers, Y, SOFTMAX_CE)
+
+
+def test_a_single_column_of_labels_is_no_softmax():
+    layers = initial((2, 1), (IDENTITY,))
+    with pytest.raises(ValueError, match=r"Y\[1\] sums to 0.0; expected 1, .* Take sigmoid_cross_entropy"):
+        cost([[1, 2], [3, 4]], layers, [[1], [0]], SOFTMAX_CE)
 
 
 WRONG_LAYERS = [
@@ -330,6 +443,11 @@ WRONG_LAYERS = [
     ),
     ((Layer(np.ones((3, 2)), np.ones(2), "tanh"),), TypeError, "activation is the name tanh; expected an Activation."),
     (
+        (Layer(np.ones((3, 5)), np.ones(5), TANH), Layer(np.ones((5, 2)), np.ones(2), "tanh")),
+        TypeError,
+        "activation is the name tanh; expected an Activation.",
+    ),
+    (
         (Layer(np.ones((3, 2)), np.ones(2), relu),),
         TypeError,
         "activation is the function relu; expected an Activation.",
@@ -348,7 +466,16 @@ WRONG_DATA = [
     ({"Y": np.full((4, 2), -1)}, ValueError, "Y[0, 0] is -1.0; expected labels from 0 to 1."),
     ({"loss": "mse"}, TypeError, 'loss is the name mse; expected a Loss. Pass LOSSES["mse"].'),
     ({"loss": "hinge"}, TypeError, "loss is the name hinge; expected a Loss. Pass one of LOSSES: mse, "),
-    ({"loss": TANH}, TypeError, "loss is the Activation "),
+    ({"loss": TANH}, TypeError, "loss is the Activation Activation(na...analytic=True); expected a Loss"),
+    (
+        {"Y": [0, 1, 1, 0]},
+        ValueError,
+        "Y has shape (4,); expected (4, 2), because X has shape (4, 3) and W2 has shape (5, 2): "
+        "a row for each example, a column for each output. Pass np.eye(2)[Y] if it counts classes",
+    ),
+    ({"Y": np.full((4, 2), 0.5 + 1e-9)}, ValueError, "Y[0] sums to 1.000000002; expected 1"),
+    ({"Y": np.eye(2)[[0, 1, 1, 0]] + 1e-3j}, ValueError, "Y[0, 0] is (1+0.001j); expected labels from 0 to 1."),
+    ({"Y": [[1, 0], [1, 0], [0, 1], [0, 2]]}, ValueError, "Y[3, 1] is 2.0; expected labels from 0 to 1."),
 ]
 WRONG_RATES = [
     (
@@ -357,11 +484,16 @@ WRONG_RATES = [
         f"learning_rate is {rate}; expected one positive, finite number. Pass 0.1, say.",
     )
     for rate in (0, -1, np.nan, np.inf, [0.1], 1j)
-] + [({"learning_rate": "fast"}, TypeError, "learning_rate has dtype <U4; expected numbers")]
+] + [
+    ({"learning_rate": True}, TypeError, "learning_rate has dtype bool; expected numbers"),
+    ({"learning_rate": np.timedelta64(1, "h")}, TypeError, "learning_rate has dtype timedelta64[h]; expected numbers"),
+    ({"learning_rate": "fast"}, TypeError, "learning_rate has dtype <U4; expected numbers"),
+]
 WRONG_COUNTS = [
     ({"epochs": 0}, ValueError, "epochs is 0; expected 1 or more. Pass a larger whole number."),
     ({"epochs": 1.5}, TypeError, "epochs is 1.5; expected a whole number. Pass an int, 1 or more."),
     ({"epochs": True}, TypeError, "epochs is True; expected a whole number."),
+    ({"epochs": np.timedelta64(2)}, TypeError, "epochs is np.timedelta64(2); expected a whole number."),
     ({"batch_size": 0}, ValueError, "batch_size is 0; expected 1 or more."),
     ({"batch_size": "all"}, TypeError, "batch_size is 'all'; expected a whole number."),
     ({"seed": -1}, ValueError, "seed is -1; expected 0 or more."),
@@ -421,6 +553,10 @@ def test_bad_counts_are_refused(wrong, error, sentence):
         ({"sizes": ()}, ValueError, "sizes has 0 entries; expected two or more."),
         ({"sizes": (3, 0, 2)}, ValueError, "sizes[1] is 0; expected 1 or more."),
         ({"sizes": (3, 2.0, 2)}, TypeError, "sizes[1] is 2.0; expected a whole number."),
+        ({"sizes": (0, 4, 2)}, ValueError, "sizes[0] is 0; expected 1 or more."),
+        ({"sizes": b"\x03\x04\x02"}, TypeError, "sizes is b'\\x03\\x04\\x02'; expected a sequence."),
+        ({"activations": "tanh"}, TypeError, "activations is a single str; expected 2, one for each layer."),
+        ({"activations": (TANH, "tanh")}, TypeError, "activation is the name tanh; expected an Activation."),
         ({"sizes": 3}, TypeError, "sizes is 3; expected a sequence. Pass (64, 32, 10), say."),
         (
             {"activations": (TANH,)},

@@ -107,7 +107,7 @@ def directional_derivative(
     Source: chapter 8.
     """
     at = point(at)
-    direction = array("direction", direction, at.shape, because=f"at has shape {at.shape}")
+    direction = array("direction", direction, at.shape, because=lambda: f"at has shape {at.shape}")
     if analytic:
         h = step or COMPLEX_STEP
         return float(_complex_value(f, at + 1j * h * direction).imag / h)

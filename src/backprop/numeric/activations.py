@@ -3,9 +3,11 @@
 Each takes an array of any shape and works on every entry by itself. float32 stays float32, whole numbers
 become float64. The analytic ones take complex z too, for the complex step. Nothing overflows: exp is only
 taken where its argument has a negative real part, so a tail can underflow to 0 but never to nan, and keeps its
-relative accuracy until then: sigmoid(-40) is 4.2e-18. An nan goes through; the layer is where it is refused.
+relative accuracy until then: sigmoid(-40) is 4.2e-18. An nan goes through every
+activation, so that a layer can refuse it.
 """
 
+import reprlib
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -55,7 +57,8 @@ def relu(z: ArrayLike) -> np.ndarray:
 
 def relu_prime(z: ArrayLike) -> np.ndarray:
     """1 where z > 0, 0 elsewhere. At 0 there is no derivative; the convention here is relu'(0) = 0."""
-    return np.sign(np.maximum(_real("relu_prime", z), 0))  # seven times faster than np.heaviside
+    z = _real("relu_prime", z)
+    return (z > 0).astype(z.dtype)
 
 
 def softplus(z: ArrayLike) -> np.ndarray:
@@ -110,7 +113,9 @@ def value_and_prime(activation: Activation) -> tuple[Callable, Callable]:
     name = activation if isinstance(activation, str) else getattr(activation, "__name__", None)
     kind = "name" if isinstance(activation, str) else type(activation).__name__
     advice = f'ACTIVATIONS["{name}"]' if name in ACTIVATIONS else f"one of ACTIVATIONS: {', '.join(ACTIVATIONS)}"
-    raise TypeError(f"activation is the {kind} {name or activation}; expected an Activation. Pass {advice}.")
+    raise TypeError(
+        f"activation is the {kind} {name or reprlib.repr(activation)}; expected an Activation. Pass {advice}."
+    )
 
 
 def _exp_of_minus_abs(z: np.ndarray) -> np.ndarray:

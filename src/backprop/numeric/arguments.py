@@ -6,11 +6,17 @@ network would turn into a float64 one without a word.
 """
 
 import math
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 KINDS = (np.float32, np.float64, np.complex64, np.complex128)
+
+NEEDS_ROWS = "{0} has shape {1}, and {2} needs a row for each column of {0}".format
+NEEDS_COLUMNS = "{0} has shape {1}, and {2} needs a number for each column of {0}".format
+NEEDS_BOTH = "X has shape {} and {} has shape {}: a row for each example, a column for each output".format
 
 
 def numbers(name: str, value: ArrayLike) -> np.ndarray:
@@ -25,10 +31,11 @@ def numbers(name: str, value: ArrayLike) -> np.ndarray:
     """
     if type(value) is np.ndarray and value.dtype.type in KINDS:
         return value
-    if isinstance(value, np.ma.MaskedArray):
+    masked = isinstance(value, np.ma.MaskedArray)
+    if masked or (isinstance(value, list | tuple) and any(map(np.ma.isMA, value))):
         raise TypeError(
-            f"{name} is a masked array, and its mask would be ignored; expected a plain array. "
-            f"Pass {name}.filled(0), or leave the masked entries out."
+            f"{name} {'is' if masked else 'holds'} a masked array, and its mask would be ignored; expected a plain "
+            f"array. Pass {name}.filled(0), or leave the masked entries out."
         )
     try:
         given = np.asarray(value)
@@ -37,7 +44,7 @@ def numbers(name: str, value: ArrayLike) -> np.ndarray:
             f"{name} has rows of different lengths; expected a rectangular array. "
             f"Give every row the same number of entries."
         ) from None
-    if np.issubdtype(given.dtype, np.integer):
+    if given.dtype.kind in "iu":
         return given.astype(np.float64)
     if given.dtype.type not in KINDS:
         raise TypeError(
@@ -47,7 +54,9 @@ def numbers(name: str, value: ArrayLike) -> np.ndarray:
     return given
 
 
-def array(name: str, value: ArrayLike, shape: tuple[int | str, ...], because: str = "") -> np.ndarray:
+def array(
+    name: str, value: ArrayLike, shape: tuple[int | str, ...], because: Callable[[], str] | None = None
+) -> np.ndarray:
     """Return `value` as a non-empty array of finite numbers that has exactly this shape.
 
     Parameters
@@ -57,7 +66,7 @@ def array(name: str, value: ArrayLike, shape: tuple[int | str, ...], because: st
     shape
         A size for each axis; a letter where any size will do: `("m", "n")`, `(3,)`.
     because
-        Where the expected sizes come from, for the message: `"w has 3 rows"`.
+        Says where the expected sizes come from, if the message is needed: `lambda: "w has 3 rows"`.
 
     Raises
     ------
@@ -68,7 +77,7 @@ def array(name: str, value: ArrayLike, shape: tuple[int | str, ...], because: st
     """
     given = numbers(name, value)
     if not _fits(given, shape):
-        reason = f", because {because}" if because else ""
+        reason = f", because {because()}" if because else ""
         raise ValueError(
             f"{name} has shape {given.shape}; expected {_written(shape)}{reason}. {_advice(name, given, shape)}"
         )
@@ -102,7 +111,7 @@ def pair(shape: tuple[int | str, ...], **two: ArrayLike) -> list[np.ndarray]:
     """
     (first, value), (second, other) = two.items()
     given = array(first, value, shape)
-    other = array(second, other, given.shape, because=f"{first} has shape {given.shape}")
+    other = array(second, other, given.shape, because=lambda: f"{first} has shape {given.shape}")
     one_precision(**{first: given, second: other})
     return [given, other]
 
@@ -121,15 +130,14 @@ def fitting(X: ArrayLike, *target: ArrayLike, **layers: ArrayLike) -> list[np.nd
     found = {"X": array("X", X, ("m", "n"))}
     before, names = "X", iter(layers)
     for W, b in zip(names, names, strict=True):
-        rows = f"{before} has shape {found[before].shape}, and {W} needs a row for each column of {before}"
+        rows = partial(NEEDS_ROWS, before, found[before].shape, W)
         found[W] = array(W, layers[W], (found[before].shape[1], "k"), because=rows)
-        columns = f"{W} has shape {found[W].shape}, and {b} needs a number for each column of {W}"
+        columns = partial(NEEDS_COLUMNS, W, found[W].shape, b)
         found[b] = array(b, layers[b], found[W].shape[1:], because=columns)
         before = W
     for Y in target:
-        shapes = f"X has shape {found['X'].shape} and {before} has shape {found[before].shape}"
-        shape = found["X"].shape[0], found[before].shape[1]
-        found["Y"] = array("Y", Y, shape, because=f"{shapes}: a row for each example, a column for each output")
+        both = partial(NEEDS_BOTH, found["X"].shape, before, found[before].shape)
+        found["Y"] = array("Y", Y, (found["X"].shape[0], found[before].shape[1]), because=both)
     one_precision(**found)
     return list(found.values())
 
@@ -183,14 +191,15 @@ def class_labels(name: str, Y: np.ndarray) -> None:
         The message names the first of them.
     """
     labels(name, Y)
-    sums = Y.sum(axis=1)
+    sums = Y @ np.ones(Y.shape[1], Y.dtype)
     errors = np.abs(sums - 1)
-    if errors.max() > 8 * Y.shape[1] * np.finfo(Y.dtype).eps:
+    k = Y.shape[1]
+    if errors.max() > 8 * np.log2(4 * k) * np.finfo(Y.dtype).eps:
         i = int(errors.argmax())
-        raise ValueError(
-            f"{name}[{i}] sums to {sums[i]}; expected 1, the labels of one example. "
-            f"Pass a 1 in the column of its class and 0 elsewhere, or divide each row by its sum."
-        )
+        advice = f"Pass a 1 in the column of its class and 0 elsewhere, or divide each row of {name} by its sum."
+        if k == 1:
+            advice = "Take sigmoid_cross_entropy for a single column of labels, or give each class a column."
+        raise ValueError(f"{name}[{i}] sums to {sums[i]}; expected 1, the labels of one example. {advice}")
 
 
 def whole(name: str, value: int, least: int) -> int:
@@ -201,7 +210,7 @@ def whole(name: str, value: int, least: int) -> int:
     TypeError, ValueError
         Anything else, even 3.0 and True.
     """
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or isinstance(value, np.timedelta64):
         raise TypeError(f"{name} is {value!r}; expected a whole number. Pass an int, {least} or more.")
     if value < least:
         raise ValueError(f"{name} is {value}; expected {least} or more. Pass a larger whole number.")
@@ -224,9 +233,12 @@ def learning_rate_of(value: float) -> float:
 
 def _fits(given: np.ndarray, shape: tuple[int | str, ...]) -> bool:
     """Say whether the array has this shape, where a letter stands for any size."""
-    return given.ndim == len(shape) and all(
-        isinstance(size, str) or size == actual for size, actual in zip(shape, given.shape, strict=True)
-    )
+    if given.ndim != len(shape):
+        return False
+    for size, actual in zip(shape, given.shape, strict=True):
+        if size != actual and not isinstance(size, str):
+            return False
+    return True
 
 
 def _written(shape: tuple[int | str, ...]) -> str:
@@ -239,6 +251,8 @@ def _advice(name: str, given: np.ndarray, shape: tuple[int | str, ...]) -> str:
     one_line = given.ndim > 1 and max(given.shape) == given.size
     if one_line and len(shape) == 1 and (isinstance(shape[0], str) or shape[0] == given.size):
         return f"Pass np.ravel({name})."
+    if name == "Y" and given.ndim == 1 and len(shape) == 2 and shape[0] == given.size and shape[1] != 1:
+        return f"Pass np.eye({shape[1]})[{name}] if it counts classes, else an array of shape {_written(shape)}."
     if given.ndim == 1 and shape == (given.size, 1):
         return f"Pass np.reshape({name}, {shape})."
     if _fits(given.T, shape):

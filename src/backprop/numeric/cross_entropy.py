@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from backprop.numeric import batch
 from backprop.numeric.activations import ACTIVATIONS, sigmoid, softplus
-from backprop.numeric.arguments import fitting, numbers, pair
+from backprop.numeric.arguments import fitting, labels, numbers, pair
 from backprop.numeric.batch import Forward, Gradients
 
 
@@ -46,7 +46,7 @@ def cost(Z: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
     Source: the cost that S1.9 differentiates, chapter 5.
     """
     Z, Y = pair(("m", "k"), Z=Z, Y=Y)
-    _labels("Y", Y)
+    labels("Y", Y)
     return np.sum(Y * softplus(-Z) + (1 - Y) * softplus(Z)) / len(Z)
 
 
@@ -66,7 +66,7 @@ def gradients(X: ArrayLike, W: ArrayLike, b: ArrayLike, Y: ArrayLike) -> Gradien
     Source: S1.9 put right, chapter 5.
     """
     X, W, b, Y = fitting(X, Y, W=W, b=b)
-    _labels("Y", Y)
+    labels("Y", Y)
     Delta = (sigmoid(X @ W + b) - Y) / len(X)
     return Gradients(dE_dW=X.T @ Delta, dE_db=Delta.sum(axis=0), dE_dX=Delta @ W.T)
 
@@ -105,17 +105,5 @@ def naive_delta(z: ArrayLike, y: ArrayLike) -> np.ndarray:
 
 def _logits_and_labels(z: ArrayLike, y: ArrayLike) -> list[np.ndarray]:
     z, y = pair(np.shape(numbers("z", z)), z=z, y=y)
-    _labels("y", y)
+    labels("y", y)
     return [z, y]
-
-
-def _labels(name: str, Y: np.ndarray) -> None:
-    """Refuse labels outside [0, 1]."""
-    outside = ~((Y.real >= 0) & (Y.real <= 1) & (Y.imag == 0))
-    if outside.any():
-        first = tuple(int(i) for i in np.argwhere(outside)[0])
-        place = f"{name}{list(first)}" if first else name
-        raise ValueError(
-            f"{place} is {Y[first]}; expected labels from 0 to 1. "
-            f"Pass (1 + {name}) / 2 if they are -1 and 1, or a column of 0 and 1 for each class if they count classes."
-        )

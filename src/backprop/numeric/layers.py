@@ -44,7 +44,7 @@ def initial(
 
     Source: Glorot and Bengio (2010), equation 12, with a normal distribution; He et al. (2015), equation 10.
     """
-    if not isinstance(sizes, Sequence):
+    if not isinstance(sizes, Sequence) or isinstance(sizes, str | bytes):
         raise TypeError(f"sizes is {sizes!r}; expected a sequence. Pass (64, 32, 10), say.")
     if len(sizes) < 2:
         raise ValueError(
@@ -54,7 +54,7 @@ def initial(
     sizes = [whole(f"sizes[{i}]", size, least=1) for i, size in enumerate(sizes)]
     L = len(sizes) - 1
     expected = f"expected {L}, one for each layer. Pass a tuple of {_count(L, 'Activation', 'Activations')}."
-    if isinstance(activations, Activation) or not isinstance(activations, Sequence):
+    if isinstance(activations, Activation | str) or not isinstance(activations, Sequence):
         raise TypeError(f"activations is a single {type(activations).__name__}; {expected}")
     if len(activations) != L:
         raise ValueError(f"activations has {_count(len(activations), 'entry', 'entries')}; {expected}")

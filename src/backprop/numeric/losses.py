@@ -6,6 +6,7 @@ losses refuse shapes that do not fit exactly, mixed precisions, nan and infinity
 `network.gradients` has checked.
 """
 
+import reprlib
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -30,8 +31,8 @@ def softmax(Z: ArrayLike) -> np.ndarray:
     Source: chapter 7.
     """
     Z = array("Z", Z, ("m", "k"))
-    E = np.exp(Z - Z.real.max(axis=1, keepdims=True))
-    return E / E.sum(axis=1, keepdims=True)
+    exps = np.exp(Z - Z.real.max(axis=1, keepdims=True))
+    return exps / exps.sum(axis=1, keepdims=True)
 
 
 def softmax_cross_entropy(Z: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
@@ -110,4 +111,4 @@ def refuse_all_but_losses(loss: Loss) -> None:
         name = loss if isinstance(loss, str) else getattr(loss, "__name__", None)
         kind = "name" if isinstance(loss, str) else type(loss).__name__
         advice = f'LOSSES["{name}"]' if name in LOSSES else f"one of LOSSES: {', '.join(LOSSES)}"
-        raise TypeError(f"loss is the {kind} {name or loss}; expected a Loss. Pass {advice}.")
+        raise TypeError(f"loss is the {kind} {name or reprlib.repr(loss)}; expected a Loss. Pass {advice}.")

@@ -2,7 +2,8 @@
 
 Shapes: X (m, n_0), with a row for each example; W_l (n_{l-1}, n_l), b_l (n_l,); Z_l and A_l (m, n_l); Y (m, n_L). The
 cost E is one of `LOSSES`, a mean over the m examples. All functions refuse, before any work, shapes that do not fit
-exactly, mixed precisions, nan and infinity.
+exactly, mixed precisions, nan and infinity. A number too large for its precision on the way is an error too, since an
+activation can make it look finite again. NumPy's own warnings of it are silenced.
 """
 
 from collections.abc import Sequence
@@ -53,6 +54,7 @@ class Training(NamedTuple):
     costs: tuple[np.floating, ...]
 
 
+@np.errstate(all="ignore")
 def forward(X: ArrayLike, layers: Sequence[Layer]) -> Forward:
     """A_0 = X, Z_l = A_{l-1} W_l + b_l, A_l = f_l(Z_l).
 
@@ -67,12 +69,15 @@ def forward(X: ArrayLike, layers: Sequence[Layer]) -> Forward:
     ------
     TypeError, ValueError
         An argument that is not what was expected: the message names it and says what to pass.
+    FloatingPointError
+        A pre-activation is not finite, though every argument is.
 
     Source: S1.1 put right, chapter 6.
     """
     return _forward(*chained(X, layers))
 
 
+@np.errstate(all="ignore")
 def cost(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) -> np.floating | np.complexfloating:
     """E(A_L, Y).
 
@@ -89,16 +94,15 @@ def cost(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) -> np.
     Source: chapter 6.
     """
     X, layers, Y = _fitting(X, layers, Y, loss)
-    A = _forward(X, layers).A
-    _refuse_overflow("the output", A[-1])
-    E = loss.value(A[-1], Y)
+    E = loss.value(_forward(X, layers).A[-1], Y)
     _refuse_overflow("the cost", E)
     return E
 
 
+@np.errstate(all="ignore")
 def gradients(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, *, with_dE_dX: bool = True) -> Gradients:
-    """dE_dW_l = A_{l-1}^T Delta_l and dE_db_l = sum_i Delta_l,i, with Delta_L = f_L'(Z_L) dE_dA_L entry by entry,
-    and then, from the last layer to the first, Delta_l = f_l'(Z_l) (Delta_{l+1} W_{l+1}^T); dE_dX = Delta_1 W_1^T.
+    """Delta_l = f_l'(Z_l) * (Delta_{l+1} W_{l+1}^T), down from Delta_L = f_L'(Z_L) * dE_dA_L, `*` entry by entry;
+    dE_dW_l = A_{l-1}^T Delta_l, dE_db_l = 1^T Delta_l, dE_dX = Delta_1 W_1^T.
 
     Parameters
     ----------
@@ -116,24 +120,27 @@ def gradients(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, *
     TypeError, ValueError
         As for `forward`; another loss, labels that are not of its kind.
     FloatingPointError
-        The output is not finite, though every argument is.
+        A pre-activation or a gradient is not finite, though every argument is.
 
     Source: S1.5 to S1.11 put right, chapter 6.
     """
     X, layers, Y = _fitting(X, layers, Y, loss)
     Z, A = _forward(X, layers)
-    _refuse_overflow("the output", A[-1])
-    Delta = [layers[-1].f.prime(Z[-1]) * loss.slope(A[-1], Y)]
-    for layer, after, Z_l in reversed(list(zip(layers, layers[1:], Z, strict=False))):
-        Delta.insert(0, layer.f.prime(Z_l) * (Delta[0] @ after.W.T))
-    return Gradients(
-        dE_dW=tuple(A_before.T @ Delta_l for A_before, Delta_l in zip(A[:-1], Delta, strict=True)),
-        dE_db=tuple(Delta_l.sum(axis=0) for Delta_l in Delta),
-        dE_dX=Delta[0] @ layers[0].W.T if with_dE_dX else None,
-    )
+    dE_dW, dE_db, ones = [], [], np.ones(len(X), X.dtype)
+    Delta = layers[-1].f.prime(Z[-1]) * loss.slope(A[-1], Y)
+    for l in reversed(range(len(layers))):  # A[l] goes into the layer that gives Z[l]
+        dE_dW.insert(0, A[l].T @ Delta)
+        dE_db.insert(0, ones @ Delta)
+        if l > 0:
+            Delta = layers[l - 1].f.prime(Z[l - 1]) * (Delta @ layers[l].W.T)
+    dE_dX = [Delta @ layers[0].W.T] if with_dE_dX else [None]
+    _refuse_overflow("dE_dW{}", *dE_dW)
+    _refuse_overflow("dE_db{}", *dE_db)
+    _refuse_overflow("dE_dX", *dE_dX[: int(with_dE_dX)])
+    return Gradients(tuple(dE_dW), tuple(dE_db), *dE_dX)
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@np.errstate(all="ignore")
 def step(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, learning_rate: float) -> tuple[Layer, ...]:
     """W_l - eta dE_dW_l, b_l - eta dE_db_l: new arrays, with all gradients taken before the first update.
 
@@ -147,23 +154,21 @@ def step(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, learni
     Raises
     ------
     TypeError, ValueError
-        As for `gradients`; a learning rate that is not one positive, finite number.
+        As for `gradients`; complex numbers; a learning rate that is not one positive, finite number.
     FloatingPointError
-        The output or the new parameters are not finite.
+        As for `gradients`; a new parameter is not finite.
 
     Source: S2.20 and S2.21 put right, chapter 6.
     """
     eta = learning_rate_of(learning_rate)
-    X, layers, Y = _fitting(X, layers, Y, loss)
+    X, layers, Y = _fitting_and_real(X, layers, Y, loss)
     dE_dW, dE_db, _ = gradients(X, layers, Y, loss, with_dE_dX=False)
     new = tuple(Layer(W - eta * dW, b - eta * db, f) for (W, b, f), dW, db in zip(layers, dE_dW, dE_db, strict=True))
-    for i, (W, b, _) in enumerate(new, start=1):
-        _refuse_overflow(f"the new W{i}", W)
-        _refuse_overflow(f"the new b{i}", b)
+    _refuse_overflow("the new W{}", *(W for W, _, _ in new))
+    _refuse_overflow("the new b{}", *(b for _, b, _ in new))
     return new
 
 
-@np.errstate(over="ignore", invalid="ignore")
 def train(
     X: ArrayLike,
     layers: Sequence[Layer],
@@ -199,7 +204,7 @@ def train(
 
     Source: chapter 7.
     """
-    X, layers, Y = _fitting(X, layers, Y, loss)
+    X, layers, Y = _fitting_and_real(X, layers, Y, loss)
     eta = learning_rate_of(learning_rate)
     epochs = whole("epochs", epochs, least=1)
     batch_size = len(X) if batch_size is None else whole("batch_size", batch_size, least=1)
@@ -225,6 +230,7 @@ def _forward(X: np.ndarray, layers: tuple[Layer, ...]) -> Forward:
     for W, b, f in layers:
         Z.append(A[-1] @ W + b)
         A.append(f.value(Z[-1]))
+    _refuse_overflow("Z{}", *Z)
     return Forward(tuple(Z), tuple(A))
 
 
@@ -236,10 +242,23 @@ def _fitting(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) ->
     return X, layers, Y
 
 
-def _refuse_overflow(name: str, given: np.ndarray) -> None:
-    """Raise where the network, and not an argument, is at fault."""
-    if not is_finite(given):
-        raise FloatingPointError(
-            f"{name} is not finite, though all that it was computed from is. "
-            f"Lower the learning rate, or scale X and the weights down."
-        )
+def _fitting_and_real(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) -> tuple:
+    """Return what `_fitting` does, for training: complex numbers are for checks by the complex step alone."""
+    X, layers, Y = _fitting(X, layers, Y, loss)
+    named = {"X": X, "Y": Y}
+    for i, (W, b, _) in enumerate(layers, start=1):
+        named |= {f"W{i}": W, f"b{i}": b}
+    for name, given in named.items():
+        if np.iscomplexobj(given):
+            raise TypeError(f"{name} is complex; expected real numbers to train with. Pass {name}.real.")
+    return X, layers, Y
+
+
+def _refuse_overflow(name: str, *arrays: np.ndarray) -> None:
+    """Raise where the network, and not an argument, is at fault; the arrays are numbered from 1 in `name`."""
+    for i, given in enumerate(arrays, start=1):
+        if not is_finite(given):
+            raise FloatingPointError(
+                f"{name.format(i)} is not finite, though all that it was computed from is. "
+                f"Lower the learning rate, or scale X and the weights down."
+            )

@@ -65,7 +65,7 @@ def cost(yhat: ArrayLike, y: ArrayLike) -> np.floating | np.complexfloating:
     Source: S4.4, chapter 1.
     """
     yhat = array("yhat", yhat, ("m",))
-    y = array("y", y, yhat.shape, because=f"yhat has {_count(yhat.size, 'entry', 'entries')}")
+    y = array("y", y, yhat.shape, because=lambda: f"yhat has {_count(yhat.size, 'entry', 'entries')}")
     one_precision(yhat=yhat, y=y)
     return np.sum((yhat - y) ** 2) / 2
 
@@ -180,8 +180,8 @@ def gradients_joint(
     z = w @ x + b
     yhat = array("f(z)", f(z), ("p",))
     p = _count(yhat.size, "entry", "entries")
-    y = array("y", y, yhat.shape, because=f"f(z) has {p}")
-    J = array("jacobian(z)", jacobian(z), yhat.shape + z.shape, because=f"f(z) has {p} and z has {z.size}")
+    y = array("y", y, yhat.shape, because=lambda: f"f(z) has {p}")
+    J = array("jacobian(z)", jacobian(z), yhat.shape + z.shape, because=lambda: f"f(z) has {p} and z has {z.size}")
     one_precision(w=w, y=y, **{"f(z)": yhat, "jacobian(z)": J})
     delta = J.T @ (yhat - y)
     return Gradients(dC_dw=np.outer(delta, x), dC_db=delta, dC_dx=w.T @ delta)
@@ -191,8 +191,11 @@ def _fitting(w: ArrayLike, x: ArrayLike, b: ArrayLike, *target: ArrayLike) -> li
     """Return w, x, b (and y) as arrays of one precision whose shapes fit exactly."""
     w = array("w", w, ("m", "n"))
     m, n = w.shape
-    rows = f"w has {_count(m, 'row', 'rows')}, one for each output"
-    x = array("x", x, (n,), because=f"w has {_count(n, 'column', 'columns')}, one for each input")
+
+    def rows():
+        return f"w has {_count(m, 'row', 'rows')}, one for each output"
+
+    x = array("x", x, (n,), because=lambda: f"w has {_count(n, 'column', 'columns')}, one for each input")
     fitting = {"w": w, "x": x, "b": array("b", b, (m,), because=rows)}
     for y in target:
         fitting["y"] = array("y", y, (m,), because=rows)
