@@ -95,6 +95,7 @@ WRONG_CELLS = {
     "typed prime": (markdown("So $\\sigma'(z) = 1$."), "typed equation"),
     "typed d": (markdown("So $\\frac{dC}{dz} = 1$."), "typed equation"),
     "typed gradient": (markdown("So $\\nabla C \\equiv 0$."), "typed equation"),
+    "doubled backslash": (markdown("The product $\\\\langle g, y \\\\rangle$."), "a single backslash"),
     "empty": (code("  "), "it is empty"),
     "long": (code("\n".join("x = 1" for _ in range(16))), "it has 16 lines"),
     "semicolon": (code("f(1);"), "ends in ';'"),

@@ -2,8 +2,11 @@
 
 from collections import namedtuple
 
+import numpy as np
+
 from backprop.numeric import network
 from backprop.numeric.network import LOSSES, Layer
+from backprop.symbolic.to_numpy import to_numpy
 
 
 def layers_of(arrays, activations):
@@ -35,3 +38,36 @@ def cost_at(depth):
         return network.cost(A0, layers_of(parameters, rest[-depth:]), Y, LOSSES["mse"])
 
     return cost
+
+
+def closed_forms_agree(recursion, whole, activations, sizes):
+    """Compare every gradient that a `Recursion` derived, its closed form run in NumPy, with `network.gradients`.
+
+    Parameters
+    ----------
+    recursion : Recursion
+    whole : Definitions
+        The same network with its cost, as `symbolic.network.whole` gives it.
+    activations : sequence of Activation
+        One for each layer.
+    sizes : tuple of int
+        The examples, and then the widths.
+
+    Raises
+    ------
+    AssertionError
+        The two differ, in shape or by more than 1e-12 of a value.
+    """
+    rng, values = np.random.default_rng(0), dict(zip(whole.sizes, sizes, strict=True))
+    given = {name: rng.normal(size=[values[s] for s in whole.ranges[name]]) for name in whole.given}
+    functions = {}
+    for at, f in enumerate(activations, start=1):
+        functions |= {f"f{at}": f.value, f"df{at}": f.prime}
+    found = gradients_at(len(activations))(*given.values(), *activations)._asdict()
+    assert found.keys() == {f"dE_d{array.name}" for array in recursion.lines if array.name in given}
+    for array in recursion.lines:
+        if array.name in given:
+            derived = to_numpy(recursion.closed(array), whole)(given, functions)
+            code = found[f"dE_d{array.name}"]
+            assert derived.shape == code.shape, f"{array.name}: {derived.shape} derived, {code.shape} in the code"
+            np.testing.assert_allclose(code, derived, rtol=1e-12, atol=1e-15, err_msg=array.name)

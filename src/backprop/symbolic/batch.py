@@ -41,9 +41,9 @@ JACOBIANS = {
 GRADIENTS = {
     "A": Claim(Gradient(E, A), times(2 / m, A - Y), batch, "S2.9"),
     "Z": Claim(Gradient(E, Z), hadamard(dsigma(Z), Gradient(E, A)), batch),
-    "W": Claim(Gradient(E, W), times(X.T, Gradient(E, Z)), batch, "S2.18"),
-    "each b": Claim(Partial(E, b[t]), total(Partial(E, Z[i, t]), i), batch, "S2.21"),
+    "W": Claim(Gradient(E, W), times(X.T, Gradient(E, Z)), batch, "S2.18, corrected"),
+    "each b": Claim(Partial(E, b[t]), total(Partial(E, Z[i, t]), i), batch, "S2.21, corrected"),
     "b": Claim(Gradient(E, b), times(ONES.T, Gradient(E, Z)), batch, "S2.19, corrected"),
-    "X": Claim(Gradient(E, X), times(Gradient(E, Z), W.T), batch, "S2.17"),
+    "X": Claim(Gradient(E, X), times(Gradient(E, Z), W.T), batch, "S2.17, corrected"),
 }
 """The gradients of the batch as matrices."""

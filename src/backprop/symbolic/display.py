@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, Trace, exp, im, log
+from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, Trace, exp, im, log, sympify
 from sympy.matrices import expressions as mat
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
@@ -44,6 +44,7 @@ LATEX = Style(
         "Yhat": r"\hat{Y}",
         "eta": r"\eta",
         "Loss": r"\mathcal{L}",
+        "Im": r"\operatorname{Im}",
     },
     above="{0}^{{({1})}}".format,
     below="{0}_{{{1}}}".format,
@@ -189,17 +190,22 @@ def _mul(e, style):
 
 def _quotient(factors, style):
     sign, above, below = "", [], []
+    divided = any(isinstance(f, Pow) and f.exp.is_Integer and f.exp < 0 for f in factors)
     for factor in factors:
         if isinstance(factor, Rational):
             sign = style.minus if (factor < 0) != bool(sign) else ""
-            if abs(factor) != 1:
-                above.append(abs(factor))
+            up, down = (abs(factor.p), factor.q) if divided else (abs(factor), 1)
+            above += [sympify(up)] * (up != 1)
+            below += [sympify(down)] * (down != 1)
         elif isinstance(factor, Pow) and factor.exp.is_Integer and factor.exp < 0:
             below.append(factor.base**-factor.exp)
         else:
             above.append(factor)
     if below:
-        text = style.inverse.format(_factors(above, style, alone=True) or "1", _factors(below, style, alone=True))
+        lower = _factors(below, style, alone=True)
+        if style is PLAIN and len(below) > 1:
+            lower = style.parens.format(lower)
+        text = style.inverse.format(_factors(above, style, alone=True) or "1", lower)
     else:
         text = _factors(above, style)
     level = SUM if above and isinstance(above[-1], Sum) and not below else MUL

@@ -25,9 +25,7 @@ CLAIMS = {
     "central": Claim(
         over(f()(at(h)) - f()(at(-h)), times(2, h)), plus(f(1)(x), over(times(h**2, f(3)(x)), 6), O(h**4)), None
     ),
-    "complex": Claim(
-        over(Im(f()(at(times(i, h)))), h), plus(plus(f(1)(x), -over(times(h**2, f(3)(x)), 6)), O(h**4)), None
-    ),
+    "complex": Claim(over(Im(f()(at(times(i, h)))), h), plus(f(1)(x), -over(times(h**2, f(3)(x)), 6), O(h**4)), None),
     "bound": Claim(Partial(BOUND, h), times(over(M3, times(3, h**2)), h**3 - BEST_STEP**3), None),
     "direction": Claim(Partial(E, t), total(times(Partial(E, W[p, q]), V[p, q]), q, p), line),
 }

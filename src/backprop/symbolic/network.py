@@ -1,6 +1,6 @@
 """Any depth, examples in rows: one layer as a lemma, two neighbours as the step, and whole networks (chapter 6)."""
 
-from sympy import OneMatrix, Rational
+from sympy import OneMatrix
 
 from .definitions import Definitions
 from .derivation import Claim
@@ -77,7 +77,7 @@ ACROSS = {
         Partial(J, V1[t, s]),
         total(times(g[v], df3(z3[v]), V3[v, u], df2(z2[u]), V2[u, t], df1(z1[t]), a0[s]), v, u),
         three_layers,
-        "S1.2, with the sums it lost",
+        "S1.2 with its sum, one layer deeper",
     ),
 }
 
@@ -109,5 +109,5 @@ def whole(depth):
             where[array[place]] = total(times(below[i, inner], weights[inner, j]), inner) + biases[j]
             given += [weights, biases] if given else [below, weights, biases]
     Y, E = matrix("Y", *array.shape), scalar("E")
-    where[E] = times(Rational(1, 2), 1 / m, total((array[place] - Y[place]) ** 2, j, i))
+    where[E] = times(1 / (2 * m), total((array[place] - Y[place]) ** 2, j, i))
     return Definitions((*given, Y), where)

@@ -65,6 +65,7 @@ EQUALITY = re.compile(r"=|\\(?:equiv|coloneqq)\b")
 DERIVATIVE = re.compile(
     r"\\partial|\\nabla|\\[dt]?frac\s*\{\s*(?:d|\\mathrm\s*\{?d)|\\dot\b|\\prime|'|\bd\w*\s*/\s*d\w"
 )
+LINE_BREAK_AND_NAME = re.compile(r"\\\\[A-Za-z]+")
 MACHINE_TEXT = {
     r"0x[0-9a-f]{6,}": "a memory address",
     r"<(?:Figure|Axes|IPython)\b": "a bare repr",
@@ -131,6 +132,8 @@ def typed_mathematics(text: str) -> Iterator[str]:
         latex = found[found.lastindex]
         if EQUALITY.search(latex) and DERIVATIVE.search(latex):
             yield f"a typed equation holds a derivative (${latex}$): let a code cell derive and show it"
+        if found := LINE_BREAK_AND_NAME.search(latex):
+            yield f"{found[0]!r} breaks the line and prints the name in ${latex}$: write a single backslash"
 
 
 def cell_faults(cell: NotebookNode) -> Iterator[str]:

@@ -6,15 +6,16 @@ import textwrap
 
 
 class Source:
-    """The code of `function`, its docstring cut to the first line."""
+    """The code of `function`, its docstring cut to the formula: what stands before the first empty line."""
 
     def __init__(self, function):
         self.text = textwrap.dedent(inspect.getsource(function))
         docstring = ast.parse(self.text).body[0].body[0]
         if ast.get_docstring(ast.parse(self.text).body[0]):
             lines = self.text.splitlines()
-            first = lines[docstring.lineno - 1].rstrip().removesuffix('"""')
-            lines[docstring.lineno - 1 : docstring.end_lineno] = [f'{first}"""']
+            whole = "\n".join(lines[docstring.lineno - 1 : docstring.end_lineno])
+            formula = whole.split("\n\n")[0].rstrip().removesuffix('"""').rstrip()
+            lines[docstring.lineno - 1 : docstring.end_lineno] = [f'{formula}"""']
             self.text = "\n".join(lines)
 
     def _repr_markdown_(self):

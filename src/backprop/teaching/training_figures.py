@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture
 
-LINES = ((ORANGE, "o-"), (BLUE, "s--"), (GREEN, "^:"))
+LINES = ((ORANGE, "o-"), (BLUE, "s--"), (GREEN, "^:"), (GREY, "D-."))
 
 
 def _axes(width, height, rows=1, columns=1):
@@ -46,7 +46,7 @@ def learning_curves(costs, shares):
     """
     epochs = np.arange(1, len(costs[0]) + 1)
     with rc_context(STYLE):
-        figure, (above, below) = _axes(6.4, 4.8, rows=2)
+        figure, (above, below) = _axes(4.8, 4.8, rows=2)
         above.semilogy(epochs, np.transpose(costs), color=BLUE, lw=1.2, alpha=0.75)
         above.set(ylabel="cost,\ntraining images")
         below.plot(epochs, 100 * np.transpose(shares), color=ORANGE, lw=1.2, alpha=0.75)
@@ -99,7 +99,7 @@ def gradient_norms(named, over, alt):
         What the figure shows.
     """
     with rc_context(STYLE):
-        figure, (ax,) = _axes(6.4, 3.1)
+        figure, (ax,) = _axes(4.8, 3.4)
         for (name, norms), (color, line) in zip(named.items(), LINES, strict=False):
             places = np.arange(1, len(norms) + 1)
             ax.semilogy(places, norms, line, color=color, lw=2.0, ms=5, label=name)

@@ -1,0 +1,35 @@
+"""The derived lines, run as NumPy, against the code."""
+
+import pytest
+
+from backprop.checking.depth import closed_forms_agree
+from backprop.numeric.activations import ACTIVATIONS
+from backprop.symbolic.network import forward, whole
+from backprop.symbolic.notation import scalar, times
+from backprop.symbolic.recursion import Recursion
+
+E = scalar("E")
+MIXED = [ACTIVATIONS[name] for name in ("softplus", "tanh", "sigmoid")]
+
+
+@pytest.mark.parametrize("sizes", [(2, 3, 4, 1, 5), (3, 3, 3, 3, 3), (1, 1, 1, 1, 1)])
+def test_the_closed_forms_are_the_code(sizes):
+    closed_forms_agree(Recursion(forward(3), E), whole(3), MIXED, sizes)
+
+
+@pytest.mark.parametrize("name", ["Z2", "A1", "W1", "b3", "A0"])
+def test_a_wrong_line_is_noticed_in_every_array_below_it(name):
+    """Each line is doubled: no shape changes."""
+    found = Recursion(forward(3), E)
+    (array,) = (a for a in found.lines if a.name == name)
+    found.lines[array] = times(2, found.lines[array])
+    with pytest.raises(AssertionError, match="Not equal"):
+        closed_forms_agree(found, whole(3), MIXED, (3, 3, 3, 3, 3))
+
+
+def test_a_gradient_that_was_not_derived_is_noticed():
+    found = Recursion(forward(2), E)
+    (bias,) = (a for a in found.lines if a.name == "b1")
+    del found.lines[bias]
+    with pytest.raises(AssertionError):
+        closed_forms_agree(found, whole(2), MIXED[:2], (2, 3, 4, 1))
