@@ -56,14 +56,14 @@ def test_page_and_terminal_say_the_same():
         "∂C/∂ŷ_i",
         "  = Σ_j=1..m (ŷ_j − y_j) δ_ij   [derivative of C]",
         "  = ŷ_i − y_i   [the sum collapses]",
-        "Proved for any size m, n, every index in its range. This is the claim about ∂C/∂ŷ_i at the head of the chapter.",
+        "Proved for any size m, n, every index in its range. This is the result for ∂C/∂ŷ_i.",
     ]
     table = d._repr_markdown_().splitlines()
     assert table[2] == r"| $\frac{\partial C}{\partial \hat{y}_{i}}$ |  |"
     assert table[3].endswith("| derivative of $C$ |")
     assert table[-1] == (
         r"*Proved for any size $m$, $n$, every index in its range. "
-        r"This is the claim about $\frac{\partial C}{\partial \hat{y}_{i}}$ at the head of the chapter.* ∎"
+        r"This is the result for $\frac{\partial C}{\partial \hat{y}_{i}}$.* ∎"
     )
 
 

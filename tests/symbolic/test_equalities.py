@@ -46,6 +46,11 @@ PLANTED = [
     (proofs.one_layer, batch.GRADIENTS, "Z", times(2, batch.GRADIENTS["Z"].right)),
     (proofs.one_layer, batch.GRADIENTS, "W", times(2, batch.GRADIENTS["W"].right)),
     (proofs.two_layers, two.ACTIVATIONS, "W1", times(two.X.T, two.ACTIVATIONS["Z2"].right, two.W2.T)),
+    (proofs.two_layers, two.ACTIVATIONS, "b1", times(2, two.ACTIVATIONS["b1"].right)),
+    (proofs.two_layers, two.ACTIVATIONS, "X", times(2, two.ACTIVATIONS["X"].right)),
+    (proofs.one_layer, batch.GRADIENTS, "b", times(2, batch.GRADIENTS["b"].right)),
+    (proofs.one_layer, batch.GRADIENTS, "X", times(2, batch.GRADIENTS["X"].right)),
+    (proofs.one_example, one.GRADIENTS, "x", times(2, one.GRADIENTS["x"].right)),
     (proofs.slopes_of_one, two.LINEAR, "A1", times(2, two.LINEAR["A1"].right)),
     (proofs.slopes_of_one, two.LINEAR, "W2", times(two.A1.T, two.Yhat)),
     (proofs.sigmoid_at_its_cost, cross_entropy.UNITS, "J by z", cross_entropy.a[cross_entropy.i]),
@@ -79,7 +84,7 @@ def test_softmax_that_is_not_of_two_classes_is_refused():
 
 
 def test_a_slope_left_out_is_refused():
-    (proof,) = proofs.two_layers()
+    _, _, proof, _, _ = proofs.two_layers()
     wrong = times(two.X.T, hadamard(two.Yhat - two.Y, dsigma(two.Z2)), two.W2.T)
     with pytest.raises(DerivationError, match="is wrong"):
         proof.step(wrong, proof.lines[1].reason)

@@ -133,11 +133,7 @@ def gradients(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, *
         dE_db.insert(0, ones @ Delta)
         if l > 0:
             Delta = layers[l - 1].f.prime(Z[l - 1]) * (Delta @ layers[l].W.T)
-    dE_dX = [Delta @ layers[0].W.T] if with_dE_dX else [None]
-    _refuse_overflow("dE_dW{}", *dE_dW)
-    _refuse_overflow("dE_db{}", *dE_db)
-    _refuse_overflow("dE_dX", *dE_dX[: int(with_dE_dX)])
-    return Gradients(tuple(dE_dW), tuple(dE_db), *dE_dX)
+    return _finite(Gradients(tuple(dE_dW), tuple(dE_db), Delta @ layers[0].W.T if with_dE_dX else None))
 
 
 @np.errstate(all="ignore")
@@ -252,6 +248,15 @@ def _fitting_and_real(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss:
         if np.iscomplexobj(given):
             raise TypeError(f"{name} is complex; expected real numbers to train with. Pass {name}.real.")
     return X, layers, Y
+
+
+def _finite(found: Gradients) -> Gradients:
+    """Return the gradients, or refuse the first that is not finite."""
+    _refuse_overflow("dE_dW{}", *found.dE_dW)
+    _refuse_overflow("dE_db{}", *found.dE_db)
+    if found.dE_dX is not None:
+        _refuse_overflow("dE_dX", found.dE_dX)
+    return found
 
 
 def _refuse_overflow(name: str, *arrays: np.ndarray) -> None:

@@ -197,7 +197,7 @@ class Derivation:
     def _footer(self, write, quote="{}"):
         if not self.claim:
             return f"Proved for {self.scope}."
-        about = f"the claim about {quote.format(write(self.claim.left))} at the head of the chapter"
+        about = f"the result for {quote.format(write(self.claim.left))}"
         return f"Proved for {self.scope}. This is {self.claim.source or about}."
 
     def _repr_markdown_(self):

@@ -31,11 +31,13 @@ def one_example():
     model = Translation(batch.batch, letters).definitions
     X, W, Y, Z, A = (matrix(name, *shape) for name, shape in zip("XWYZA", ((1, n), (n, m), *[(1, m)] * 3), strict=True))
     dictionary = {one.x: X.T, one.w: W.T, one.b: B.T, one.y: Y.T, one.z: Z.T, one.yhat: A.T, one.C: batch.E / 2}
-    yield Translation(one.layer, dictionary, model).equality(one.GRADIENTS["w"])
+    to_batch = Translation(one.layer, dictionary, model)
+    for name in ("w", "b", "x"):
+        yield to_batch.equality(one.GRADIENTS[name])
 
 
 def row_by_row():
-    """Row $i$ of a batch is the single layer on example $i$, whose cost is $C_i$. Over the examples it adds up."""
+    """Row $i$ of a batch is the single layer on example $i$. Its cost $C_i$ is half the sum of its squares."""
     E, A, Z, W, i, q = batch.E, batch.A, batch.Z, batch.W, batch.i, batch.q
     r, s, t = batch.r, batch.s, batch.t
     C = column("C", batch.m)
@@ -44,7 +46,9 @@ def row_by_row():
     example = Translation(one.layer, arrays | names, example=i).definitions
     where = {**dict(example.where.values()), E: times(2 / batch.m, total(C[i], i))}
     model = Definitions(example.given.values(), where)
-    yield Derivation(E, model).step(batch.batch.where["E"][1], definition(E, C[i]))
+    yield (
+        Derivation(E, model).step(model.where["E"][1], definition(E)).step(batch.batch.where["E"][1], definition(C[i]))
+    )
     yield (
         Derivation(Partial(E, Z[i, q]), model)
         .step(total(times(Partial(E, C[r]), Partial(C[r], Z[i, q])), r), chain_rule())
@@ -62,8 +66,10 @@ def one_layer():
     forward = {batch.Z: times(batch.X, batch.W) + times(batch.ONES, batch.b), batch.A: sigma(batch.Z)}
     by_input = batch.GRADIENTS["Z"]
     known = Derivation(by_input.left, by_input.definitions).step(by_input.right, as_written()).concludes(by_input)
-    line = Recursion(forward, batch.E).closed(batch.W)
-    yield Derivation(line, batch.batch).step(batch.GRADIENTS["W"].right, result(known))
+    found = Recursion(forward, batch.E)
+    for array in (batch.W, batch.b, batch.X):
+        line = found.closed(array)
+        yield Derivation(line, batch.batch).step(batch.GRADIENTS[array.name].right, result(known))
 
 
 def two_layers():
@@ -74,8 +80,12 @@ def two_layers():
         two.Z2: times(two.A1, two.W2) + times(two.ONES, two.b2),
         two.Yhat: f2(two.Z2),
     }
-    line = Recursion(forward, two.Loss).closed(two.W1)
-    yield Derivation(line, two.with_activations).step(two.ACTIVATIONS["W1"].right, derivative_of(two.Loss))
+    found = Recursion(forward, two.Loss)
+    for array in (two.W2, two.b2, two.W1, two.b1, two.X):
+        by_hand = two.ACTIVATIONS[array.name].right
+        for name in ("Z1", "Z2"):
+            by_hand = by_hand.xreplace({two.ACTIVATIONS[name].left: two.ACTIVATIONS[name].right})
+        yield Derivation(found.closed(array), two.with_activations).step(by_hand, derivative_of(two.Loss))
 
 
 def slopes_of_one():

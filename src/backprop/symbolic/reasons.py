@@ -126,7 +126,7 @@ def _chain_through(quantity):
 
 
 def result(derivation):
-    """What another derivation has concluded is put in: its left side, with any indices, for its right side."""
+    """What another derivation has concluded is put in: one side, with any indices, takes the place of the other."""
     if derivation.claim is None:
         raise ValueError("only a derivation that concludes a claim has a result to put in")
     left, right = (freshen(index_form(general_entry(e))) for e in (derivation.claim.left, derivation.claim.right))

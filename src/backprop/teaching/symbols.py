@@ -45,6 +45,6 @@ def signs():
             (hadamard(y, yhat), "`hadamard(y, yhat)`", "the product entry by entry"),
             (diagonal(y), "`diagonal(y)`", "the square matrix with these entries on its diagonal"),
             (Pullback(g, times(w, x), w), "`Pullback(g, times(w, x), w)`",
-             "the gradient of the sum of all products of entries of the two, the first held fixed"),
+             "the gradient by $w$ of a sum: the entries of both in one place, multiplied; the first held fixed"),
         ],
     )  # fmt: skip

@@ -43,7 +43,7 @@ def in_full(note):
     rows = []
     for entry in (e for number, e in LEDGER.items() if number.startswith(f"S{note}.")):
         refusal = entry.confirm()
-        rows += _rows([entry.number], _written(entry), [_verdict(entry)], entry.put_right, [shows(refusal)])
+        rows += _rows([entry.number], _written(entry), [_verdict(entry)], _put_right(entry), [shows(refusal)])
     return Table(("line", "as written in the notes", "verdict", "put right, or in general", "refused, because"), rows)
 
 
@@ -83,6 +83,10 @@ _SIGNS = {
 
 def _written(entry):
     return ([entry.says] if entry.says else []) + list(equations(entry.written))
+
+
+def _put_right(entry):
+    return ([""] if entry.says else []) + list(entry.put_right)
 
 
 def _verdict(entry):

@@ -120,13 +120,13 @@ NOTE = (
           besides=_one_unit_has_one_path, refused=((_one_path(a2, z2), with_logarithms),)),
     _line("S1.3", _last_factor(z2, a0), "typo",
           "the layers are numbered otherwise than in the rest of the note, which needs $z^{(1)}$ and $a^{(0)}$; and it "
-          "is the last factor of the chain, not all of it", _last_factor(z1, a0), reading="reconstructed",
-          refused=((_last_factor(z2, a1), network),)),
+          "is the last factor of the chain, not all of it", _last_factor(z1, a0), reading="reconstructed"),
     _line("S1.4", (Partial(z1[1], W1[g, p]), times(KroneckerDelta(g, 1), a0[p])), "correct",
           "row 1 of the weights, and no other",
           says="delta from $z^{(1)}_1$ goes only into $w^{(1)}_{11}$ and $w^{(1)}_{12}$"),
-    _line("S1.5", (Entries(times(a0[p], Partial(J, z1[g])), g, p), times(delta1, a0.T)), "correct",
-          "an outer product, if the $a_1$ of the line is the layer's input. A label under the brace is unreadable",
+    _line("S1.5", (Entries(times(a0[p], Partial(J, z1[g])), g, p), times(delta1, a0.T)), "ambiguous",
+          "an outer product where $a_1$ is the layer's input; read as the layer's own activation, the shapes differ. "
+          "A label under the brace is unreadable",
           reading="reconstructed", besides=_layout_only, refused=(
               ((Entries(times(a0[p], Partial(J, z1[g])), g, p), times(delta1, a1.T)), network),)),
     _line("S1.6", (Partial(J, z1[1]), _back_by_chain, _back_to_a1), "wrong",

@@ -15,11 +15,13 @@ _line = partial(Entry, definitions=layer)
 _slope = diagonal(dsigma(z))
 _residual = yhat - y
 _own_slope = Entries(times(KroneckerDelta(i, j), Partial(yhat[i], z[i])), i, j)
+_every_slope = Entries(Partial(yhat[j], z[i]), i, j)
 
 
-def _if_diagonal(*sides):
-    """`sides`, with the activation's own slopes on the diagonal, must hold for sigma and fail for softmax."""
-    return {"proved": ((sides, layer),), "refused": ((sides, softmax_layer),)}
+def _if_diagonal(left, right):
+    """With `right` of all slopes the line holds for softmax too; with those on the diagonal alone it does not."""
+    general = left, right(_every_slope)
+    return {"proved": ((general, softmax_layer),), "refused": (((left, right(_own_slope)), softmax_layer),)}
 
 
 _three = Index("j", 3)
@@ -36,11 +38,11 @@ def _zero_only_at_zero():
 NOTE = (
     _line("S4.1", (z, times(w, x) + b), "correct", r"the shapes fit: $w x + b$ is $m \times 1$"),
     _line("S4.2", (_z3[2], total(times(_w3[1, k], _x3[k]), k)), "typo",
-          "the second row of w is printed with the indices of the first",
+          "the second row of $w$ is printed with the indices of the first; the line is about $wx$, before the bias",
           (_z3[2], total(times(_w3[2, k], _x3[k]), k)), definitions=_by_rows),
     _line("S4.3", (yhat, sigma(times(w, x) + b)), "correct", r"$\sigma$ acts entry by entry"),
-    _line("S4.4", (C, Rational(1, 2) * total((yhat[j] - y[j]) ** 2, j)), "correct if",
-          r"the numbers are real: only then $C = 0$ means $\hat{y} = y$", besides=_zero_only_at_zero),
+    _line("S4.4", (C, Rational(1, 2) * total((yhat[j] - y[j]) ** 2, j)), "definition",
+          r"for real numbers $C = 0$ means $\hat{y} = y$; for complex ones it does not", besides=_zero_only_at_zero),
     _line("S4.5", (Partial(C, w[j, k]),
                    times(Partial(z[j], w[j, k]), Partial(yhat[j], z[j]), Partial(C, yhat[j])),
                    times(x[k], dsigma(z[j]), yhat[j] - y[j])),
@@ -60,15 +62,16 @@ NOTE = (
     _line("S4.8", (Gradient(C, w), Entries(Partial(C, w[j, k]), j, k),
                    Entries(times(x[k], dsigma(z[j]), yhat[j] - y[j]), j, k), times(_slope, _residual, x.T)),
           "correct if", "the activation acts entry by entry",
-          **_if_diagonal(Gradient(C, w), times(_own_slope, _residual, x.T))),
+          **_if_diagonal(Gradient(C, w), lambda slope: times(slope, _residual, x.T))),
     _line("S4.9", (Gradient(C, b), Entries(times(dsigma(z[j]), yhat[j] - y[j]), j), times(_slope, _residual)),
           "correct if", "the activation acts entry by entry",
-          **_if_diagonal(Gradient(C, b), times(_own_slope, _residual))),
+          **_if_diagonal(Gradient(C, b), lambda slope: times(slope, _residual))),
     _line("S4.10", (Gradient(C, x), Entries(total(times(w[j, k], dsigma(z[j]), yhat[j] - y[j]), j), k),
                     times(w.T, _slope, _residual)),
           "correct if", "the activation acts entry by entry",
-          **_if_diagonal(Gradient(C, x), times(w.T, _own_slope, _residual))),
+          **_if_diagonal(Gradient(C, x), lambda slope: times(w.T, slope, _residual))),
     _line("S4.11", (Jacobian(yhat, z), _slope), "correct if",
           "the activation acts entry by entry; with softmax the other entries are not 0",
-          **_if_diagonal(Jacobian(yhat, z), _own_slope)),
+          proved=(((Jacobian(yhat, z), Entries(Partial(yhat[i], z[j]), i, j)), softmax_layer),),
+          refused=(((Jacobian(yhat, z), _own_slope), softmax_layer),)),
 )  # fmt: skip

@@ -42,7 +42,7 @@ def _(X, W, b, Y, activation):
     return right._replace(dE_dW=right.dE_dW * len(X))
 
 
-@SUBJECT.enter("matrix product for elementwise product", "dE_dX = (h'(Z) (A - Y)) W^T", 3)
+@SUBJECT.enter("matrix product for elementwise product", "dE_dX = (h'(Z) dE_dA) W^T", 3)
 def _(X, W, b, Y, activation):
     Z, A = forward(X, W, b, activation)
     return gradients(X, W, b, Y, activation)._replace(dE_dX=activation.prime(Z) @ (A - Y) @ W.T * 2 / len(X))

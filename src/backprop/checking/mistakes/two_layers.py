@@ -36,7 +36,7 @@ def _(X, W1, b1, W2, b2, Y, f1, f2):
     return gradients(X, W1, b1, W2, b2, Y, f1, f2)._replace(dLoss_db1=(delta2 @ W2.T * f1.prime(A1)).sum(axis=0))
 
 
-@SUBJECT.enter("S3.6 as NumPy broadcasts it", "dLoss_dW2 = (Yhat - Y) * A1", 4)
+@SUBJECT.enter("S3.6 as NumPy broadcasts it", "dLoss_dW2 = delta2 * A1", 4)
 def _(X, W1, b1, W2, b2, Y, f1, f2):
     A1 = forward(X, W1, b1, W2, b2, f1, f2).A1
     _, delta2 = _deltas(X, W1, b1, W2, b2, Y, f1, f2)
