@@ -203,7 +203,7 @@ def _quotient(factors, style):
             above.append(factor)
     if below:
         lower = _factors(below, style, alone=True)
-        if style is PLAIN and len(below) > 1:
+        if style is PLAIN and (len(below) > 1 or isinstance(below[0], Mul)):
             lower = style.parens.format(lower)
         text = style.inverse.format(_factors(above, style, alone=True) or "1", lower)
     else:
