@@ -224,3 +224,27 @@ def test_a_sum_runs_over_an_index():
         Derivation(t, plain).step(Sum(t, (i, 1, oo)), as_written())
     with pytest.raises(DerivationError):
         Derivation(hadamard(v, v), plain).step(times(diagonal(v), q), as_written())
+
+
+def test_powers_that_sympy_makes_of_products_are_understood():
+    """The slope of a sigmoid is a - a (.) a, and SymPy writes a power for the product."""
+    gate = Definitions((v, q), {})
+    slope = v - hadamard(v, v)
+    Derivation(slope, gate).step(Entries(v[i] * (1 - v[i]), i), as_written())
+    assert "v ⊙ v" in repr(Derivation(slope, gate))
+    with pytest.raises(DerivationError, match="is wrong"):
+        Derivation(slope, gate).step(Entries(v[i] * (2 - v[i]), i), as_written())
+    square = q + q * q
+    Derivation(square, gate).step(q + times(q, q), as_written())
+    assert "q q" in repr(Derivation(square, gate))
+    with pytest.raises(DerivationError, match="is wrong"):
+        Derivation(square, gate).step(q + times(q, q.T), as_written())
+    with pytest.raises(DerivationError, match="whole positive powers"):
+        Derivation(q**-1, gate)
+
+
+def test_an_array_of_a_model_may_be_called_as_the_cotangent_is():
+    gate, out = matrix("G", m, n), matrix("V", m, n)
+    found = Recursion({gate: sigma(X), out: hadamard(gate, X)}, E)
+    assert found.lines[X].has(Gradient(E, gate)) and found.lines[X].has(Gradient(E, out))
+    assert found.lines[gate] == hadamard(Gradient(E, out), X)

@@ -64,7 +64,7 @@ def test_every_claim_is_true(name):
 )
 def test_a_wrong_line_is_refused_with_numbers(line):
     found = refused(line)
-    assert "is wrong: the two sides differ.\n  above: (f(x + h) − f(x − h))/2 h\n  here:  " in found
+    assert "is wrong: the two sides differ.\n  above: (f(x + h) − f(x − h))/(2 h)\n  here:  " in found
     assert "With f(x) = " in found
     assert " for h = 1/1000; " in found
 

@@ -14,7 +14,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from .definitions import Definitions, mentioned
 from .derivation import Claim, Derivation
 from .display import plain
-from .entries import NotUnderstood, elementwise_function, entry, general_entry, index_form, rebuilt
+from .entries import NotUnderstood, elementwise_function, entry, general_entry, general_indices, index_form, rebuilt
 from .notation import Array, Index, times
 from .operators import Entries, Gradient, Partial, Pullback
 from .reasons import Reason, as_written, chain_rule, definition, derivative_of, result, same
@@ -181,11 +181,7 @@ class Translation:
             raise NotUnderstood("two models with different sizes have no roof in common: rename the sizes first")
         where = dict(self.definitions.where.values())
         for a in self.source.given.values():
-            own = a
-            if isinstance(a, Array):
-                own = a.at(
-                    *(Integer(1) if s == 1 else Index(n, s) for n, s in zip(("row", "col"), a.shape, strict=True))
-                )
+            own = a.at(*general_indices(a, Index)) if isinstance(a, Array) else a
             where[own] = self(own)
         return Definitions(self.definitions.given.values(), {**where, **dict(self.source.where.values())})
 

@@ -276,6 +276,8 @@ _RULES = {
     Mul: _mul,
     Pow: _pow,
     mat.HadamardProduct: _hadamard,
+    mat.HadamardPower: lambda e, s: (s.hadamard.join([_at_least(e.args[0], ATOM, s)] * int(e.args[1])), SUM),
+    mat.MatPow: lambda e, s: (s.times.join([_at_least(e.args[0], MUL, s)] * int(e.args[1])), MUL),
     mat.Transpose: lambda e, s: (s.transpose.format(_at_least(e.arg, ATOM, s)), ATOM),
     mat.DiagMatrix: lambda e, s: (
         s.functions[mat.DiagMatrix] + s.parens.format(_write(e.args[0], s)[0]),

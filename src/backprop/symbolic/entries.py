@@ -5,10 +5,12 @@ from functools import singledispatch
 from sympy import Dummy, Expr, Function, Indexed, Integer, KroneckerDelta, Mul, Sum, Trace
 from sympy.matrices.expressions import (
     DiagMatrix,
+    HadamardPower,
     HadamardProduct,
     Identity,
     MatAdd,
     MatMul,
+    MatPow,
     OneMatrix,
     Transpose,
     ZeroMatrix,
@@ -92,6 +94,18 @@ def _(expr: HadamardProduct, i, j):
     return Mul(*[entry(a, i, j) for a in expr.args])
 
 
+@entry.register(HadamardPower)
+@entry.register(MatPow)
+def _(expr, i, j):
+    """SymPy makes a power of a product with itself as soon as something is added to it."""
+    base, exponent = expr.args
+    if not (isinstance(exponent, Integer) and exponent > 0):
+        raise NotUnderstood(f"of a matrix only whole positive powers have a rule; got the exponent {exponent}")
+    if isinstance(expr, HadamardPower):
+        return entry(base, i, j) ** exponent
+    return entry(MatMul(*[base] * int(exponent)), i, j)
+
+
 @entry.register
 def _(expr: ElementwiseApplyFunction, i, j):
     return elementwise_function(expr)(entry(expr.expr, i, j))
@@ -162,9 +176,9 @@ class General(Index):
     """The index of a row or column that stands for any; no author can write one."""
 
 
-def general_indices(expr):
+def general_indices(expr, kind=General):
     """A row and a column of a matrix that stand for any; 1 where there is only one."""
-    return [Integer(1) if s == 1 else General(name, s) for name, s in zip(("row", "col"), expr.shape, strict=True)]
+    return [Integer(1) if s == 1 else kind(name, s) for name, s in zip(("row", "col"), expr.shape, strict=True)]
 
 
 def general_entry(expr):

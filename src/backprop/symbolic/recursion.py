@@ -126,5 +126,8 @@ def multiplications(expr):
 @cache
 def pulled_back(right, array):
     """The opaque cotangent of `right`, and the `Derivation` of what it becomes at `array`."""
-    cotangent = matrix("G", *right.shape)
+    taken, name = {a.name for a in arrays_in(right)}, "G"
+    while name in taken:
+        name += "_"
+    cotangent = matrix(name, *right.shape)
     return cotangent, pull_back(cotangent, right, array, Definitions((cotangent, *dict.fromkeys(arrays_in(right))), {}))

@@ -154,6 +154,10 @@ class WrittenOut:
             for part in parts[1:]:
                 out = out.multiply_elementwise(part)
             return out
+        if isinstance(e, mat.HadamardPower):
+            return parts[0].applyfunc(lambda entry: entry ** e.args[1])
+        if isinstance(e, mat.MatPow):
+            return parts[0] ** e.args[1]
         if isinstance(e, ElementwiseApplyFunction):
             argument = Symbol("argument")
             applied = e.function(argument)
