@@ -4,7 +4,7 @@ Each was open once. A factor such as `ONCE` or 10x - 7 is 0 wherever a referee t
 """
 
 import pytest
-from sympy import I, Integer, KroneckerDelta, Mul, OneMatrix, Pow, Rational, Sum, Symbol, Trace, expand, oo
+from sympy import I, Integer, KroneckerDelta, Mul, OneMatrix, Pow, Rational, Sum, Symbol, Trace, exp, expand, oo
 
 from backprop.symbolic.adjoint import adjoint
 from backprop.symbolic.batch import Z, batch
@@ -193,15 +193,28 @@ def test_a_step_of_another_kind_is_refused(above, here, reason, model):
 
 
 def test_a_constant_with_a_name_stands_outside_too():
-    """The other way round there is nothing to move."""
-    slope = Partial(total(z[j], j) / layer.sizes[0], b[1])
-    Derivation(slope, layer).step(total(Partial(z[j], b[1]), j) / layer.sizes[0], linearity())
+    outside = total(Partial(z[j], b[1]), j) / layer.sizes[0]
+    moved = Derivation(Partial(total(z[j], j) / layer.sizes[0], b[1]), layer).step(outside, linearity())
+    assert moved.result == outside
+    with pytest.raises(DerivationError, match="not by this reason"):  # z is no constant
+        Derivation(Partial(z[1] * total(z[j], j), b[1]), layer).step(
+            z[1] * total(Partial(z[j], b[1]), j) + total(z[j], j) * Partial(z[1], b[1]), linearity()
+        )
 
 
 def test_a_chain_can_be_made_longer():
     two = times(Partial(C, yhat[j]), Partial(yhat[j], w[j, k]))
     three = times(Partial(C, yhat[j]), Partial(yhat[j], z[j]), Partial(z[j], w[j, k]))
-    Derivation(two, layer).step(three, chain_rule())
+    assert Derivation(two, layer).step(three, chain_rule()).result == three
+
+
+def test_the_number_e_stops_no_referee():
+    """Written out, the exponential of a sum over a delta is a number, and no polynomial."""
+    once = times(t, exp(total(KroneckerDelta(i, l), i)))
+    with pytest.raises(DerivationError, match="is wrong"):
+        Derivation(once, plain).step(2 * t, as_written())
+    twice = times(t, exp(times(total(KroneckerDelta(i, l), i), total(KroneckerDelta(i, l), i))))
+    assert Derivation(once, plain).step(twice, as_written()).result == twice
 
 
 def test_what_is_no_array_is_no_way_through():

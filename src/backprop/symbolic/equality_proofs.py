@@ -37,7 +37,7 @@ def one_example():
 
 
 def row_by_row():
-    """Row $i$ of a batch is the single layer on example $i$. Its cost $C_i$ is half the sum of its squares."""
+    """Row $i$ of a batch is the single layer on example $i$: $C_i$ is half the sum of its squared residuals."""
     E, A, Z, W, i, q = batch.E, batch.A, batch.Z, batch.W, batch.i, batch.q
     r, s, t = batch.r, batch.s, batch.t
     C = column("C", batch.m)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import product
 from random import Random
 
-from sympy import QQ, Dummy, Function, Integer, Pow, Rational, exp, expand, numer, ring, together
+from sympy import QQ, Dummy, Function, Integer, NumberSymbol, Pow, Rational, exp, expand, numer, ring, together
 from sympy.core.function import AppliedUndef
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
@@ -101,7 +101,7 @@ def _vanishes(e):
     """True if `e` is 0 when it is multiplied out, over a common denominator if a sum stands below the line."""
     if any(p.exp.is_negative and p.base.is_Add for p in e.atoms(Pow)):
         e = numer(together(e))
-    if e.atoms(Function) or any(p.exp.is_negative for p in e.atoms(Pow)):
+    if e.atoms(Function, NumberSymbol) or any(p.exp.is_negative for p in e.atoms(Pow)):
         return expand(e) == 0
     return ring(list(e.free_symbols), QQ)[0].from_expr(e) == 0  # a polynomial: three times as fast
 
