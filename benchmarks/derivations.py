@@ -5,9 +5,9 @@ from math import log
 
 from tqdm import tqdm
 
-from backprop.symbolic.network import forward
-from backprop.symbolic.notation import scalar
-from backprop.symbolic.recursion import Recursion, pulled_back
+from backprop.proving.language.notation import scalar
+from backprop.proving.methods.recursion import Recursion, pulled_back
+from backprop.results.network import forward
 
 DEPTHS = (1, 2, 5, 10, 20)
 

@@ -58,7 +58,7 @@ def measured(path: Path) -> dict[str, float]:
 
 def run(path: Path) -> dict[str, float]:
     """Run the cells of a notebook, and return how many lines were proved and how long that took."""
-    from backprop.symbolic.derivation import Derivation
+    from backprop.proving.derivation import Derivation
 
     spent = {"lines": 0, "seconds": 0.0}
     running = []

@@ -1,4 +1,4 @@
-"""The picture of how the results hang together, as a directive; made from `backprop.symbolic.equalities`, and proved.
+"""The picture of how the results hang together, as a directive; made from `backprop.results.equalities`, and proved.
 
 The picture is a grid of two columns. Results are links, and lines between them are equalities. All of it is HTML, so
 that it wraps, follows the colour scheme and is read aloud. The sentences under it say the same without the picture.
@@ -15,8 +15,8 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 
-from backprop.symbolic.display import latex
-from backprop.symbolic.equalities import BUILT_FROM, EQUALITIES, RESULTS
+from backprop.proving.language.display import latex
+from backprop.results.equalities import BUILT_FROM, EQUALITIES, RESULTS
 
 
 def page_of(chapter: int, chapters: Path) -> str:

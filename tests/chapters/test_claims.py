@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from backprop.symbolic import batch, cross_entropy, finite_differences, network, single_layer, softmax, two_layers
+from backprop.results import batch, cross_entropy, finite_differences, network, single_layer, softmax, two_layers
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 CLAIMS = {

@@ -7,8 +7,8 @@ from backprop.checking.agreement import Disagreement, agrees
 from backprop.numeric.activations import ACTIVATIONS, Activation
 from backprop.numeric.joint import softmax, softmax_jacobian
 from backprop.numeric.single_layer import gradients, gradients_by_entries, gradients_diagonal, gradients_joint
-from backprop.symbolic.definitions import Definitions
-from backprop.symbolic.single_layer import C, layer, softmax_layer
+from backprop.proving.model import Definitions
+from backprop.results.single_layer import C, layer, softmax_layer
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)

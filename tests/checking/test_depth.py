@@ -4,9 +4,9 @@ import pytest
 
 from backprop.checking.depth import closed_forms_agree
 from backprop.numeric.activations import ACTIVATIONS
-from backprop.symbolic.network import forward, whole
-from backprop.symbolic.notation import scalar, times
-from backprop.symbolic.recursion import Recursion
+from backprop.proving.language.notation import scalar, times
+from backprop.proving.methods.recursion import Recursion
+from backprop.results.network import forward, whole
 
 E = scalar("E")
 MIXED = [ACTIVATIONS[name] for name in ("softplus", "tanh", "sigmoid")]

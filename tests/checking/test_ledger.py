@@ -5,8 +5,8 @@ from sympy import MatMul
 
 from backprop.checking.ledger import LEDGER, READINGS, VERDICTS, NotConfirmed, as_text, from_the_notes, in_full, shows
 from backprop.checking.ledger.entry import equations, refusal, unchecked
-from backprop.symbolic import two_layers
-from backprop.symbolic.derivation import DerivationError
+from backprop.proving.derivation import DerivationError
+from backprop.results import two_layers
 
 WRONG = [entry for entry in LEDGER.values() if entry.verdict in ("typo", "wrong")]
 RIGHT = [entry for entry in LEDGER.values() if entry.verdict not in ("typo", "wrong")]

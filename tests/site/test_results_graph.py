@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from backprop.symbolic.derivation import DerivationError
-from backprop.symbolic.equalities import BUILT_FROM, EQUALITIES, RESULTS, Equality
+from backprop.proving.derivation import DerivationError
+from backprop.results.equalities import BUILT_FROM, EQUALITIES, RESULTS, Equality
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,7 +9,7 @@ import pytest
 from backprop.numeric import network
 from backprop.numeric.joint import softmax_jacobian
 from backprop.numeric.single_layer import gradients
-from backprop.symbolic.single_layer import MEANINGS, C, layer, w, x, y
+from backprop.results.single_layer import MEANINGS, C, layer, w, x, y
 from backprop.teaching.figures import jacobians, paths
 from backprop.teaching.source import Source
 from backprop.teaching.symbols import arrays, indices, signs
@@ -62,8 +62,8 @@ def test_notation_tables_hold_every_symbol_of_the_model():
 
 
 def test_signs_are_typed_as_they_say():
-    import backprop.symbolic.notation as notation
-    import backprop.symbolic.operators as operators
+    import backprop.proving.language.notation as notation
+    import backprop.proving.language.operators as operators
 
     for _, typed, _ in signs().rows:
         name = re.match(r"`(\w+)\(", typed)[1]

@@ -9,9 +9,9 @@ from sympy.core.function import AppliedUndef
 
 from backprop.checking.likely_cause import cause_of_shape, cause_of_values
 from backprop.numeric.activations import Activation
-from backprop.symbolic.notation import Array
-from backprop.symbolic.second_referee import SIZES
-from backprop.symbolic.written_out import U, WrittenOut, with_formulas
+from backprop.proving.at_points.second_referee import SIZES
+from backprop.proving.at_points.written_out import U, WrittenOut, with_formulas
+from backprop.proving.language.notation import Array
 
 RTOL = 1e-12
 """Largest relative error, to the largest entry of the gradient: some rounding errors of float64."""

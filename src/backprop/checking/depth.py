@@ -4,9 +4,9 @@ from collections import namedtuple
 
 import numpy as np
 
+from backprop.checking.to_numpy import to_numpy
 from backprop.numeric import network
 from backprop.numeric.network import LOSSES, Layer
-from backprop.symbolic.to_numpy import to_numpy
 
 
 def layers_of(arrays, activations):
@@ -47,7 +47,7 @@ def closed_forms_agree(recursion, whole, activations, sizes):
     ----------
     recursion : Recursion
     whole : Definitions
-        The same network with its cost, as `symbolic.network.whole` gives it.
+        The same network with its cost, as `results.network.whole` gives it.
     activations : sequence of Activation
         One for each layer.
     sizes : tuple of int

@@ -2,10 +2,10 @@
 
 from sympy import KroneckerDelta
 
-from backprop.symbolic.notation import Array, column, diagonal, dsigma, hadamard, sigma, times, total
-from backprop.symbolic.operators import Entries, Gradient, Jacobian, Partial, Pullback
-from backprop.symbolic.single_layer import MEANINGS, C, i, j, k, m, w, x, y, yhat, z
-from backprop.symbolic.table import Table
+from backprop.proving.language.notation import Array, column, diagonal, dsigma, hadamard, sigma, times, total
+from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
+from backprop.proving.language.table import Table
+from backprop.results.single_layer import MEANINGS, C, i, j, k, m, w, x, y, yhat, z
 
 
 def arrays():

@@ -6,8 +6,8 @@ its correction proved. A line that is correct on a condition is proved with it a
 
 import re
 
-from backprop.symbolic.display import latex
-from backprop.symbolic.table import Table
+from backprop.proving.language.display import latex
+from backprop.proving.language.table import Table
 
 from . import note_1, note_2, note_3, note_4
 from .entry import READINGS, REFUSED, VERDICTS, Entry, NotConfirmed, equations

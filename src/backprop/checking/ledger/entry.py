@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sympy import Basic
 
-from backprop.symbolic.definitions import Definitions
-from backprop.symbolic.derivation import Derivation, DerivationError
-from backprop.symbolic.reasons import as_written
+from backprop.proving.derivation import Derivation, DerivationError
+from backprop.proving.model import Definitions
+from backprop.proving.reasons import as_written
 
 VERDICTS = ("correct", "correct if", "definition", "typo", "wrong", "ambiguous", "unreadable")
 READINGS = ("clear", "reconstructed", "low")

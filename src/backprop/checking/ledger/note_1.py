@@ -10,10 +10,22 @@ from functools import partial
 import numpy as np
 from sympy import KroneckerDelta, MatMul, Symbol, nsolve
 
-from backprop.symbolic.cross_entropy import cross_entropy, logistic
-from backprop.symbolic.definitions import Definitions
-from backprop.symbolic.notation import Index, column, dsigma, f1, f2, hadamard, matrix, scalar, sigma, times, total
-from backprop.symbolic.operators import Entries, Gradient, Partial
+from backprop.proving.language.notation import (
+    Index,
+    column,
+    dsigma,
+    f1,
+    f2,
+    hadamard,
+    matrix,
+    scalar,
+    sigma,
+    times,
+    total,
+)
+from backprop.proving.language.operators import Entries, Gradient, Partial
+from backprop.proving.model import Definitions
+from backprop.results.cross_entropy import cross_entropy, logistic
 
 from .entry import Entry, refusal, unchecked
 

@@ -8,9 +8,9 @@ from functools import partial
 import numpy as np
 from sympy import Integer, KroneckerDelta, OneMatrix, Sum
 
-from backprop.symbolic.batch import GRADIENTS, JACOBIANS, ONES, A, E, W, X, Y, Z, b, batch, i, k, m, n, p, q, r, s, t
-from backprop.symbolic.notation import dsigma, hadamard, times, total
-from backprop.symbolic.operators import Entries, Gradient, Partial
+from backprop.proving.language.notation import dsigma, hadamard, times, total
+from backprop.proving.language.operators import Entries, Gradient, Partial
+from backprop.results.batch import GRADIENTS, JACOBIANS, ONES, A, E, W, X, Y, Z, b, batch, i, k, m, n, p, q, r, s, t
 
 from .entry import Entry
 from .note_2_layers import NOTE as LAYERS

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 from sympy import OneMatrix, Sum
 from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul
 
-from backprop.symbolic.definitions import Definitions
-from backprop.symbolic.notation import Index, dsigma, hadamard, matrix, row, scalar, sigma, size, times, total
-from backprop.symbolic.operators import Entries, Gradient, Partial
+from backprop.proving.language.notation import Index, dsigma, hadamard, matrix, row, scalar, sigma, size, times, total
+from backprop.proving.language.operators import Entries, Gradient, Partial
+from backprop.proving.model import Definitions
 
 from .entry import Entry, unchecked
 

@@ -10,10 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 from sympy import KroneckerDelta, MatMul, Rational, Transpose
 
-from backprop.symbolic import two_layers as full
-from backprop.symbolic.cross_entropy import logistic
-from backprop.symbolic.definitions import Definitions
-from backprop.symbolic.notation import (
+from backprop.proving.language.notation import (
     Index,
     column,
     dsigma,
@@ -28,7 +25,10 @@ from backprop.symbolic.notation import (
     times,
     total,
 )  # fmt: skip
-from backprop.symbolic.operators import Gradient, Jacobian, Partial
+from backprop.proving.language.operators import Gradient, Jacobian, Partial
+from backprop.proving.model import Definitions
+from backprop.results import two_layers as full
+from backprop.results.cross_entropy import logistic
 
 from .entry import Entry, unchecked
 

@@ -4,10 +4,10 @@ from functools import partial
 
 from sympy import I, Integer, KroneckerDelta, Rational, S, Symbol, solveset
 
-from backprop.symbolic.definitions import Definitions
-from backprop.symbolic.notation import Index, column, diagonal, dsigma, matrix, sigma, times, total
-from backprop.symbolic.operators import Entries, Gradient, Jacobian, Partial
-from backprop.symbolic.single_layer import C, b, i, j, k, layer, n, softmax_layer, w, x, y, yhat, z
+from backprop.proving.language.notation import Index, column, diagonal, dsigma, matrix, sigma, times, total
+from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
+from backprop.proving.model import Definitions
+from backprop.results.single_layer import C, b, i, j, k, layer, n, softmax_layer, w, x, y, yhat, z
 
 from .entry import Entry
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from backprop.checking.mistakes.catalogue import Subject
 from backprop.numeric.batch import cost, forward, gradients
-from backprop.symbolic.batch import E, batch
+from backprop.results.batch import E, batch
 
 SUBJECT = Subject(batch, E, gradients, lambda X, W, b, Y, activation: cost(forward(X, W, b, activation).A, Y))
 

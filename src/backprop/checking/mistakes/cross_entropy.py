@@ -3,7 +3,7 @@
 from backprop.checking.mistakes.catalogue import Subject
 from backprop.numeric.activations import sigmoid
 from backprop.numeric.cross_entropy import cost, forward, gradients
-from backprop.symbolic.cross_entropy import E, batch
+from backprop.results.cross_entropy import E, batch
 
 SUBJECT = Subject(batch, E, gradients, lambda X, W, b, Y: cost(forward(X, W, b).Z, Y), activations=0, labels=("Y",))
 

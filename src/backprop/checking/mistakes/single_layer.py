@@ -4,7 +4,7 @@ import numpy as np
 
 from backprop.checking.mistakes.catalogue import Subject
 from backprop.numeric.single_layer import cost, forward, gradients
-from backprop.symbolic.single_layer import C, layer
+from backprop.results.single_layer import C, layer
 
 SUBJECT = Subject(layer, C, gradients, lambda w, x, b, y, activation: cost(forward(w, x, b, activation).yhat, y))
 

@@ -6,7 +6,7 @@ from backprop.checking.mistakes.catalogue import Subject
 from backprop.numeric import softmax_cross_entropy
 from backprop.numeric.losses import softmax
 from backprop.numeric.losses import softmax_cross_entropy as cost
-from backprop.symbolic.softmax import E, taught
+from backprop.results.softmax import E, taught
 
 
 def gradients(X, W, b, V):

@@ -4,7 +4,7 @@ import numpy as np
 
 from backprop.checking.mistakes.catalogue import Subject
 from backprop.numeric.two_layers import forward, gradients, loss
-from backprop.symbolic.two_layers import Loss, with_activations
+from backprop.results.two_layers import Loss, with_activations
 
 
 def _value(X, W1, b1, W2, b2, Y, f1, f2):

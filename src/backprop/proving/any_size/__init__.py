@@ -1,0 +1,1 @@
+"""The first referee: equal for any size, because the normal forms are the same."""

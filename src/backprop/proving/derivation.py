@@ -1,0 +1,218 @@
+"""A derivation: a start, and lines that two referees proved equal to the line above, each with its reason."""
+
+from dataclasses import dataclass
+
+from sympy import Expr, SympifyError, sympify
+from sympy.matrices.expressions.matexpr import MatrixExpr
+
+from backprop.proving.any_size.normal_form import equal
+from backprop.proving.at_points.second_referee import SIZES, Counterexample, referee
+from backprop.proving.at_points.written_out import NoMeaning
+from backprop.proving.language.display import latex, plain
+from backprop.proving.language.entries import NotUnderstood, general_entry
+from backprop.proving.language.table import Table
+from backprop.proving.model import Definitions
+from backprop.proving.reasons import Reason, same
+
+
+class DerivationError(AssertionError):
+    """A line that does not follow. `counterexample` holds the numbers that show it, where there are any."""
+
+    def __init__(self, message, counterexample=None):
+        super().__init__(message)
+        self.counterexample = counterexample
+
+
+class NotProved(DerivationError):
+    """No referee found the line wrong, but not both could prove it."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a derivation is to conclude: ``left = right`` under `definitions`.
+
+    It is proved where a derivation ends with ``.concludes(claim)``.
+    """
+
+    left: object
+    right: object
+    definitions: Definitions
+    source: str = ""
+
+    def _repr_markdown_(self):
+        return f"${latex(self.left)} = {latex(self.right)}$"
+
+    def __repr__(self):
+        return f"{plain(self.left)} = {plain(self.right)}"
+
+
+def claimed(*claims):
+    """Claims as a table, for the head of a chapter; with where they stand, where any of them has a source."""
+    head, rows = ("claimed here, each concluded by a derivation on this page",), [((c.left, c.right),) for c in claims]
+    if any(c.source for c in claims):
+        head, rows = (*head, "source"), [(*row, c.source) for row, c in zip(rows, claims, strict=True)]
+    return Table(head, rows)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: what stands there, by what reason, and what the author adds to it."""
+
+    expr: object
+    reason: object = None
+    comment: str = ""
+
+
+class Derivation:
+    """Start from an expression, usually a derivative of the cost, and go on in steps.
+
+    Parameters
+    ----------
+    start : Expr or MatrixExpr
+        ``Partial(C, w[j, k])``, ``Gradient(C, w)``, ``Pullback(G, E, V)``, ...
+    definitions : Definitions
+        What the quantities in the lines are.
+
+    Raises
+    ------
+    DerivationError
+        The start mentions what is not defined.
+    """
+
+    def __init__(self, start, definitions):
+        self.definitions = definitions
+        self.claim = None
+        self.lines = [Line(self._accepted(start, "The start"))]
+
+    def step(self, expr, because, comment=""):
+        """Add the line ``= expr``.
+
+        Parameters
+        ----------
+        because : Reason
+            The rule; it checks that the step is of its kind.
+        comment : str
+            Anything the author adds; shown in italics and checked by nobody.
+
+        Raises
+        ------
+        DerivationError
+            The line is wrong (with a counterexample in numbers), has no meaning, or is not of the kind that its
+            reason names. Nothing is added then.
+        NotProved
+            No difference was found, but the line is not proved either.
+        """
+        if not isinstance(because, Reason):
+            raise TypeError(
+                f"the reason of a step is one of backprop.proving.reasons, called, such as algebra(); got {because!r}"
+            )
+        what = f"Step {len(self.lines)} ({because})"
+        before = self.lines[-1].expr
+        expr = self._accepted(expr, what)
+        self._referees(before, expr, what)
+        if not because.applies(self.definitions, before, expr):
+            raise DerivationError(
+                f"{what}: the line is true, but not by this reason alone: {because.expected}.\n"
+                f"  above: {plain(before)}\n  here:  {plain(expr)}"
+            )
+        self.lines.append(Line(expr, because, comment))
+        return self
+
+    def _accepted(self, expr, what):
+        """`expr` as SymPy has it, once every name in it is defined and every index in its range."""
+        try:
+            expr = sympify(expr, strict=True)
+            if not isinstance(expr, (Expr, MatrixExpr)):
+                raise SympifyError(expr)
+            self.definitions.check(expr, what)
+        except SympifyError:
+            raise DerivationError(f"{what} is not an expression: {expr!r}.") from None
+        except NotUnderstood as error:
+            raise DerivationError(f"{error}.") from None
+        return expr
+
+    def _referees(self, before, after, what):
+        """Both must agree: the second looks for a counterexample, the first proves the line for any size."""
+        shapes = [tuple(e.shape) if isinstance(e, MatrixExpr) else () for e in (before, after)]
+        if shapes[0] != shapes[1]:
+            raise DerivationError(f"{what}: the line above has the shape {shapes[0]}, this one {shapes[1]}")
+        sides = f"\n  above: {plain(before)}\n  here:  {plain(after)}"
+        try:
+            verdict = referee(self.definitions, before, after)
+        except NoMeaning as error:
+            raise DerivationError(f"{what} has no meaning: {error}.{sides}") from None
+        if isinstance(verdict, Counterexample):
+            raise DerivationError(f"{what} is wrong: the two sides differ.{sides}\n  {verdict}", verdict)
+        try:
+            proved = equal(*(self.definitions.value(general_entry(e)) for e in (before, after)))
+        except NotUnderstood as error:
+            raise NotProved(f"{what} is not proved: {error}.{sides}") from None
+        if not proved or verdict is False:
+            raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")
+
+    def concludes(self, claim):
+        """End the derivation: its first and last lines are those of `claim`.
+
+        A side that is not the line to the letter, but only equal to it, is judged like a line.
+
+        Raises `DerivationError` if they are not.
+        """
+        if not isinstance(claim, Claim):
+            raise TypeError(f"a derivation concludes a Claim; got a {type(claim).__name__}")
+        if claim.definitions is not self.definitions:
+            raise DerivationError("The claim is made under other definitions than the derivation.")
+        for here, there in ((self.lines[0].expr, claim.left), (self.lines[-1].expr, claim.right)):
+            if here == there:
+                continue
+            there = self._accepted(there, "The claim")
+            if getattr(here, "shape", ()) != getattr(there, "shape", ()) or not same(here, there):
+                raise DerivationError(f"The claim has {plain(there)} where the derivation has {plain(here)}.")
+            self._referees(here, there, "The claim")
+        self.claim = claim
+        return self
+
+    @property
+    def result(self):
+        """The last line."""
+        return self.lines[-1].expr
+
+    @property
+    def scope(self):
+        """What the proof covers, computed from the sizes that the definitions leave open; Markdown."""
+        sizes = sorted(map(latex, self.definitions.sizes))
+        if not sizes:
+            return "these sizes only, exact"
+        return f"any size {', '.join(f'${s}$' for s in sizes)}, every index in its range"
+
+    @property
+    def tried_at(self):
+        """The sizes at which the second referee wrote every line out."""
+        return tuple(s[: len(self.definitions.sizes)] for s in SIZES)
+
+    @property
+    def equation(self):
+        """The first line and the last: what has been proved."""
+        return self.lines[0].expr, self.result
+
+    def _footer(self, write, quote="{}"):
+        if not self.claim:
+            return f"Proved for {self.scope}."
+        about = f"the result for {quote.format(write(self.claim.left))}"
+        return f"Proved for {self.scope}. This is {self.claim.source or about}."
+
+    def _repr_markdown_(self):
+        rows = ["| line | reason |", "|:--|:--|"]
+        for number, line in enumerate(self.lines):
+            comment = f": *{line.comment}*" if line.comment else ""
+            sign = "= " if number else ""
+            rows.append(
+                f"| ${sign}{latex(line.expr)}$ | {line.reason.written(latex, '${}$') if line.reason else ''}{comment} |"
+            )
+        return "\n".join([*rows, "", f"*{self._footer(latex, '${}$')}* ∎"])
+
+    def __repr__(self):
+        lines = [plain(self.lines[0].expr)]
+        for line in self.lines[1:]:
+            because = f"{line.reason}: {line.comment}" if line.comment else f"{line.reason}"
+            lines.append(f"  = {plain(line.expr)}   [{because}]")
+        return "\n".join([*lines, self._footer(plain).translate(str.maketrans("", "", "${}"))])

@@ -1,0 +1,295 @@
+"""How the book writes an expression: LaTeX for the page, plain text for the terminal, factors in the author's order."""
+
+import re
+from dataclasses import dataclass
+
+from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, Trace, exp, im, log, sympify
+from sympy.matrices import expressions as mat
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+
+from backprop.proving.language.entries import elementwise_function
+from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array, sigma
+from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
+
+
+@dataclass(frozen=True)
+class Style:
+    """The signs of one way to write; every template takes the written parts."""
+
+    names: dict
+    above: object
+    below: object
+    sub: str
+    fraction: str
+    partial: str
+    partial_of: str
+    sum: str
+    power: str
+    inverse: str
+    parens: str
+    entries: str
+    pullback: str
+    transpose: str
+    delta: str
+    functions: dict
+    times: str
+    hadamard: str
+    minus: str
+    one: str
+
+
+LATEX = Style(
+    names={
+        "yhat": r"\hat{y}",
+        "Yhat": r"\hat{Y}",
+        "eta": r"\eta",
+        "Loss": r"\mathcal{L}",
+        "Im": r"\operatorname{Im}",
+    },
+    above="{0}^{{({1})}}".format,
+    below="{0}_{{{1}}}".format,
+    sub="{0}_{{{1}}}",
+    fraction=r"\tfrac{{{0}}}{{{1}}}",
+    partial=r"\frac{{\partial {0}}}{{\partial {1}}}",
+    partial_of=r"\frac{{\partial}}{{\partial {1}}}\left({0}\right)",
+    sum=r"\sum_{{{0}={1}}}^{{{2}}} {3}",
+    power="{{{0}}}^{{{1}}}",
+    inverse=r"\frac{{{0}}}{{{1}}}",
+    parens=r"\left({0}\right)",
+    entries=r"\Bigl[{0}\Bigr]_{{{1}}}^{{{2} \times {3}}}",
+    pullback=r"\nabla_{{\!{2}}} \left\langle {0},\ {1} \right\rangle",
+    transpose=r"{{{0}}}^{{\top}}",
+    delta=r"\delta_{{{0}}}",
+    functions={
+        sigma: r"\sigma",
+        exp: r"\exp",
+        log: r"\ln",
+        im: r"\operatorname{Im}",
+        mat.DiagMatrix: r"\operatorname{diag}",
+    },
+    times=r"\, ",
+    hadamard=r" \odot ",
+    minus="-",
+    one=r"\mathbf{1}",
+)
+
+PLAIN = Style(
+    names={
+        "yhat": "ŷ",
+        "Yhat": "Ŷ",
+        "eta": "η",
+        "Loss": "ℒ",
+    },
+    above=lambda letter, number: letter + number.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")),
+    below=lambda letter, number: letter + number.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")),
+    sub="{0}_{1}",
+    fraction="{0}/{1}",
+    partial="∂{0}/∂{1}",
+    partial_of="∂/∂{1} ({0})",
+    sum="Σ_{0}={1}..{2} {3}",
+    power="{0}^{1}",
+    inverse="{0}/{1}",
+    parens="({0})",
+    entries="[{0}]_{1}",
+    pullback="∇_{2} ⟨{0}, {1}⟩",
+    transpose="{0}ᵀ",
+    delta="δ_{0}",
+    functions={
+        sigma: "σ",
+        exp: "exp",
+        log: "ln",
+        mat.DiagMatrix: "diag",
+    },
+    times=" ",
+    hadamard=" ⊙ ",
+    minus="−",
+    one="1",
+)
+
+ADD, SUM, MUL, ATOM = range(4)
+"""How tightly a written expression holds together, loosest first."""
+
+
+def latex(expr):
+    """`expr` in LaTeX, for inline mathematics; it holds no vertical bar, which would end a table cell."""
+    return _write(expr, LATEX)[0]
+
+
+def plain(expr):
+    """`expr` in one line of Unicode text, which says the same."""
+    return _write(expr, PLAIN)[0]
+
+
+def _write(e, style):
+    """The text and how tightly it holds together."""
+    for kind, rule in _RULES.items():
+        if isinstance(e, kind):
+            return rule(e, style)
+    if isinstance(e, Function):
+        return f"{_function(e.func, style)}({', '.join(_write(a, style)[0] for a in e.args)})", ATOM
+    return str(e), ATOM
+
+
+def _at_least(e, level, style):
+    text, mine = _write(e, style)
+    return text if mine >= level else style.parens.format(text)
+
+
+def _function(f, style):
+    if f in DERIVATIVE_OF:
+        return _function(DERIVATIVE_OF[f], style) + "'"
+    return style.functions.get(f) or _name(f.__name__, style)
+
+
+def _name(name, style):
+    """W3 is an array of layer 3 and carries its number above, in brackets; f3 and the size n3 carry it below."""
+    if counted := re.fullmatch("(?:([XWbZAHGza])|([fn]))([0-9]+)", name):
+        array, other, number = counted.groups()
+        return style.above(array, number) if array else style.below(other, number)
+    return style.names.get(name, name)
+
+
+def _subscripts(indices, style):
+    texts = [_write(i, style)[0] for i in indices]
+    if all(len(t) == 1 for t in texts):
+        return "".join(texts)
+    return ",".join(texts) if style is LATEX else f"({', '.join(texts)})"
+
+
+def _indexed(e, style):
+    return style.sub.format(_name(e.base.name, style), _subscripts(e.indices, style)), ATOM
+
+
+def _number(e, style):
+    sign = style.minus if e < 0 else ""
+    if e.is_Integer:
+        return f"{sign}{abs(e)}", ATOM if e >= 0 else ADD
+    return sign + style.fraction.format(abs(e.p), e.q), MUL if e >= 0 else ADD
+
+
+def _negative(e):
+    factor = e.as_coeff_matrices()[0] if isinstance(e, mat.MatMul) else e.as_coeff_Mul()[0]
+    return factor.could_extract_minus_sign() and (factor.is_number or isinstance(e, mat.MatMul))
+
+
+def _add(e, style):
+    """What is added before what is taken away, a sum before what stands beside it, else as written."""
+    text = ""
+    terms = sorted(e.args, key=lambda a: (_negative(a), not a.has(Sum)))
+    for place, term in enumerate(terms):
+        sign = style.minus if _negative(term) else "+"
+        last = place == len(terms) - 1
+        written = _at_least(-term, SUM if last else MUL, style) if _negative(term) else _at_least(term, SUM, style)
+        text += f" {sign} {written}" if text else ("" if sign == "+" else sign) + written
+    return text, ADD
+
+
+def _mul(e, style):
+    return _quotient(e.args, style)
+
+
+def _quotient(factors, style):
+    sign, above, below = "", [], []
+    divided = any(isinstance(f, Pow) and f.exp.is_Integer and f.exp < 0 for f in factors)
+    for factor in factors:
+        if isinstance(factor, Rational):
+            sign = style.minus if (factor < 0) != bool(sign) else ""
+            up, down = (abs(factor.p), factor.q) if divided else (abs(factor), 1)
+            above += [sympify(up)] * (up != 1)
+            below += [sympify(down)] * (down != 1)
+        elif isinstance(factor, Pow) and factor.exp.is_Integer and factor.exp < 0:
+            below.append(factor.base**-factor.exp)
+        else:
+            above.append(factor)
+    if below:
+        lower = _factors(below, style, alone=True)
+        if style is PLAIN and (len(below) > 1 or isinstance(below[0], Mul)):
+            lower = style.parens.format(lower)
+        text = style.inverse.format(_factors(above, style, alone=True) or "1", lower)
+    else:
+        text = _factors(above, style)
+    level = SUM if above and isinstance(above[-1], Sum) and not below else MUL
+    return sign + text, ADD if sign else level
+
+
+def _factors(factors, style, alone=False):
+    """Side by side; a sum may stand last without brackets, and so may a lone factor."""
+    last = len(factors) - 1
+    if alone and last == 0 and style is LATEX:
+        return _write(factors[0], style)[0]
+    return style.times.join(_at_least(f, SUM if i == last and last else MUL, style) for i, f in enumerate(factors))
+
+
+def _pow(e, style):
+    if e.exp.is_Integer and e.exp < 0:
+        return _quotient([e], style)
+    return style.power.format(_at_least(e.base, ATOM, style), _write(e.exp, style)[0]), ATOM
+
+
+def _sum(e, style):
+    text = _at_least(e.function, SUM, style)
+    for index, low, high in e.limits:
+        text = style.sum.format(_write(index, style)[0], _write(low, style)[0], _write(high, style)[0], text)
+    return text, SUM
+
+
+def _derivative(e, style):
+    top, var = (_write(a, style) for a in e.args)
+    simple = isinstance(e.args[0], (Indexed, Symbol, Array))
+    return (style.partial if simple else style.partial_of).format(top[0], var[0]), MUL
+
+
+def _matmul(e, style):
+    scalar, matrices = e.as_coeff_matrices()
+    sign, scalar = (style.minus, -scalar) if _negative(e) else ("", scalar)
+    factors = ([] if scalar == 1 else [scalar]) + matrices
+    return sign + style.times.join(_at_least(f, MUL, style) for f in factors), ADD if sign else MUL
+
+
+def _hadamard(e, style):
+    return style.hadamard.join(_at_least(a, MUL if isinstance(a, Gradient) else ATOM, style) for a in e.args), SUM
+
+
+def _entries(e, style):
+    term, *indices = e.args
+    subscripts = _subscripts([i for i in indices if i != 1], style)
+    return style.entries.format(_write(term, style)[0], subscripts, *(_write(s, style)[0] for s in e.shape)), ATOM
+
+
+def _elementwise(e, style):
+    return f"{_function(elementwise_function(e), style)}{style.parens.format(_write(e.expr, style)[0])}", ATOM
+
+
+_RULES = {
+    Partial: _derivative,
+    Gradient: _derivative,
+    Jacobian: _derivative,
+    Pullback: lambda e, s: (s.pullback.format(*(_write(a, s)[0] for a in e.args)), ATOM),
+    Entries: _entries,
+    Array: lambda e, s: (_name(e.name, s), ATOM),
+    Indexed: _indexed,
+    Rational: _number,
+    KroneckerDelta: lambda e, s: (s.delta.format(_subscripts(e.args, s)), ATOM),
+    Sum: _sum,
+    Add: _add,
+    mat.MatMul: _matmul,
+    Mul: _mul,
+    Pow: _pow,
+    mat.HadamardProduct: _hadamard,
+    mat.HadamardPower: lambda e, s: (s.hadamard.join([_at_least(e.args[0], ATOM, s)] * int(e.args[1])), SUM),
+    mat.MatPow: lambda e, s: (s.times.join([_at_least(e.args[0], MUL, s)] * int(e.args[1])), MUL),
+    mat.Transpose: lambda e, s: (s.transpose.format(_at_least(e.arg, ATOM, s)), ATOM),
+    mat.DiagMatrix: lambda e, s: (
+        s.functions[mat.DiagMatrix] + s.parens.format(_write(e.args[0], s)[0]),
+        ATOM,
+    ),
+    ElementwiseApplyFunction: _elementwise,
+    mat.OneMatrix: lambda e, s: (s.transpose.format(s.one) if e.shape[0] == 1 else s.one, ATOM),
+    mat.Identity: lambda e, s: ("I", ATOM),
+    Trace: lambda e, s: ("tr" + s.parens.format(_write(e.arg, s)[0]), ATOM),
+    (Activation, exp, log): lambda e, s: (
+        _function(e.func, s) + s.parens.format(_write(e.args[0], s)[0]),
+        ATOM,
+    ),
+    Symbol: lambda e, s: (_name(e.name, s), ATOM),
+}

@@ -1,0 +1,70 @@
+"""Examples in columns and weights on the left, as in many other books: definitions and claims (appendix A).
+
+The sizes are those of chapter 3. A single example is a batch of one column.
+"""
+
+from sympy import OneMatrix, Rational
+
+from backprop.proving.derivation import Claim
+from backprop.proving.language.notation import (
+    Index,
+    column,
+    dsigma,
+    hadamard,
+    matrix,
+    scalar,
+    sigma,
+    size,
+    times,
+    total,
+)
+from backprop.proving.language.operators import Gradient, Pullback
+from backprop.proving.methods.translation import Translation
+from backprop.proving.model import Definitions
+from backprop.results import batch, network
+from backprop.results.batch import i, k, m, n, p, q
+
+x, w, β, y = matrix("x", n, m), matrix("w", k, n), column("β", k), matrix("y", k, m)
+z, a, C = matrix("z", k, m), matrix("a", k, m), scalar("C")
+ONES = OneMatrix(m, 1)
+
+columns = Definitions(
+    (x, w, β, y),
+    {
+        z[q, i]: total(times(w[q, p], x[p, i]), p) + β[q],
+        a[q, i]: sigma(z[q, i]),
+        C: Rational(1, 2) * total((a[q, i] - y[q, i]) ** 2, q, i),
+    },
+)
+"""z = wx + β 1^T, a = sigma(z), C = 1/2 sum of squares: columns, a half, and a sum over the examples."""
+
+COLUMNS = {
+    "a": Claim(Gradient(C, a), a - y, columns),
+    "z": Claim(Gradient(C, z), hadamard(Gradient(C, a), dsigma(z)), columns),
+    "w": Claim(Gradient(C, w), times(Gradient(C, z), x.T), columns),
+    "β": Claim(Gradient(C, β), times(Gradient(C, z), ONES), columns),
+    "x": Claim(Gradient(C, x), times(w.T, Gradient(C, z)), columns),
+}
+
+TO_ROWS = {x: batch.X.T, w: batch.W.T, β: batch.b.T, y: batch.Y.T, z: batch.Z.T, a: batch.A.T, C: times(m / 2, batch.E)}
+"""What the symbols are in chapter 3, which has rows, no half, and a mean."""
+
+to_rows = Translation(columns, TO_ROWS, batch.batch)
+
+h = size("h")
+r = Index("r", h)
+w2, β2, v, δ = matrix("w", h, k), column("β", h), matrix("v", h, m), matrix("δ", h, m)
+two_columns = Definitions(
+    (z, w2, β2, δ), {a[q, i]: sigma(z[q, i]), v[r, i]: total(times(w2[r, q], a[q, i]), q) + β2[r]}
+)
+"""From one pre-activation z to the next, v, and δ: the gradient by v of a cost that nothing is known of."""
+
+BP2 = Claim(Pullback(δ, v, z), hadamard(times(w2.T, δ), dsigma(z)), two_columns, "Nielsen's (BP2)")
+"""The error of a layer from the error of the next one."""
+
+to_network = Translation(
+    two_columns,
+    {z: network.Z1.T, a: network.A1.T, w2: network.W2.T, β2: network.b2.T, v: network.Z2.T, δ: network.G2.T},
+    network.neighbours,
+)
+"""Into the two neighbouring layers of chapter 6."""

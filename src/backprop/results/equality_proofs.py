@@ -1,0 +1,140 @@
+"""The proofs of the equalities between chapters: each yields a `Derivation` for every thing that is to be equal."""
+
+from sympy import Integer, KroneckerDelta, OneMatrix
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+
+from backprop.proving.derivation import Derivation
+from backprop.proving.language.notation import column, f1, f2, hadamard, matrix, row, sigma, times, total
+from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
+from backprop.proving.methods.recursion import Recursion
+from backprop.proving.methods.translation import Translation
+from backprop.proving.model import Definitions
+from backprop.proving.reasons import as_written, chain_rule, collapse, definition, derivative_of, entries, result
+from backprop.results import batch, softmax
+from backprop.results import cross_entropy as ce
+from backprop.results import single_layer as one
+from backprop.results import two_layers as two
+
+
+def all_entries():
+    """The entries of chapter 1, gathered, are the diagonal form."""
+    for name, place in (("w", (one.j, one.k)), ("b", (one.j,)), ("x", (one.k,))):
+        gathered = Entries(one.DERIVATIVES[name].right, *place)
+        yield Derivation(gathered, one.layer).step(one.GRADIENTS[name].right, entries())
+
+
+def one_example():
+    """A batch of one example is the diagonal form, turned into a row; without the half it is twice as much."""
+    m, n = one.m, one.n
+    B = row("B", m)
+    letters = {batch.m: Integer(1), batch.k: m, batch.q: one.j, batch.p: one.k, batch.b: B}
+    model = Translation(batch.batch, letters).definitions
+    X, W, Y, Z, A = (matrix(name, *shape) for name, shape in zip("XWYZA", ((1, n), (n, m), *[(1, m)] * 3), strict=True))
+    dictionary = {one.x: X.T, one.w: W.T, one.b: B.T, one.y: Y.T, one.z: Z.T, one.yhat: A.T, one.C: batch.E / 2}
+    to_batch = Translation(one.layer, dictionary, model)
+    for name in ("w", "b", "x"):
+        yield to_batch.equality(one.GRADIENTS[name])
+
+
+def row_by_row():
+    """Row $i$ of a batch is the single layer on example $i$: $C_i$ is half the sum of its squared residuals."""
+    E, A, Z, W, i, q = batch.E, batch.A, batch.Z, batch.W, batch.i, batch.q
+    r, s, t = batch.r, batch.s, batch.t
+    C = column("C", batch.m)
+    arrays = {one.x: batch.X.T, one.w: W.T, one.b: batch.b.T, one.y: batch.Y.T, one.z: Z.T, one.yhat: A.T}
+    names = {one.C: C[i], one.m: batch.k, one.j: q, one.k: batch.p}
+    example = Translation(one.layer, arrays | names, example=i).definitions
+    where = {**dict(example.where.values()), E: times(2 / batch.m, total(C[i], i))}
+    model = Definitions(example.given.values(), where)
+    yield (
+        Derivation(E, model).step(model.where["E"][1], definition(E)).step(batch.batch.where["E"][1], definition(C[i]))
+    )
+    yield (
+        Derivation(Partial(E, Z[i, q]), model)
+        .step(total(times(Partial(E, C[r]), Partial(C[r], Z[i, q])), r), chain_rule())
+        .step(times(2 / batch.m, Partial(C[i], Z[i, q])), derivative_of(E, C[i], A[i, q]))
+    )
+    yield (
+        Derivation(Gradient(E, W), model)
+        .step(Entries(total(times(Partial(E, C[i]), Partial(C[i], W[s, t])), i), s, t), chain_rule())
+        .step(Entries(times(2 / batch.m, total(Partial(C[i], W[s, t]), i)), s, t), derivative_of(E))
+    )
+
+
+def one_layer():
+    """The recursion over a single layer is the batch."""
+    forward = {batch.Z: times(batch.X, batch.W) + times(batch.ONES, batch.b), batch.A: sigma(batch.Z)}
+    by_input = batch.GRADIENTS["Z"]
+    known = Derivation(by_input.left, by_input.definitions).step(by_input.right, as_written()).concludes(by_input)
+    found = Recursion(forward, batch.E)
+    for array in (batch.W, batch.b, batch.X):
+        line = found.closed(array)
+        yield Derivation(line, batch.batch).step(batch.GRADIENTS[array.name].right, result(known))
+
+
+def two_layers():
+    """The recursion over two layers is what was derived by hand."""
+    forward = {
+        two.Z1: times(two.X, two.W1) + times(two.ONES, two.b1),
+        two.A1: f1(two.Z1),
+        two.Z2: times(two.A1, two.W2) + times(two.ONES, two.b2),
+        two.Yhat: f2(two.Z2),
+    }
+    found = Recursion(forward, two.Loss)
+    for array in (two.W2, two.b2, two.W1, two.b1, two.X):
+        by_hand = two.ACTIVATIONS[array.name].right
+        for name in ("Z1", "Z2"):
+            by_hand = by_hand.xreplace({two.ACTIVATIONS[name].left: two.ACTIVATIONS[name].right})
+        yield Derivation(found.closed(array), two.with_activations).step(by_hand, derivative_of(two.Loss))
+
+
+def slopes_of_one():
+    """With the identity for every activation each slope is 1, and the two layers are the linear ones."""
+    where = {left: _without_activations(right) for left, right in two.with_activations.where.values()}
+    model = Definitions(two.with_activations.given.values(), where)
+    by_output, place = two.ACTIVATIONS["Z2"].right, (two.i, two.q)
+    output = two.Yhat[place]
+    yield Derivation(Partial(two.Loss, two.Z2[place]), model).step(
+        output - two.Y[place], derivative_of(two.Loss, output)
+    )
+    for general, linear in (("W2", "W2"), ("Z1", "A1")):
+        line = two.ACTIVATIONS[general].right.xreplace({Gradient(two.Loss, two.Z2): by_output})
+        yield Derivation(_without_slopes(line), model).step(two.LINEAR[linear].right, entries())
+
+
+def _without_activations(expr):
+    return expr.replace(lambda e: isinstance(e, (f1, f2)), lambda e: e.args[0])
+
+
+def _without_slopes(expr):
+    return expr.replace(lambda e: isinstance(e, ElementwiseApplyFunction), lambda e: OneMatrix(*e.shape))
+
+
+def sigmoid_at_its_cost():
+    """The rule for any cost, its gradient by the activation times the slope, is $a - y$ at the cross-entropy."""
+    i, a, z = ce.i, ce.a, ce.z
+    yield (
+        Derivation(Gradient(ce.J, z), ce.units)
+        .step(hadamard(Gradient(ce.J, a), Entries(Partial(a[i], z[i]), i)), chain_rule())
+        .step(Entries(times(ce.UNITS["J by a"].right, ce.UNITS["a by z"].right), i), derivative_of(ce.J, a[i]))
+        .step(Entries(ce.UNITS["J by z"].right, i), entries())
+    )
+
+
+def softmax_at_its_cost():
+    """An activation that mixes its entries has a whole Jacobian for a slope. Softmax is that rule at its own cost."""
+    i, j, J, p, y, z = softmax.i, softmax.j, softmax.J, softmax.p, softmax.y, softmax.z
+    paths = total(times(-y[i] / p[i], p[i], KroneckerDelta(i, j) - p[j]), i)
+    yield (
+        Derivation(Gradient(J, z), softmax.classes)
+        .step(times(Jacobian(p, z).T, Gradient(J, p)), chain_rule())
+        .step(Entries(paths, j), derivative_of(J, p[i]))
+        .step(Entries(softmax.CLASSES["J by z"].right, j), collapse())
+    )
+
+
+def two_classes():
+    """Softmax over two classes, with one logit held at 0, is the sigmoid, and the two costs have one slope."""
+    p, z, a, J, C, u = softmax.p2, softmax.z2, softmax.a, softmax.J, softmax.C, softmax.u
+    yield Derivation(p[1], softmax.two_classes).step(a, definition(p[1], z[1], a))
+    yield Derivation(Partial(J, u), softmax.two_classes).step(Partial(C, u), derivative_of(J, C, p[1], z[1], a))

@@ -1,1 +1,0 @@
-"""Notation, derivations and proofs. Nothing in this room knows of the NumPy code."""

@@ -1,0 +1,185 @@
+import pytest
+from sympy import Integer, OneMatrix, Transpose
+from sympy.matrices.expressions import DiagMatrix
+
+from backprop.proving.any_size.normal_form import equal
+from backprop.proving.derivation import Claim, Derivation, DerivationError
+from backprop.proving.language.entries import NotUnderstood
+from backprop.proving.language.notation import (
+    Index,
+    column,
+    dsigma,
+    hadamard,
+    matrix,
+    scalar,
+    sigma,
+    size,
+    times,
+    total,
+)
+from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
+from backprop.proving.methods.translation import Translation, restated
+from backprop.proving.model import Definitions
+from backprop.proving.reasons import algebra, as_written, chain_rule, derivative_of, entries, result, same
+from backprop.results import batch, columns, network, single_layer
+from backprop.results.columns import BP2, COLUMNS, TO_ROWS, C, a, to_network, to_rows, w, x, y, z, β
+
+E, A, X, W, Z, Y = batch.E, batch.A, batch.X, batch.W, batch.Z, batch.Y
+i, p, q, m, n, k = batch.i, batch.p, batch.q, batch.m, batch.n, batch.k
+
+
+def by_weights():
+    s, t = batch.s, batch.t
+    return (
+        Derivation(Gradient(C, w), columns.columns)
+        .step(Entries(total(times(Partial(C, z[t, i]), x[s, i]), i), t, s), chain_rule(through=z))
+        .step(times(Gradient(C, z), x.T), entries())
+        .concludes(COLUMNS["w"])
+    )
+
+
+def proved(claim):
+    return Derivation(claim.left, claim.definitions).step(claim.right, as_written()).concludes(claim)
+
+
+def test_the_translated_model_is_that_of_chapter_3():
+    translated = Translation(columns.columns, TO_ROWS).definitions
+    assert translated.ranges == batch.batch.ranges
+    for left, _ in batch.batch.where.values():
+        assert equal(translated.value(left), batch.batch.value(left))
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_every_gradient_in_columns_is_that_of_chapter_3(name):
+    ours = {"a": "A", "z": "Z", "w": "W", "β": "b", "x": "X"}[name]
+    proof = to_rows.equality(COLUMNS[name])
+    assert proof.scope.startswith("any size")
+    proof.step(batch.GRADIENTS[ours].right, as_written())
+
+
+def test_a_derivation_comes_out_line_by_line():
+    here, there = by_weights(), to_rows.derivation(by_weights())
+    assert there.definitions is batch.batch
+    assert [str(line.reason.name) for line in there.lines[1:]] == [str(line.reason.name) for line in here.lines[1:]]
+    assert there.equation == (Gradient(E, W), times(X.T, Gradient(E, Z)))
+    assert there.lines[1].reason.quantities == (Z,)
+    assert there.claim is not None
+
+
+def test_a_factor_is_carried_through_every_line():
+    here = Derivation(Gradient(C, a), columns.columns).step(Entries(a[q, i] - y[q, i], q, i), derivative_of(C))
+    there = to_rows.derivation(here.step(a - y, entries()))
+    assert same(there.result, times(2 / m, A - Y))
+
+
+def test_a_result_is_put_in_once_it_is_translated():
+    claim = Claim(Partial(C, a[q, i]), a[q, i] - y[q, i], columns.columns)
+    first = Derivation(claim.left, columns.columns).step(claim.right, derivative_of(C)).concludes(claim)
+    second = Derivation(Gradient(C, a), columns.columns).step(a - y, result(first))
+    translation = Translation(columns.columns, TO_ROWS, batch.batch)
+    with pytest.raises(NotUnderstood, match="translate that one first"):
+        translation.derivation(second)
+    translation.derivation(first)
+    assert same(translation.derivation(second).result, times(2 / m, A - Y))
+
+
+def test_chapter_1_becomes_a_row_of_a_batch():
+    one, each = single_layer, column("C", m)
+    arrays = {one.x: X.T, one.w: W.T, one.b: batch.b.T, one.y: Y.T, one.z: Z.T, one.yhat: A.T}
+    lifted = Translation(one.layer, {**arrays, one.C: each[i], one.m: k, one.j: q, one.k: p}, example=i)
+    chapter_1 = (
+        Derivation(Partial(one.C, one.b[one.j]), one.layer)
+        .step(times(one.yhat[one.j] - one.y[one.j], dsigma(one.z[one.j])), derivative_of(one.C, one.yhat, one.z))
+        .step(one.DERIVATIVES["b"].right, algebra())
+        .concludes(one.DERIVATIVES["b"])
+    )
+    there = lifted.derivation(chapter_1)
+    assert there.equation == (Partial(each[i], batch.b[q]), times(dsigma(Z[i, q]), A[i, q] - Y[i, q]))
+    with pytest.raises(NotUnderstood, match="no roof in common"):
+        lifted.equality(one.DERIVATIVES["b"])
+
+
+def test_nielsen_is_chapter_6():
+    step = network.ACROSS["step"]
+    there = to_network.equality(BP2)
+    assert all(same(*sides) for sides in zip(there.equation, (step.left, step.right), strict=True))
+
+
+@pytest.mark.parametrize("line", [
+    a + y, times(3, w, x), hadamard(a, y), sigma(z), times(β, OneMatrix(1, m)), w.T, times(w.T, a - y),
+    DiagMatrix(dsigma(β)), Entries(z[q, i] * β[q], q, i), Entries(β[q] ** 2, q), Gradient(C, z), Gradient(C, β),
+    Pullback(y, a, z), Transpose(Gradient(C, w)),
+], ids=str)  # fmt: skip
+def test_what_is_turned_is_the_transpose(line):
+    Derivation(Transpose(line), to_rows.both).step(to_rows(line), as_written())
+
+
+def same_size():
+    """A layer with as many outputs as inputs, in which no shape shows that an array is not turned."""
+    r, s, e = Index("r", n), Index("s", n), Index("e", m)
+    arrays = [matrix("w", n, n), matrix("x", n, m), matrix("z", n, m)]
+    turned = [matrix("W", n, n), matrix("X", m, n), matrix("Z", m, n)]
+    left, given, ahead = arrays
+    model = Definitions(
+        (left, given),
+        {ahead[r, e]: total(times(left[r, s], given[s, e]), s), C: total(sigma(ahead[r, e]), r, e)},
+    )
+    return model, arrays, turned
+
+
+def test_an_array_that_is_not_turned_is_refused_where_every_shape_fits():
+    model, (w, x, z), (W, X, Z) = same_size()
+    row, col, e = Index("r", n), Index("s", n), Index("e", m)
+    where = {Z[e, row]: total(times(X[e, col], W[col, row]), col), E: total(sigma(Z[e, row]), row, e)}
+    rows = Definitions((W, X), where)
+    claim = Claim(Gradient(C, w), times(Gradient(C, z), x.T), model)
+    right = {x: X.T, z: Z.T, C: E}
+    assert Translation(model, {**right, w: W.T}, rows).equality(claim).result == times(X.T, Gradient(E, Z))
+    with pytest.raises(DerivationError, match="is wrong"):
+        Translation(model, {**right, w: W}, rows).equality(claim)
+
+
+@pytest.mark.parametrize("wrong", [E, E / 2, times(m, E), times(1 / m, E)], ids=str)
+def test_a_wrong_factor_is_refused(wrong):
+    with pytest.raises(DerivationError, match="is wrong"):
+        Translation(columns.columns, {**TO_ROWS, C: wrong}, batch.batch).equality(COLUMNS["a"])
+
+
+@pytest.mark.parametrize("right", [
+    times(hadamard(Gradient(C, a), dsigma(z)), OneMatrix(m, 1), OneMatrix(1, n)), times(2, Gradient(C, z), x.T),
+], ids=["no input", "twice"])  # fmt: skip
+def test_a_wrong_claim_stays_wrong(right):
+    with pytest.raises(DerivationError, match="is wrong"):
+        to_rows.equality(Claim(Gradient(C, w), right, columns.columns))
+
+
+def test_one_backward_quantity_is_restated_in_the_other():
+    there, known = to_rows.derivation(by_weights()), proved(batch.GRADIENTS["Z"])
+    by_activation = restated(there, known)
+    assert by_activation.result == times(X.T, batch.GRADIENTS["Z"].right)
+    claim = Claim(Gradient(E, W), by_activation.result, batch.batch)
+    assert restated(by_activation.concludes(claim), known).result == there.result
+
+
+def test_what_does_not_fit_is_refused_in_a_sentence():
+    with pytest.raises(NotUnderstood, match="w is k by n, and cannot be W, which is n by k"):
+        Translation(columns.columns, {**TO_ROWS, w: W}, batch.batch)
+    layer = Translation(single_layer.layer, {single_layer.m: Integer(2)})
+    with pytest.raises(NotUnderstood, match="a Jacobian cannot be turned"):
+        layer(Jacobian(single_layer.yhat, single_layer.z))
+    with pytest.raises(NotUnderstood, match="no roof in common"):
+        layer.equality(single_layer.GRADIENTS["b"])
+    with pytest.raises(ValueError, match="concludes a claim"):
+        restated(to_rows.derivation(by_weights()), Derivation(Gradient(E, A), batch.batch))
+
+
+def test_names_and_sizes_may_change_alone():
+    L, h = scalar("L"), size("h")
+    renamed = Translation(batch.batch, {E: 2 * L, batch.k: h})
+    assert renamed.definitions.ranges["W"] == (n, h)
+    assert renamed(Gradient(E, W)) == times(2, Transpose(Gradient(L, matrix("W", n, h))))
+    derivation = Derivation(Partial(E, A[i, q]), batch.batch).step(times(2 / m, A[i, q] - Y[i, q]), derivative_of(E))
+    there = renamed.derivation(derivation).step(
+        times(1 / m, matrix("A", m, h)[i, Index("q", h)] - matrix("Y", m, h)[i, Index("q", h)]), algebra()
+    )
+    assert there.equation[0].args[0] == L

@@ -1,0 +1,300 @@
+import re
+
+import pytest
+from sympy import KroneckerDelta
+
+from backprop.proving.at_points.second_referee import Counterexample, referee
+from backprop.proving.at_points.written_out import NoMeaning, WrittenOut
+from backprop.proving.derivation import Derivation, DerivationError, NotProved, claimed
+from backprop.proving.language import notation
+from backprop.proving.language.entries import NotUnderstood
+from backprop.proving.language.notation import (
+    Index,
+    column,
+    diagonal,
+    dsigma,
+    matrix,
+    scalar,
+    sigma,
+    size,
+    times,
+    total,
+)
+from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
+from backprop.proving.model import Definitions
+from backprop.proving.reasons import (
+    algebra,
+    as_written,
+    chain_rule,
+    collapse,
+    definition,
+    derivative_of,
+    entries,
+    linearity,
+    result,
+)
+from backprop.results import single_layer
+from backprop.results.single_layer import (
+    DERIVATIVES,
+    GRADIENTS,
+    C,
+    b,
+    i,
+    j,
+    k,
+    layer,
+    p,
+    product_layer,
+    w,
+    x,
+    y,
+    yhat,
+    z,
+)
+
+
+def residual():
+    return (
+        Derivation(Partial(C, yhat[i]), layer)
+        .step(total(times(yhat[j] - y[j], KroneckerDelta(i, j)), j), derivative_of(C))
+        .step(yhat[i] - y[i], collapse())
+        .concludes(DERIVATIVES["yhat"])
+    )
+
+
+def test_page_and_terminal_say_the_same():
+    d = residual()
+    assert repr(d).splitlines() == [
+        "∂C/∂ŷ_i",
+        "  = Σ_j=1..m (ŷ_j − y_j) δ_ij   [derivative of C]",
+        "  = ŷ_i − y_i   [the sum collapses]",
+        "Proved for any size m, n, every index in its range. This is the result for ∂C/∂ŷ_i.",
+    ]
+    table = d._repr_markdown_().splitlines()
+    assert table[2] == r"| $\frac{\partial C}{\partial \hat{y}_{i}}$ |  |"
+    assert table[3].endswith("| derivative of $C$ |")
+    assert table[-1] == (
+        r"*Proved for any size $m$, $n$, every index in its range. "
+        r"This is the result for $\frac{\partial C}{\partial \hat{y}_{i}}$.* ∎"
+    )
+
+
+def test_a_step_needs_a_reason():
+    for reason in (algebra, "algebra", None):
+        with pytest.raises(TypeError, match=r"such as algebra\(\); got"):
+            Derivation(z[j], layer).step(z[j], reason)
+
+
+def test_a_missing_transpose_is_named():
+    with pytest.raises(
+        DerivationError, match=r"the shapes do not fit \(is a transpose missing\?\): w is m by n, ŷ − y is m by 1"
+    ):
+        Derivation(Gradient(C, x), layer).step(times(w, yhat - y), as_written())
+
+
+def test_a_comment_is_set_apart():
+    d = Derivation(z[j], layer).step(total(w[j, k] * x[k], k) + b[j], definition(z[j]), "weighted and shifted")
+    assert ": *weighted and shifted* |" in d._repr_markdown_()
+    assert "[definition of z_j: weighted and shifted]" in repr(d)
+
+
+def test_a_refused_line_adds_nothing():
+    d = residual()
+    before = list(d.lines)
+    with pytest.raises(DerivationError):
+        d.step(yhat[i] + y[i], algebra())
+    assert d.lines == before
+
+
+def test_the_message_names_the_step_both_sides_and_the_numbers():
+    with pytest.raises(DerivationError) as refusal:
+        residual().step(yhat[i] + y[i], algebra())
+    message = str(refusal.value)
+    assert message.startswith("Step 3 (algebra) is wrong: the two sides differ.")
+    assert "above: ŷ_i − y_i" in message
+    assert "here:  y_i + ŷ_i" in message
+    assert re.search(r"At m = 1, n = 1, i = 1, with .*y\[1\] = -?\d.*: \S+ against \S+\.$", message)
+
+
+def test_the_counterexample_is_one():
+    """Its numbers, put into both lines by hand, give its two values."""
+    with pytest.raises(DerivationError) as refusal:
+        Derivation(Partial(C, b[j]), layer).step(dsigma(z[j]) * yhat[j], as_written())
+    found = refusal.value.counterexample
+    bias, weight, number, target = (float(found.given[f"{name}"]) for name in ("b[1]", "w[1,1]", "x[1]", "y[1]"))
+    assert found.where == {"m": 1, "n": 1, "j": 1}
+    output = 1 / (1 + 2.718281828459045 ** -(weight * number + bias))
+    assert float(found.before) == pytest.approx((output - target) * output * (1 - output), rel=1e-5)
+    assert float(found.after) == pytest.approx(output * output * (1 - output), rel=1e-5)
+
+
+def test_scope_is_computed_from_the_sizes_left_open():
+    assert residual().scope == "any size $m$, $n$, every index in its range"
+    assert Derivation(C, product_layer).scope == "these sizes only, exact"
+    with pytest.raises(AttributeError):
+        residual().scope = "everything"
+    assert residual().tried_at == ((1, 1), (2, 2), (2, 3), (4, 3))
+
+
+def test_concluding_another_claim_is_refused():
+    d = residual()
+    with pytest.raises(DerivationError, match=r"The claim has .*∂C/∂w_jk.* where the derivation has ∂C/∂ŷ_i"):
+        d.concludes(DERIVATIVES["w"])
+    half = Derivation(Partial(C, yhat[i]), layer).step(
+        total(times(yhat[j] - y[j], KroneckerDelta(i, j)), j), derivative_of(C)
+    )
+    assert half.claim is None
+    with pytest.raises(DerivationError, match="other definitions"):
+        Derivation(C, product_layer).concludes(DERIVATIVES["w"])
+
+
+def test_a_claim_is_not_concluded_by_a_line_of_the_same_value():
+    unfinished = Derivation(Partial(C, w[j, k]), layer).step(
+        times(x[k], dsigma(z[j]), Partial(C, yhat[j])), as_written()
+    )
+    with pytest.raises(DerivationError, match="The claim has x_k σ'"):
+        unfinished.concludes(DERIVATIVES["w"])
+
+
+def test_claims_are_shown_with_their_source():
+    assert claimed(DERIVATIVES["b"]).rows == [((DERIVATIVES["b"].left, DERIVATIVES["b"].right), "S4.6, corrected")]
+
+
+TRUE_FOR_ANOTHER_REASON = {
+    "algebra takes no derivative": (Partial(C, yhat[i]), yhat[i] - y[i], algebra()),
+    "algebra uses no definition": (yhat[j], sigma(z[j]), algebra()),
+    "definition of another quantity": (yhat[j], sigma(z[j]), definition(z[j])),
+    "definition replaces something": (yhat[j], yhat[j], definition(yhat[j])),
+    "derivative of another quantity": (Partial(z[j], b[j]), 1 + 0 * b[j], derivative_of(yhat[j])),
+    "chain rule without a path": (Partial(C, yhat[i]), yhat[i] - y[i], chain_rule()),
+    "chain rule with loose ends": (
+        Partial(C, b[j]), times(Partial(C, yhat[j]), dsigma(z[j]), Partial(x[k], x[k])), chain_rule()),
+    "collapse without a delta": (total(y[j], j), total(y[i], i), collapse()),
+    "linearity takes no derivative": (Partial(2 * z[j], z[j]), 2 + 0 * z[j], linearity()),
+    "entries take no derivative": (Jacobian(yhat, z), diagonal(dsigma(z)), entries()),
+    "another result": (Partial(z[j], x[k]), w[j, k], result(residual())),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRUE_FOR_ANOTHER_REASON)
+def test_a_line_that_is_true_for_another_reason_is_refused(name):
+    start, line, reason = TRUE_FOR_ANOTHER_REASON[name]
+    with pytest.raises(DerivationError, match="the line is true, but not by this reason alone"):
+        Derivation(start, layer).step(line, reason)
+    Derivation(start, layer).step(line, as_written())
+
+
+OF_ITS_KIND = {
+    "algebra": (yhat[j] * (y[j] + 1), yhat[j] * y[j] + yhat[j], algebra()),
+    "definition": (yhat[j], sigma(z[j]), definition(yhat[j])),
+    "definition inside a derivative": (Partial(yhat[j], z[j]), Partial(sigma(z[j]), z[j]), definition(yhat[j])),
+    "definition backwards": (sigma(z[j]), yhat[j], definition(yhat[j])),
+    "derivative": (Partial(yhat[i], z[j]), KroneckerDelta(i, j) * dsigma(z[i]), derivative_of(yhat[i])),
+    "derivative as it stands": (Partial(yhat[i] ** 2, yhat[j]), 2 * yhat[i] * KroneckerDelta(i, j), derivative_of()),
+    "linearity": (Partial(3 * z[j] + y[j], b[i]), 3 * Partial(z[j], b[i]) + Partial(y[j], b[i]), linearity()),
+    "chain": (Partial(C, b[j]), times(Partial(C, z[j]), Partial(z[j], b[j])), chain_rule()),
+    "collapse": (total(y[j] * KroneckerDelta(i, j), j), y[i], collapse()),
+    "entries": (Gradient(C, w), Entries(Partial(C, w[i, p]), i, p), entries()),
+    "result": (2 * Partial(C, yhat[1]), 2 * (yhat[1] - y[1]), result(residual())),
+}
+
+
+@pytest.mark.parametrize("name", OF_ITS_KIND)
+def test_steps_of_their_kind_are_accepted(name):
+    start, line, reason = OF_ITS_KIND[name]
+    assert Derivation(start, layer).step(line, reason).result == line
+
+
+def test_only_a_concluded_derivation_has_a_result_to_put_in():
+    with pytest.raises(ValueError, match="only a derivation that concludes a claim"):
+        result(Derivation(C, layer))
+
+
+def test_every_claim_of_the_single_layer_holds():
+    for claim in [*DERIVATIVES.values(), *GRADIENTS.values(), single_layer.SOFTMAX_JACOBIAN]:
+        assert Derivation(claim.left, claim.definitions).step(claim.right, as_written()).concludes(claim).claim is claim
+
+
+BAD_DEFINITIONS = {
+    "later quantity": (lambda: Definitions((w, x), {yhat[j]: sigma(z[j])}), r"z\[j\].* is not defined"),
+    "itself": (lambda: Definitions((b,), {z[j]: z[j] + b[j]}), "is not defined"),
+    "twice": (lambda: Definitions((w, b), {b[j]: w[j, 1]}), "b is defined twice"),
+    "given twice": (lambda: Definitions((column("x", k.size), column("x", j.size)), {}), "the same name"),
+    "free index": (lambda: Definitions((b,), {C: b[j]}), "leaves j free"),
+    "same index twice": (lambda: Definitions((b,), {w[j, j]: b[j]}), "distinct indices"),
+    "number on the left": (lambda: Definitions((b,), {z[1]: b[1]}), "distinct indices"),
+    "size and quantity of one name": (lambda: Definitions((b, scalar("m")), {}), "names both a size and a quantity"),
+    "integer as a number": (lambda: Definitions((size("c"),), {}), "made by matrix, column, row, scalar"),
+    "index out of range": (lambda: Definitions((w, x), {C: total(x[j], j)}), "not proved to stay"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_DEFINITIONS)
+def test_bad_definitions_are_refused(name):
+    build, message = BAD_DEFINITIONS[name]
+    with pytest.raises(NotUnderstood, match=message):
+        build()
+
+
+# The referees themselves: a fault planted in one is found by the other.
+
+
+def afresh():
+    """The layer's definitions, nothing of which has been worked out yet."""
+    return Definitions(layer.given.values(), dict(layer.where.values()))
+
+
+def test_a_wrong_derivative_of_sigma_is_noticed(monkeypatch):
+    monkeypatch.setattr(notation.sigma, "fdiff", lambda self, argindex=1: 2 * dsigma(self.args[0]))
+    with pytest.raises(NotProved):
+        Derivation(Partial(yhat[j], z[j]), afresh()).step(dsigma(z[j]), as_written())
+    with pytest.raises(DerivationError, match="is wrong"):
+        Derivation(Partial(yhat[j], z[j]), afresh()).step(2 * dsigma(z[j]), as_written())
+
+
+def test_a_wrong_name_for_the_derivative_is_noticed(monkeypatch):
+    monkeypatch.setattr(notation.sigma, "fdiff", lambda self, argindex=1: sigma(self.args[0]))
+    with pytest.raises(NotProved):
+        Derivation(Partial(yhat[j], z[j]), afresh()).step(dsigma(z[j]), as_written())
+
+
+@pytest.mark.parametrize("table", [{}, {sigma: dsigma}])
+def test_a_wrong_table_of_derivatives_is_noticed(monkeypatch, table):
+    monkeypatch.setattr("backprop.proving.at_points.written_out.DERIVATIVE_OF", table)
+    with pytest.raises(DerivationError):
+        Derivation(Partial(yhat[j], z[j]), afresh()).step(dsigma(z[j]), as_written())
+
+
+def test_a_blind_first_referee_is_caught_by_the_second(monkeypatch):
+    monkeypatch.setattr("backprop.proving.derivation.equal", lambda *_: True)
+    with pytest.raises(DerivationError, match="is wrong"):
+        Derivation(Partial(C, b[j]), layer).step(yhat[j], as_written())
+
+
+def test_a_blind_second_referee_is_caught_by_the_first(monkeypatch):
+    monkeypatch.setattr("backprop.proving.derivation.referee", lambda *_: None)
+    with pytest.raises(NotProved):
+        Derivation(Partial(C, b[j]), layer).step(yhat[j], as_written())
+
+
+def test_the_second_referee_alone():
+    assert referee(layer, Partial(C, b[j]), dsigma(z[j]) * (yhat[j] - y[j])) is None
+    assert isinstance(referee(layer, Partial(C, b[j]), dsigma(z[j]) * yhat[j]), Counterexample)
+    with pytest.raises(NoMeaning, match=r"yhat\[3\] is outside yhat, which has the sizes \[2\]"):
+        WrittenOut(layer, dict(zip(layer.sizes, (2, 3), strict=True))).quantity("yhat", (3,))
+
+
+def test_nine_sizes_are_one_too_many():
+    many = Definitions([matrix(name, size(f"{name}1"), size(f"{name}2")) for name in "ABDEF"], {})
+    with pytest.raises(NoMeaning, match="knows 8 sizes, not 10"):
+        referee(many, C, C)
+
+
+def test_index_of_a_fixed_size():
+    two = Index("t", 2)
+    given = column("g", 2)
+    fixed = Definitions((given,), {C: total(given[two] ** 2, two)})
+    d = Derivation(C, fixed).step(given[1] ** 2 + given[2] ** 2, definition(C))
+    assert d.scope == "these sizes only, exact"
+    with pytest.raises(DerivationError, match=r"not proved to stay within 1\.\.2"):
+        d.step(given[3] ** 2, algebra())

@@ -1,0 +1,109 @@
+import pytest
+from sympy import Integer, expand
+from sympy.matrices.expressions import MatMul
+
+from backprop.proving.derivation import Derivation, DerivationError
+from backprop.proving.language.notation import Index, hadamard, matrix, scalar, sigma, size, times, total
+from backprop.proving.language.operators import Gradient
+from backprop.proving.methods import adjoint, recursion
+from backprop.proving.methods.recursion import Recursion, multiplications
+from backprop.proving.model import Definitions
+from backprop.proving.reasons import as_written
+from backprop.results import network
+
+E = scalar("E")
+m, n, k = size("m"), size("n"), size("k")
+
+
+def agrees_in_full(recursion, array, definitions):
+    """Both referees on the whole model at once, where the recursion looked at one definition at a time."""
+    line = recursion.closed(array)
+    return Derivation(Gradient(E, array), definitions).step(line, as_written())
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_every_gradient_of_a_network_is_the_derivative_of_its_cost(depth):
+    found = Recursion(network.forward(depth), E)
+    assert [a.name for a in found.lines][-1] == "A0"
+    for array in found.lines:
+        agrees_in_full(found, array, network.whole(depth))
+
+
+def test_the_first_weights_under_three_layers_are_right():
+    found = Recursion(network.forward(3), E)
+    (weights,) = (a for a in found.lines if a.name == "W1")
+    agrees_in_full(found, weights, network.whole(3))
+
+
+def test_an_array_that_is_used_twice_adds_up_both_ways():
+    X, W, Z, V = matrix("X", m, n), matrix("W", n, n), matrix("Z", m, n), matrix("V", m, n)
+    i, j, p = Index("i", m), Index("j", n), Index("p", n)
+    shared = Definitions(
+        (X, W),
+        {
+            Z[i, j]: total(times(X[i, p], W[p, j]), p),
+            V[i, j]: total(times(sigma(Z[i, p]), W[p, j]), p),
+            E: total(V[i, j] ** 2, j, i),
+        },
+    )
+    found = Recursion({Z: times(X, W), V: times(sigma(Z), W)}, E)
+    agrees_in_full(found, W, shared)
+    one_way = found.proofs[W, Z].result.xreplace({matrix("G", m, n): Gradient(E, Z)})
+    with pytest.raises(DerivationError, match="is wrong"):
+        Derivation(Gradient(E, W), shared).step(one_way, as_written())
+
+
+def test_a_way_past_a_layer_is_not_lost():
+    X, Z, V = matrix("X", m, n), matrix("Z", m, n), matrix("V", m, n)
+    i, j = Index("i", m), Index("j", n)
+    past = Definitions((X,), {Z[i, j]: sigma(X[i, j]), V[i, j]: Z[i, j] + X[i, j], E: total(V[i, j] ** 2, j, i)})
+    found = Recursion({Z: sigma(X), V: Z + X}, E)
+    agrees_in_full(found, X, past)
+    assert found.lines[X] != found.lines[Z]
+
+
+@pytest.mark.parametrize("depth", range(1, 7))
+def test_each_layer_takes_four_pull_backs_whatever_the_depth(depth):
+    found = Recursion(network.forward(depth), E)
+    assert len(found.proofs) == 4 * depth
+    assert all(proof.scope.startswith("any size") for proof in found.proofs.values())
+
+
+def test_a_line_is_no_longer_at_the_bottom_of_twenty_layers_than_of_two():
+    lengths = {
+        depth: max(line.count_ops() for line in Recursion(network.forward(depth), E).lines.values())
+        for depth in (2, 20)
+    }
+    assert lengths[2] == lengths[20]
+
+
+def test_a_closed_form_holds_no_gradient_but_the_last():
+    found = Recursion(network.forward(4), E)
+    for array in found.lines:
+        assert {g.args[1].name for g in found.closed(array).atoms(Gradient)} == {"A4"}
+
+
+def test_a_wrong_rule_stops_the_recursion(monkeypatch):
+    monkeypatch.setattr(
+        adjoint.RULES[MatMul],
+        "split",
+        lambda G, e: [(times(*e.args[:i], G, *e.args[i + 1 :]), part) for i, part in enumerate(e.args)],
+    )
+    recursion.pulled_back.cache_clear()
+    with pytest.raises((DerivationError, ValueError)):
+        Recursion(network.forward(2), E)
+
+
+def test_the_cost_of_a_product_depends_on_the_order():
+    A, B, v = matrix("A", m, n), matrix("B", n, k), matrix("v", k, 1)
+    assert expand(multiplications(times(A, B, v)) - (m * n * k + m * k)) == 0
+    assert expand(multiplications(times(A, MatMul(B, v, evaluate=False))) - (n * k + m * n)) == 0
+    assert multiplications(hadamard(A, A)) == multiplications(A) == Integer(0)
+    assert multiplications(times(network.ONES.T, matrix("D", m, k))) == 0
+
+
+def test_backward_costs_twice_forward():
+    forward = network.forward(6)
+    there = sum(map(multiplications, forward.values()))
+    back = sum(map(multiplications, Recursion(forward, E).lines.values()))
+    assert there != 0 and expand(back - 2 * there) == 0
