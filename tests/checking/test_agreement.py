@@ -7,7 +7,7 @@ from backprop.checking.agreement import Disagreement, agrees
 from backprop.numeric.activations import ACTIVATIONS, Activation
 from backprop.numeric.joint import softmax, softmax_jacobian
 from backprop.numeric.single_layer import gradients, gradients_by_entries, gradients_diagonal, gradients_joint
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.results.single_layer import C, layer, softmax_layer
 
 
@@ -96,7 +96,7 @@ def test_what_is_not_gradients_is_refused():
 
 
 def test_a_gradient_that_is_zero_everywhere_is_no_agreement():
-    flat = Definitions((*layer.given.values(),), {C: 0 * layer.given["y"][1]})
+    flat = Model((*layer.given.values(),), {C: 0 * layer.given["y"][1]})
 
     def zeros(w, x, b, y):
         return Zeros(np.zeros_like(w), np.zeros_like(x), np.zeros_like(b), np.zeros_like(y))

@@ -53,12 +53,12 @@ def test_a_right_line_does_not_pass_for_wrong(entry):
 @pytest.mark.parametrize("entry", [e for e in RIGHT if e.otherwise], ids=lambda e: e.number)
 def test_a_condition_that_changes_nothing_is_no_condition(entry):
     with pytest.raises(NotConfirmed, match="holds without the condition"):
-        replace(entry, otherwise=entry.definitions).confirm()
+        replace(entry, otherwise=entry.model).confirm()
 
 
 @pytest.mark.parametrize("entry", [e for e in LEDGER.values() if e.refused], ids=lambda e: e.number)
 def test_a_reading_that_is_proved_is_not_refused(entry):
-    right = (entry.corrected or entry.written, entry.definitions)
+    right = (entry.corrected or entry.written, entry.model)
     with pytest.raises(NotConfirmed, match="holds without the condition"):
         replace(entry, proved=(), refused=(right,)).confirm()
 
@@ -80,8 +80,8 @@ def test_every_equation_of_a_line_counts(number):
     right = entry.corrected or entry.written
     first, *others = equations(right)
     spoilt = (first, *others[:-1], (others[-1][0], 2 * others[-1][0]))
-    assert refusal(right, entry.definitions) is None
-    assert refusal(spoilt, entry.definitions) is not None
+    assert refusal(right, entry.model) is None
+    assert refusal(spoilt, entry.model) is not None
 
 
 def test_shapes_that_do_not_fit_are_refused_for_every_size():

@@ -55,7 +55,7 @@ def test_a_mistake_spoils_the_gradient_that_it_names(mistake):
 
     activations = [ACTIVATIONS["sigmoid"]] * subject.activations
     square = subject.sizes[-1]
-    found = agrees(mended, subject.definitions, subject.cost, *activations, sizes=[square], labels=subject.labels)
+    found = agrees(mended, subject.model, subject.cost, *activations, sizes=[square], labels=subject.labels)
     assert mistake.field in found.gradients
 
 

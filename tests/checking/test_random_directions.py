@@ -60,7 +60,7 @@ def test_every_mistake_of_the_catalogue_is_seen(name):
     mistake = MISTAKES[name]
     subject, rng = mistake.subject, np.random.default_rng(0)
     given = {}
-    for array, symbol in subject.definitions.given.items():
+    for array, symbol in subject.model.given.items():
         shape = [2] * len(symbol.sizes)
         given[array] = rng.uniform(size=shape) if array in subject.labels else rng.normal(size=shape)
     activations = [SIGMOID] * subject.activations

@@ -3,7 +3,7 @@
 from sympy import Rational, exp
 
 from backprop.proving.language.notation import Index, column, matrix, row, scalar, sigma, size, total
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 
 m, n, h, q = size("m"), size("n"), size("h"), size("q")
 C = scalar("C")
@@ -13,7 +13,7 @@ j, i = (Index(name, m) for name in "ji")
 k, p = Index("k", n), Index("p", n)
 a, b, c, x, W = column("a", m), column("b", m), column("c", n), column("x", n), matrix("W", m, n)
 t = scalar("t")
-plain_arrays = Definitions((a, b, c, x, W, t), {})
+plain_arrays = Model((a, b, c, x, W, t), {})
 
 # S2: m examples in rows, n inputs, q units
 e, f = Index("e", m), Index("f", m)
@@ -21,7 +21,7 @@ u, v = Index("u", q), Index("v", q)
 r, s = Index("r", n), Index("s", n)
 X, V, B, Y = matrix("X", m, n), matrix("V", n, q), row("B", q), matrix("Y", m, q)
 Z, A, E = matrix("Z", m, q), matrix("A", m, q), scalar("E")
-batch = Definitions(
+batch = Model(
     (X, V, B, Y),
     {
         Z[e, u]: total(X[e, r] * V[r, u], r) + B[u],
@@ -34,7 +34,7 @@ batch = Definitions(
 g, o = Index("g", h), Index("o", h)
 W1, W2, b1, y = matrix("W1", h, n), matrix("W2", m, h), column("b1", h), column("y", m)
 z1, a1, z2, a2, J = column("z1", h), column("a1", h), column("z2", m), column("a2", m), scalar("J")
-two_layers = Definitions(
+two_layers = Model(
     (W1, W2, b1, x, y),
     {
         z1[g]: total(W1[g, k] * x[k], k) + b1[g],
@@ -47,14 +47,14 @@ two_layers = Definitions(
 
 # a skip connection: the hidden layer reaches the cost twice
 s1, s2, S = column("s1", m), column("s2", m), scalar("S")
-skip = Definitions(
+skip = Model(
     (a, W, x),
     {s1[j]: total(W[j, k] * x[k], k), s2[j]: sigma(s1[j]) + s1[j], S: total(a[j] * s2[j], j)},
 )
 
 # softmax
 logits, prob, L = column("logits", m), column("prob", m), scalar("L")
-softmax = Definitions(
+softmax = Model(
     (logits, b),
     {prob[j]: exp(logits[j]) / total(exp(logits[i]), i), L: total(b[j] * prob[j], j)},
 )

@@ -19,7 +19,7 @@ from backprop.proving.language.notation import column, diagonal, dsigma, hadamar
 from backprop.proving.language.operators import Pullback
 from backprop.proving.methods import adjoint as module
 from backprop.proving.methods.adjoint import RULES, Rule, adjoint, pull_back, rule_proofs, through
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.proving.reasons import as_written
 
 m, n, k, h = map(size, "mnkh")
@@ -68,25 +68,25 @@ def two_layers(var):
     V, c, W, B = matrix("V", h, n), column("c", h), matrix("W", m, h), column("B", m)
     symbols_ = {"V": V, "c": c, "W": W, "B": B, "x": x}
     inner = sigma(times(V, x) + c)
-    return g, sigma(times(W, inner) + B), symbols_[var], Definitions((g, V, c, W, B, x), {})
+    return g, sigma(times(W, inner) + B), symbols_[var], Model((g, V, c, W, B, x), {})
 
 
 @pytest.mark.parametrize("var", ["V", "c", "W", "B", "x"])
 def test_two_layers_in_closed_form(var):
-    G, expr, v, definitions = two_layers(var)
+    G, expr, v, model = two_layers(var)
     closed = adjoint(G, expr, v)
     assert tuple(closed.shape) == tuple(v.shape)
-    Derivation(Pullback(G, expr, v), definitions).step(closed, as_written())
-    assert plain(pull_back(G, expr, v, definitions).result) == plain(closed)
+    Derivation(Pullback(G, expr, v), model).step(closed, as_written())
+    assert plain(pull_back(G, expr, v, model).result) == plain(closed)
 
 
 def test_a_variable_that_stands_in_two_places():
     square, between, G = (matrix(name, m, m) for name in "ABG")
     expr = times(square, between, square) + hadamard(square, square.T)
-    definitions = Definitions((G, square, between), {})
-    d = pull_back(G, expr, square, definitions)
+    model = Model((G, square, between), {})
+    d = pull_back(G, expr, square, model)
     assert d.scope == "any size $m$, every index in its range"
-    Derivation(Pullback(G, expr, square), definitions).step(d.result, as_written())
+    Derivation(Pullback(G, expr, square), model).step(d.result, as_written())
 
 
 def test_depth_six_is_derived_mechanically():
@@ -101,8 +101,8 @@ def test_depth_six_is_derived_mechanically():
 
 
 def test_the_diagonal_form_of_a_layer():
-    definitions = Definitions((g, w, x, b), {})
-    d = pull_back(g, sigma(times(w, x) + b), b, definitions)
+    model = Model((g, w, x, b), {})
+    d = pull_back(g, sigma(times(w, x) + b), b, model)
     line = times(diagonal(dsigma(times(w, x) + b)), g)
     assert d.step(line, as_written()).result == line
 
@@ -129,8 +129,8 @@ def test_refusals():
 
 
 def test_a_line_through_another_rule_is_refused():
-    definitions = Definitions((g, w, x, b), {})
-    start = Derivation(Pullback(g, sigma(times(w, x) + b), w), definitions)
+    model = Model((g, w, x, b), {})
+    start = Derivation(Pullback(g, sigma(times(w, x) + b), w), model)
     line = Pullback(hadamard(g, dsigma(times(w, x) + b)), times(w, x) + b, w)
     with pytest.raises(DerivationError, match="the rule of the product is to be applied"):
         start.step(line, through(MatMul))

@@ -25,7 +25,7 @@ from sympy import KroneckerDelta as Delta
 from sympy.matrices.expressions import DiagMatrix
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from backprop.proving.at_points.second_referee import SIZES
+from backprop.proving.at_points.referee import SIZES
 from backprop.proving.derivation import Derivation, DerivationError, NotProved
 from backprop.proving.language.notation import (
     Index,
@@ -43,7 +43,7 @@ from backprop.proving.language.notation import (
 )
 from backprop.proving.language.operators import Entries, Gradient, Jacobian, Pullback
 from backprop.proving.language.operators import Partial as P
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.proving.reasons import as_written
 
 m, n, K, r, N = map(size, ("m", "n", "k", "r", "N"))
@@ -61,18 +61,18 @@ ONCE = sp.expand(
 )  # 0 at every size the second referee tries: the first stands alone
 ONCE_N = sp.expand(Mul(*[N - value for value in TRIED]))
 
-plain = Definitions((x, y, g, u, v, w, q, b, t, s), {})
-layer = Definitions(
+plain = Model((x, y, g, u, v, w, q, b, t, s), {})
+layer = Model(
     (w, x, b, y, g, q, t),
     {z[j]: total(w[j, k] * x[k], k) + b[j], yhat[j]: sigma(z[j]), C: total((yhat[j] - y[j]) ** 2, j) / 2},
 )
-skip = Definitions(
+skip = Model(
     (w, x, b, y),
     {z[j]: total(w[j, k] * x[k], k) + b[j], yhat[j]: sigma(z[j]) + z[j], C: total((yhat[j] - y[j]) ** 2, j) / 2},
 )
 X, W, bk, Y = matrix("X", m, n), matrix("W", n, K), row("b", K), matrix("Y", m, K)
 Z, H, G = matrix("Z", m, K), matrix("H", m, K), matrix("G", m, K)
-batch = Definitions(
+batch = Model(
     (X, W, bk, Y, G),
     {
         Z[i, a]: total(X[i, k] * W[k, a], k) + bk[a],
@@ -83,7 +83,7 @@ batch = Definitions(
 D = hadamard(H - Y, dsigma(Z))
 W1, b1, W2, b2 = matrix("W1", n, r), row("b1", r), matrix("W2", r, K), row("b2", K)
 Z1, A1, Z2, A2 = matrix("Z1", m, r), matrix("A1", m, r), matrix("Z2", m, K), matrix("A2", m, K)
-two = Definitions(
+two = Model(
     (X, W1, b1, W2, b2, Y),
     {
         Z1[i, e]: total(X[i, k] * W1[k, e], k) + b1[e],
@@ -96,18 +96,18 @@ two = Definitions(
 D2 = hadamard(A2 - Y, dsigma(Z2))
 D1 = hadamard(times(D2, W2.T), dsigma(Z1))
 pr = column("p", m)
-soft = Definitions(
+soft = Model(
     (u, y, g, t), {pr[j]: exp(u[j]) / total(exp(u[l]), l), C: total(y[j] * (log(total(exp(u[l]), l)) - u[j]), j)}
 )
-cross = Definitions((u, y), {pr[j]: 1 / (1 + exp(-u[j])), C: total(log(1 + exp(u[j])) - y[j] * u[j], j)})
+cross = Model((u, y), {pr[j]: 1 / (1 + exp(-u[j])), C: total(log(1 + exp(u[j])) - y[j] * u[j], j)})
 S, PB = matrix("S", m, K), matrix("P", m, K)
-softrows = Definitions((S, Y, G), {PB[i, a]: exp(S[i, a]) / total(exp(S[i, c]), c)})
+softrows = Model((S, Y, G), {PB[i, a]: exp(S[i, a]) / total(exp(S[i, c]), c)})
 xN = column("x", N)
 kN, iN, rN = (Index(name, N) for name in "kir")
-capital = Definitions((xN,), {})
+capital = Model((xN,), {})
 DEN = total(exp(xN[rN]), rN)
 S1, S2 = Sum(xN[iN], (iN, 1, kN), (kN, 1, N)), Sum(Delta(kN, 1) * xN[iN], (iN, 1, kN), (kN, 1, N))
-shadowE = Definitions((u, t), {E: total(u[j] ** 2, j)})
+shadowE = Model((u, t), {E: total(u[j] ** 2, j)})
 Em = Index("E", m)
 kM = Index("k", m)
 sq = total(u[j], j)
@@ -495,14 +495,14 @@ TRUE = [
 ]
 
 
-def judged(pair, definitions):
+def judged(pair, model):
     """The referees' verdict; a start or a line that cannot even be built has no meaning."""
     try:
         start, line = pair()
     except (TypeError, ValueError):
         return "no meaning"
     try:
-        Derivation(start, definitions).step(line, as_written())
+        Derivation(start, model).step(line, as_written())
     except NotProved:
         return "not proved"
     except DerivationError as error:
@@ -510,11 +510,11 @@ def judged(pair, definitions):
     return "accepted"
 
 
-@pytest.mark.parametrize(("pair", "definitions", "verdict"), [c[1:] for c in FALSE], ids=[c[0] for c in FALSE])
-def test_false_lines_get_the_verdict_they_deserve(pair, definitions, verdict):
-    assert judged(pair, definitions) == verdict
+@pytest.mark.parametrize(("pair", "model", "verdict"), [c[1:] for c in FALSE], ids=[c[0] for c in FALSE])
+def test_false_lines_get_the_verdict_they_deserve(pair, model, verdict):
+    assert judged(pair, model) == verdict
 
 
-@pytest.mark.parametrize(("pair", "definitions"), [c[1:] for c in TRUE], ids=[c[0] for c in TRUE])
-def test_true_lines_are_accepted(pair, definitions):
-    assert judged(pair, definitions) == "accepted"
+@pytest.mark.parametrize(("pair", "model"), [c[1:] for c in TRUE], ids=[c[0] for c in TRUE])
+def test_true_lines_are_accepted(pair, model):
+    assert judged(pair, model) == "accepted"

@@ -28,7 +28,7 @@ from backprop.proving.methods.expansion import i as unit
 from backprop.proving.methods.expansion import x as point
 from backprop.proving.methods.recursion import Recursion
 from backprop.proving.methods.translation import Translation
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.proving.reasons import (
     as_written,
     chain_rule,
@@ -46,7 +46,7 @@ N = size("N")
 i, l = Index("i", m), Index("l", m)
 s, t, T, E = scalar("s"), scalar("t"), scalar("T"), scalar("E")
 v, u, q = column("v", m), matrix("u", m, n), matrix("q", m, m)
-plain = Definitions((v, u, q, t), {T: total(v[i] * u[i, Index("k", n)], Index("k", n), i)})
+plain = Model((v, u, q, t), {T: total(v[i] * u[i, Index("k", n)], Index("k", n), i)})
 ONCE = expand(Mul(*[m - a for a in range(1, 9)]))
 
 
@@ -102,7 +102,7 @@ def test_limits_are_whole_numbers(low, high):
 
 def test_sizes_are_whole_numbers():
     with pytest.raises(NotUnderstood, match="a size is a whole number; got m/2"):
-        Definitions((column("r", m / 2),), {})
+        Model((column("r", m / 2),), {})
     with pytest.raises(DerivationError):
         Derivation((m - 1) * total(t, Index("h", m / 2)), plain)
 
@@ -172,7 +172,7 @@ def test_the_scope_counts_the_derivatives_that_were_taken():
 
 
 far = column("far", m)
-deeper = Definitions((far, b, y), {z[j]: far[j] + b[j], yhat[j]: sigma(z[j]), C: total((yhat[j] - y[j]) ** 2, j)})
+deeper = Model((far, b, y), {z[j]: far[j] + b[j], yhat[j]: sigma(z[j]), C: total((yhat[j] - y[j]) ** 2, j)})
 OTHER_KINDS = {
     "no path": (Partial(C, b[j]), Partial(C, b[j]) + Partial(x[1], w[1, 1]), chain_rule(), layer),
     "a factor of 1": (t, times(t, Partial(v[i], v[i])), chain_rule(), plain),
@@ -241,7 +241,7 @@ def test_a_sum_runs_over_an_index():
 
 def test_powers_that_sympy_makes_of_products_are_understood():
     """The slope of a sigmoid is a - a (.) a, and SymPy writes a power for the product."""
-    gate = Definitions((v, q), {})
+    gate = Model((v, q), {})
     slope = v - hadamard(v, v)
     Derivation(slope, gate).step(Entries(v[i] * (1 - v[i]), i), as_written())
     assert "v ⊙ v" in repr(Derivation(slope, gate))

@@ -2,7 +2,7 @@ import pytest
 from sympy import Integer, OneMatrix, Transpose
 from sympy.matrices.expressions import DiagMatrix
 
-from backprop.proving.any_size.normal_form import equal
+from backprop.proving.any_size.equal import equal
 from backprop.proving.derivation import Claim, Derivation, DerivationError
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.notation import (
@@ -19,8 +19,9 @@ from backprop.proving.language.notation import (
 )
 from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
 from backprop.proving.methods.translation import Translation, restated
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.proving.reasons import algebra, as_written, chain_rule, derivative_of, entries, result, same
+from backprop.proving.value import value
 from backprop.results import batch, columns, network, single_layer
 from backprop.results.columns import BP2, COLUMNS, TO_ROWS, C, a, to_network, to_rows, w, x, y, z, β
 
@@ -39,14 +40,14 @@ def by_weights():
 
 
 def proved(claim):
-    return Derivation(claim.left, claim.definitions).step(claim.right, as_written()).concludes(claim)
+    return Derivation(claim.left, claim.model).step(claim.right, as_written()).concludes(claim)
 
 
 def test_the_translated_model_is_that_of_chapter_3():
-    translated = Translation(columns.columns, TO_ROWS).definitions
+    translated = Translation(columns.columns, TO_ROWS).model
     assert translated.ranges == batch.batch.ranges
     for left, _ in batch.batch.where.values():
-        assert equal(translated.value(left), batch.batch.value(left))
+        assert equal(value(translated, left), value(batch.batch, left))
 
 
 @pytest.mark.parametrize("name", COLUMNS)
@@ -59,7 +60,7 @@ def test_every_gradient_in_columns_is_that_of_chapter_3(name):
 
 def test_a_derivation_comes_out_line_by_line():
     here, there = by_weights(), to_rows.derivation(by_weights())
-    assert there.definitions is batch.batch
+    assert there.model is batch.batch
     assert [str(line.reason.name) for line in there.lines[1:]] == [str(line.reason.name) for line in here.lines[1:]]
     assert there.equation == (Gradient(E, W), times(X.T, Gradient(E, Z)))
     assert there.lines[1].reason.quantities == (Z,)
@@ -120,7 +121,7 @@ def same_size():
     arrays = [matrix("w", n, n), matrix("x", n, m), matrix("z", n, m)]
     turned = [matrix("W", n, n), matrix("X", m, n), matrix("Z", m, n)]
     left, given, ahead = arrays
-    model = Definitions(
+    model = Model(
         (left, given),
         {ahead[r, e]: total(times(left[r, s], given[s, e]), s), C: total(sigma(ahead[r, e]), r, e)},
     )
@@ -131,7 +132,7 @@ def test_an_array_that_is_not_turned_is_refused_where_every_shape_fits():
     model, (w, x, z), (W, X, Z) = same_size()
     row, col, e = Index("r", n), Index("s", n), Index("e", m)
     where = {Z[e, row]: total(times(X[e, col], W[col, row]), col), E: total(sigma(Z[e, row]), row, e)}
-    rows = Definitions((W, X), where)
+    rows = Model((W, X), where)
     claim = Claim(Gradient(C, w), times(Gradient(C, z), x.T), model)
     right = {x: X.T, z: Z.T, C: E}
     assert Translation(model, {**right, w: W.T}, rows).equality(claim).result == times(X.T, Gradient(E, Z))
@@ -176,7 +177,7 @@ def test_what_does_not_fit_is_refused_in_a_sentence():
 def test_names_and_sizes_may_change_alone():
     L, h = scalar("L"), size("h")
     renamed = Translation(batch.batch, {E: 2 * L, batch.k: h})
-    assert renamed.definitions.ranges["W"] == (n, h)
+    assert renamed.model.ranges["W"] == (n, h)
     assert renamed(Gradient(E, W)) == times(2, Transpose(Gradient(L, matrix("W", n, h))))
     derivation = Derivation(Partial(E, A[i, q]), batch.batch).step(times(2 / m, A[i, q] - Y[i, q]), derivative_of(E))
     there = renamed.derivation(derivation).step(

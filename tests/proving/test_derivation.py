@@ -3,7 +3,7 @@ import re
 import pytest
 from sympy import KroneckerDelta
 
-from backprop.proving.at_points.second_referee import Counterexample, referee
+from backprop.proving.at_points.referee import Counterexample, referee
 from backprop.proving.at_points.written_out import NoMeaning, WrittenOut
 from backprop.proving.derivation import Derivation, DerivationError, NotProved, claimed
 from backprop.proving.language import notation
@@ -21,7 +21,7 @@ from backprop.proving.language.notation import (
     total,
 )
 from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.proving.reasons import (
     algebra,
     as_written,
@@ -144,7 +144,7 @@ def test_concluding_another_claim_is_refused():
         total(times(yhat[j] - y[j], KroneckerDelta(i, j)), j), derivative_of(C)
     )
     assert half.claim is None
-    with pytest.raises(DerivationError, match="other definitions"):
+    with pytest.raises(DerivationError, match="in another model"):
         Derivation(C, product_layer).concludes(DERIVATIVES["w"])
 
 
@@ -212,25 +212,25 @@ def test_only_a_concluded_derivation_has_a_result_to_put_in():
 
 def test_every_claim_of_the_single_layer_holds():
     for claim in [*DERIVATIVES.values(), *GRADIENTS.values(), single_layer.SOFTMAX_JACOBIAN]:
-        assert Derivation(claim.left, claim.definitions).step(claim.right, as_written()).concludes(claim).claim is claim
+        assert Derivation(claim.left, claim.model).step(claim.right, as_written()).concludes(claim).claim is claim
 
 
 BAD_DEFINITIONS = {
-    "later quantity": (lambda: Definitions((w, x), {yhat[j]: sigma(z[j])}), r"z\[j\].* is not defined"),
-    "itself": (lambda: Definitions((b,), {z[j]: z[j] + b[j]}), "is not defined"),
-    "twice": (lambda: Definitions((w, b), {b[j]: w[j, 1]}), "b is defined twice"),
-    "given twice": (lambda: Definitions((column("x", k.size), column("x", j.size)), {}), "the same name"),
-    "free index": (lambda: Definitions((b,), {C: b[j]}), "leaves j free"),
-    "same index twice": (lambda: Definitions((b,), {w[j, j]: b[j]}), "distinct indices"),
-    "number on the left": (lambda: Definitions((b,), {z[1]: b[1]}), "distinct indices"),
-    "size and quantity of one name": (lambda: Definitions((b, scalar("m")), {}), "names both a size and a quantity"),
-    "integer as a number": (lambda: Definitions((size("c"),), {}), "made by matrix, column, row, scalar"),
-    "index out of range": (lambda: Definitions((w, x), {C: total(x[j], j)}), "not proved to stay"),
+    "later quantity": (lambda: Model((w, x), {yhat[j]: sigma(z[j])}), r"z\[j\].* is not defined"),
+    "itself": (lambda: Model((b,), {z[j]: z[j] + b[j]}), "is not defined"),
+    "twice": (lambda: Model((w, b), {b[j]: w[j, 1]}), "b is defined twice"),
+    "given twice": (lambda: Model((column("x", k.size), column("x", j.size)), {}), "the same name"),
+    "free index": (lambda: Model((b,), {C: b[j]}), "leaves j free"),
+    "same index twice": (lambda: Model((b,), {w[j, j]: b[j]}), "distinct indices"),
+    "number on the left": (lambda: Model((b,), {z[1]: b[1]}), "distinct indices"),
+    "size and quantity of one name": (lambda: Model((b, scalar("m")), {}), "names both a size and a quantity"),
+    "integer as a number": (lambda: Model((size("c"),), {}), "made by matrix, column, row, scalar"),
+    "index out of range": (lambda: Model((w, x), {C: total(x[j], j)}), "not proved to stay"),
 }
 
 
 @pytest.mark.parametrize("name", BAD_DEFINITIONS)
-def test_bad_definitions_are_refused(name):
+def test_a_bad_model_is_refused(name):
     build, message = BAD_DEFINITIONS[name]
     with pytest.raises(NotUnderstood, match=message):
         build()
@@ -240,8 +240,8 @@ def test_bad_definitions_are_refused(name):
 
 
 def afresh():
-    """The layer's definitions, nothing of which has been worked out yet."""
-    return Definitions(layer.given.values(), dict(layer.where.values()))
+    """The layer's model, nothing of which has been worked out yet."""
+    return Model(layer.given.values(), dict(layer.where.values()))
 
 
 def test_a_wrong_derivative_of_sigma_is_noticed(monkeypatch):
@@ -285,7 +285,7 @@ def test_the_second_referee_alone():
 
 
 def test_nine_sizes_are_one_too_many():
-    many = Definitions([matrix(name, size(f"{name}1"), size(f"{name}2")) for name in "ABDEF"], {})
+    many = Model([matrix(name, size(f"{name}1"), size(f"{name}2")) for name in "ABDEF"], {})
     with pytest.raises(NoMeaning, match="knows 8 sizes, not 10"):
         referee(many, C, C)
 
@@ -293,7 +293,7 @@ def test_nine_sizes_are_one_too_many():
 def test_index_of_a_fixed_size():
     two = Index("t", 2)
     given = column("g", 2)
-    fixed = Definitions((given,), {C: total(given[two] ** 2, two)})
+    fixed = Model((given,), {C: total(given[two] ** 2, two)})
     d = Derivation(C, fixed).step(given[1] ** 2 + given[2] ** 2, definition(C))
     assert d.scope == "these sizes only, exact"
     with pytest.raises(DerivationError, match=r"not proved to stay within 1\.\.2"):

@@ -163,7 +163,7 @@ NO_MEANING = {
     "square root": (layer, cost, sqrt(m), "only whole powers"),
     "power of a variable": (layer, cost, y[j] ** m, "only whole powers"),
     "absolute value": (layer, cost, Abs(y[j]), "no rule"),
-    "decimal number": (layer, cost, 0.5 * y[j], "no rule"),
+    "decimal number": (layer, cost, 0.5 * y[j], r"decimal 0\.5, which may be rounded; write Rational\(1, 2\)"),
     "integral": (layer, cost, Symbol("t", real=True), "t, which is not defined"),
     "derivative by an expression": (layer, cost, P(cost, yhat[j] ** 2), "not an entry of a defined quantity"),
     "derivative by a number": (layer, cost, P(cost, Integer(1)), "not an entry"),
@@ -267,8 +267,8 @@ TRUE = {
 
 
 def step(case):
-    definitions, start, line, *_ = case
-    return Derivation(start, definitions).step(line, as_written())
+    model, start, line, *_ = case
+    return Derivation(start, model).step(line, as_written())
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -282,9 +282,9 @@ def test_wrong_lines_are_refuted_by_numbers(name):
 
 @pytest.mark.parametrize("name", HIDDEN)
 def test_false_lines_hidden_from_the_second_referee_are_not_proved(name):
-    definitions, start, line = HIDDEN[name]
+    model, start, line = HIDDEN[name]
     with pytest.raises(NotProved, match="no difference was found, and no proof either"):
-        Derivation(NEVER * start, definitions).step(NEVER * line, as_written())
+        Derivation(NEVER * start, model).step(NEVER * line, as_written())
 
 
 @pytest.mark.parametrize("name", NO_MEANING)
@@ -302,7 +302,7 @@ def test_true_lines_are_accepted(name):
 @pytest.mark.parametrize("name", TRUE)
 def test_true_lines_are_not_true_whatever_stands_there(name):
     """Each accepted line, made wrong by one term, is refused: acceptance is not blindness."""
-    definitions, start, line = TRUE[name]
+    model, start, line = TRUE[name]
     line = 2 * line if isinstance(line, MatrixExpr) else 2 * line + 1
     with pytest.raises(DerivationError):
-        Derivation(start, definitions).step(line, as_written())
+        Derivation(start, model).step(line, as_written())

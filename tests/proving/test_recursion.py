@@ -7,7 +7,7 @@ from backprop.proving.language.notation import Index, hadamard, matrix, scalar, 
 from backprop.proving.language.operators import Gradient
 from backprop.proving.methods import adjoint, recursion
 from backprop.proving.methods.recursion import Recursion, multiplications
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.proving.reasons import as_written
 from backprop.results import network
 
@@ -15,10 +15,10 @@ E = scalar("E")
 m, n, k = size("m"), size("n"), size("k")
 
 
-def agrees_in_full(recursion, array, definitions):
+def agrees_in_full(recursion, array, model):
     """Both referees on the whole model at once, where the recursion looked at one definition at a time."""
     line = recursion.closed(array)
-    return Derivation(Gradient(E, array), definitions).step(line, as_written())
+    return Derivation(Gradient(E, array), model).step(line, as_written())
 
 
 @pytest.mark.parametrize("depth", [1, 2])
@@ -38,7 +38,7 @@ def test_the_first_weights_under_three_layers_are_right():
 def test_an_array_that_is_used_twice_adds_up_both_ways():
     X, W, Z, V = matrix("X", m, n), matrix("W", n, n), matrix("Z", m, n), matrix("V", m, n)
     i, j, p = Index("i", m), Index("j", n), Index("p", n)
-    shared = Definitions(
+    shared = Model(
         (X, W),
         {
             Z[i, j]: total(times(X[i, p], W[p, j]), p),
@@ -56,7 +56,7 @@ def test_an_array_that_is_used_twice_adds_up_both_ways():
 def test_a_way_past_a_layer_is_not_lost():
     X, Z, V = matrix("X", m, n), matrix("Z", m, n), matrix("V", m, n)
     i, j = Index("i", m), Index("j", n)
-    past = Definitions((X,), {Z[i, j]: sigma(X[i, j]), V[i, j]: Z[i, j] + X[i, j], E: total(V[i, j] ** 2, j, i)})
+    past = Model((X,), {Z[i, j]: sigma(X[i, j]), V[i, j]: Z[i, j] + X[i, j], E: total(V[i, j] ** 2, j, i)})
     found = Recursion({Z: sigma(X), V: Z + X}, E)
     agrees_in_full(found, X, past)
     assert found.lines[X] != found.lines[Z]

@@ -12,13 +12,13 @@ from backprop.checking.likely_cause import cause_of_values
 from backprop.checking.mistakes import MISTAKES
 from backprop.numeric.activations import ACTIVATIONS
 from backprop.numeric.single_layer import gradients
-from backprop.proving.any_size.normal_form import equal
+from backprop.proving.any_size.equal import equal
 from backprop.proving.at_points.written_out import NoMeaning, WrittenOut
 from backprop.proving.by_hand import ByHand
 from backprop.proving.derivation import Claim, Derivation, DerivationError
 from backprop.proving.language.notation import column, matrix, scalar, sigma, times, total
 from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.proving.reasons import as_written, definition, derivative_of
 from backprop.results.single_layer import C, b, i, j, k, layer, m, n, product_layer, r, w, x, y, y2, yhat, z, z2
 
@@ -56,7 +56,7 @@ def test_only_the_named_definition_is_used_inside_a_derivative():
         Derivation(start, layer).step(line, definition(yhat[j]))
 
 
-# tests/proving/test_lines.py (NO_MEANING): definitions._known, its first branch dropped
+# tests/proving/test_lines.py (NO_MEANING): well_formed._known, its first branch dropped
 def test_the_message_says_how_a_name_is_defined():
     with pytest.raises(DerivationError, match=re.escape("w is defined with the sizes (m, n), and real")):
         Derivation(Gradient(C, w), layer).step(matrix("w", n, m).T, as_written())
@@ -81,9 +81,9 @@ def test_entries_of_a_python_number():
     assert len(Derivation(OneMatrix(m, n), layer).step(Entries(1, j, k), as_written()).lines) == 2
 
 
-# tests/proving/test_attacks.py (TRUE): normal_form._settle, `is not None` dropped; definitions._check_partial,
-# `downstream == tops` dropped; `freshen` dropped in definitions.expand, entries.freshen
-captured = Definitions(
+# tests/proving/test_attacks.py (TRUE): normal_form._settle, `is not None` dropped; well_formed._check_partial,
+# `downstream == tops` dropped; `freshen` dropped in Model.expand, entries.freshen
+captured = Model(
     (q, y, b),
     {z[j]: total(q[j, i] * y[i], i), yhat[j]: z[j] + b[j], x2[j]: total(y[i] * total(q[j, r] * q[r, i], r), i)},
 )

@@ -4,6 +4,7 @@ import pytest
 
 from backprop.proving.derivation import DerivationError
 from backprop.proving.language.notation import dsigma, hadamard, times
+from backprop.proving.model import Model
 from backprop.results import batch, cross_entropy, equalities, single_layer, softmax, two_layers
 from backprop.results import equality_proofs as proofs
 from backprop.results.equalities import BUILT_FROM, EQUALITIES, RESULTS, equals
@@ -16,7 +17,7 @@ def test_equality_is_proved(equality):
     assert equality.proofs
     for proof in equality.proofs:
         assert len(proof.lines) > 1
-        exact = proof.definitions is softmax.two_classes
+        exact = proof.model is softmax.two_classes
         assert proof.scope.startswith("these sizes" if exact else "any size")
 
 
@@ -69,8 +70,9 @@ def test_a_planted_wrong_equality_is_refused(monkeypatch, prove, claims, key, wr
 
 
 def test_a_cost_that_is_not_the_mean_is_refused(monkeypatch):
-    left, right = batch.batch.where["E"]
-    monkeypatch.setitem(batch.batch.where, "E", (left, 2 * right))
+    where = dict(batch.batch.where.values())
+    where[batch.E] *= 2
+    monkeypatch.setattr(batch, "batch", Model(batch.batch.given.values(), where))
     with pytest.raises(DerivationError, match="is wrong"):
         list(proofs.row_by_row())
 

@@ -9,7 +9,7 @@ from sympy.core.function import AppliedUndef
 
 from backprop.checking.likely_cause import cause_of_shape, cause_of_values
 from backprop.numeric.activations import Activation
-from backprop.proving.at_points.second_referee import SIZES
+from backprop.proving.at_points.referee import SIZES
 from backprop.proving.at_points.written_out import U, WrittenOut, with_formulas
 from backprop.proving.language.notation import Array
 
@@ -38,24 +38,24 @@ class Agreement:
         )
 
 
-def agrees(function, definitions, cost, *activations, sizes=None, seed=0, labels=()):
+def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=()):
     """Compare every gradient that `function` returns with SymPy's own derivative of the written-out cost.
 
-    SymPy sees the definitions of the cost and the activation's formula, and differentiates; it never sees the
+    SymPy sees the definition of the cost and the activation's formula, and differentiates; it never sees the
     formula that the code implements.
 
     Parameters
     ----------
     function : callable
-        ``function(*given, *activations)``, the arrays in the order of ``definitions.given``; returns a NamedTuple
+        ``function(*given, *activations)``, the arrays in the order of ``model.given``; returns a NamedTuple
         with fields such as ``dC_dw``.
-    definitions, cost : Definitions, Symbol
+    model, cost : Model, Symbol
         The model and its cost C.
     *activations : Activation
         One for each unnamed function of the model, in the order of their names: its formula is for SymPy, its code
         for `function`. None if the model names its own.
     sizes : iterable of tuples, optional
-        For the sizes of the definitions in order; by default ones, square, and pairwise distinct in two orders.
+        For the sizes of the model in order; by default ones, square, and pairwise distinct in two orders.
     seed : int
         Of the random arrays.
     labels : iterable of str
@@ -70,30 +70,30 @@ def agrees(function, definitions, cost, *activations, sizes=None, seed=0, labels
     Disagreement
         A shape differs (looked at first) or a value does.
     """
-    sizes = tuple(dict.fromkeys(s[: len(definitions.sizes)] for s in (sizes or SIZES)))
+    sizes = tuple(dict.fromkeys(s[: len(model.sizes)] for s in (sizes or SIZES)))
     rng, seen = np.random.default_rng(seed), set()
     for choice in sizes:
-        written, derivatives = _written(definitions, cost, choice)
+        written, derivatives = _written(model, cost, choice)
         given, expected = _drawn(written, derivatives, activations, rng, labels)
         returned = function(*given.values(), *activations)
         if not hasattr(returned, "_asdict"):
             kind = type(returned).__name__
             raise TypeError(f"{function.__name__} returned a {kind}; expected a NamedTuple with fields such as dC_dw")
         for field, gradient in returned._asdict().items():
-            where = dict(zip(map(str, definitions.sizes), choice, strict=True))
+            where = dict(zip(map(str, model.sizes), choice, strict=True))
             _compare(field, np.asarray(gradient), expected[field.split("_d")[-1]], where)
         seen |= {name for name, gradient in expected.items() if gradient.any()}
-    if blind := set(definitions.given) - seen:
+    if blind := set(model.given) - seen:
         raise Disagreement(f"the cost does not change with {', '.join(sorted(blind))}: nothing was compared")
     return Agreement(function.__name__, str(cost), returned._fields, sizes)
 
 
 @lru_cache(maxsize=64)
-def _written(definitions, cost, choice):
+def _written(model, cost, choice):
     """The derivative of the cost by every entry of everything given, written out, with sigma still unnamed."""
-    written = WrittenOut(definitions, dict(zip(definitions.sizes, map(Integer, choice), strict=True)))
+    written = WrittenOut(model, dict(zip(model.sizes, map(Integer, choice), strict=True)))
     derivatives = {}
-    for name, array in definitions.given.items():
+    for name, array in model.given.items():
         shape = _shape(written, array)
         by_entry = [
             written.partial(cost, array[tuple(i + 1 for i in at)] if at else array, {}) for at in np.ndindex(shape)
@@ -107,7 +107,7 @@ def _shape(written, array):
 
 
 def _leaves(written):
-    return [(leaf, place) for leaf, place in written.leaves.items() if place[0] in written.definitions.given]
+    return [(leaf, place) for leaf, place in written.leaves.items() if place[0] in written.model.given]
 
 
 def _drawn(written, derivatives, activations, rng, labels):
@@ -116,7 +116,7 @@ def _drawn(written, derivatives, activations, rng, labels):
     for _ in range(20):
         given = {
             name: (rng.uniform if name in labels else rng.normal)(size=_shape(written, array))
-            for name, array in written.definitions.given.items()
+            for name, array in written.model.given.items()
         }
         numbers = {
             leaf: Float(float(given[name][tuple(i - 1 for i in at)]), 30) for leaf, (name, at) in _leaves(written)

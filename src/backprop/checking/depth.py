@@ -46,7 +46,7 @@ def closed_forms_agree(recursion, whole, activations, sizes):
     Parameters
     ----------
     recursion : Recursion
-    whole : Definitions
+    whole : Model
         The same network with its cost, as `results.network.whole` gives it.
     activations : sequence of Activation
         One for each layer.

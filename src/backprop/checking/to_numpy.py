@@ -6,16 +6,17 @@ from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Su
 from backprop.proving.language.entries import NotUnderstood, general_entry, index_form
 from backprop.proving.language.notation import Index
 from backprop.proving.language.operators import Partial
+from backprop.proving.value import value
 
 
-def to_numpy(expr, definitions):
+def to_numpy(expr, model):
     """A function of the given arrays and of the unnamed functions that computes `expr` at every index.
 
     Parameters
     ----------
     expr : Expr or MatrixExpr
         A line of a derivation; partial derivatives in it are taken first.
-    definitions : Definitions
+    model : Model
         Where its quantities come from.
 
     Returns
@@ -27,23 +28,23 @@ def to_numpy(expr, definitions):
     """
     entry = index_form(general_entry(expr))
     if entry.has(Partial):
-        entry = definitions.value(entry)
+        entry = value(model, entry)
     order = {"row": 0, "col": 1}
     free = sorted({i for i in entry.free_symbols if isinstance(i, Index)}, key=lambda i: (order.get(i.name, 2), i.name))
 
     def function(given, functions):
-        return _Evaluation(definitions, given, functions).over(entry, free)
+        return _Evaluation(model, given, functions).over(entry, free)
 
     return function
 
 
 class _Evaluation:
-    def __init__(self, definitions, given, functions):
-        self.definitions, self.functions = definitions, {"exp": np.exp, "log": np.log, **functions}
+    def __init__(self, model, given, functions):
+        self.model, self.functions = model, {"exp": np.exp, "log": np.log, **functions}
         self.arrays = {name: np.asarray(a) for name, a in given.items()}
         self.sizes = {}
         for name, a in self.arrays.items():
-            sizes = definitions.ranges[name]
+            sizes = model.ranges[name]
             if a.ndim != len(sizes):
                 raise ValueError(f"{name} has the shape {a.shape}; expected {len(sizes)} axes, {sizes}")
             for s, length in zip(sizes, a.shape, strict=True):
@@ -91,9 +92,9 @@ class _Evaluation:
         raise NotUnderstood(f"no NumPy function for {type(e).__name__}: {e}")
 
     def array(self, name):
-        if name in self.definitions.given and name not in self.arrays:
-            raise ValueError(f"{name} is missing; given must hold {', '.join(self.definitions.given)}")
+        if name in self.model.given and name not in self.arrays:
+            raise ValueError(f"{name} is missing; given must hold {', '.join(self.model.given)}")
         if name not in self.arrays:
-            left, right = self.definitions.where[name]
+            left, right = self.model.where[name]
             self.arrays[name] = self.over(index_form(right), left.indices if isinstance(left, Indexed) else ())
         return self.arrays[name]

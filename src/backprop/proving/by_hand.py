@@ -13,7 +13,7 @@ class ByHand:
 
     Parameters
     ----------
-    definitions : Definitions
+    model : Model
     given : dict
         ``{w: [[1, 2], [0, 1]], x: [1, 1], ...}``: exact numbers for everything given; they fix the sizes.
     activation : callable
@@ -25,9 +25,9 @@ class ByHand:
         Something given has no numbers, or numbers of a shape that does not fit.
     """
 
-    def __init__(self, definitions, given, activation):
+    def __init__(self, model, given, activation):
         given = {a.name: (a, Matrix(sympify(v))) for a, v in given.items()}
-        if missing := set(definitions.given) - set(given):
+        if missing := set(model.given) - set(given):
             raise ValueError(f"numbers are missing for {', '.join(sorted(missing))}")
         sizes = {}
         for array, numbers in given.values():
@@ -37,7 +37,7 @@ class ByHand:
                     raise ValueError(f"{array.name} has {numbers.shape} numbers, expected {array.shape} with {sizes}")
         self.numbers, self.written = (
             {},
-            WrittenOut(definitions, {s: v for s, v in sizes.items() if isinstance(s, Symbol)}),
+            WrittenOut(model, {s: v for s, v in sizes.items() if isinstance(s, Symbol)}),
         )
         for array, numbers in given.values():
             entries = (

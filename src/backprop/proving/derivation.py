@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from sympy import Expr, SympifyError, sympify
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from backprop.proving.any_size.normal_form import equal
-from backprop.proving.at_points.second_referee import SIZES, Counterexample, referee
+from backprop.proving.any_size.equal import equal
+from backprop.proving.at_points.referee import SIZES, Counterexample, referee
 from backprop.proving.at_points.written_out import NoMeaning
 from backprop.proving.language.display import latex, plain
 from backprop.proving.language.entries import NotUnderstood, general_entry
 from backprop.proving.language.table import Table
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.proving.reasons import Reason, same
+from backprop.proving.value import value
+from backprop.proving.well_formed import check
 
 
 class DerivationError(AssertionError):
@@ -29,14 +31,14 @@ class NotProved(DerivationError):
 
 @dataclass(frozen=True)
 class Claim:
-    """What a derivation is to conclude: ``left = right`` under `definitions`.
+    """What a derivation is to conclude: ``left = right`` in `model`.
 
     It is proved where a derivation ends with ``.concludes(claim)``.
     """
 
     left: object
     right: object
-    definitions: Definitions
+    model: Model
     source: str = ""
 
     def _repr_markdown_(self):
@@ -70,7 +72,7 @@ class Derivation:
     ----------
     start : Expr or MatrixExpr
         ``Partial(C, w[j, k])``, ``Gradient(C, w)``, ``Pullback(G, E, V)``, ...
-    definitions : Definitions
+    model : Model
         What the quantities in the lines are.
 
     Raises
@@ -79,8 +81,8 @@ class Derivation:
         The start mentions what is not defined.
     """
 
-    def __init__(self, start, definitions):
-        self.definitions = definitions
+    def __init__(self, start, model):
+        self.model = model
         self.claim = None
         self.lines = [Line(self._accepted(start, "The start"))]
 
@@ -110,7 +112,7 @@ class Derivation:
         before = self.lines[-1].expr
         expr = self._accepted(expr, what)
         self._referees(before, expr, what)
-        if not because.applies(self.definitions, before, expr):
+        if not because.applies(self.model, before, expr):
             raise DerivationError(
                 f"{what}: the line is true, but not by this reason alone: {because.expected}.\n"
                 f"  above: {plain(before)}\n  here:  {plain(expr)}"
@@ -124,7 +126,7 @@ class Derivation:
             expr = sympify(expr, strict=True)
             if not isinstance(expr, (Expr, MatrixExpr)):
                 raise SympifyError(expr)
-            self.definitions.check(expr, what)
+            check(self.model, expr, what)
         except SympifyError:
             raise DerivationError(f"{what} is not an expression: {expr!r}.") from None
         except NotUnderstood as error:
@@ -138,13 +140,13 @@ class Derivation:
             raise DerivationError(f"{what}: the line above has the shape {shapes[0]}, this one {shapes[1]}")
         sides = f"\n  above: {plain(before)}\n  here:  {plain(after)}"
         try:
-            verdict = referee(self.definitions, before, after)
+            verdict = referee(self.model, before, after)
         except NoMeaning as error:
             raise DerivationError(f"{what} has no meaning: {error}.{sides}") from None
         if isinstance(verdict, Counterexample):
             raise DerivationError(f"{what} is wrong: the two sides differ.{sides}\n  {verdict}", verdict)
         try:
-            proved = equal(*(self.definitions.value(general_entry(e)) for e in (before, after)))
+            proved = equal(*(value(self.model, general_entry(e)) for e in (before, after)))
         except NotUnderstood as error:
             raise NotProved(f"{what} is not proved: {error}.{sides}") from None
         if not proved or verdict is False:
@@ -159,8 +161,8 @@ class Derivation:
         """
         if not isinstance(claim, Claim):
             raise TypeError(f"a derivation concludes a Claim; got a {type(claim).__name__}")
-        if claim.definitions is not self.definitions:
-            raise DerivationError("The claim is made under other definitions than the derivation.")
+        if claim.model is not self.model:
+            raise DerivationError("The claim is made in another model than the derivation.")
         for here, there in ((self.lines[0].expr, claim.left), (self.lines[-1].expr, claim.right)):
             if here == there:
                 continue
@@ -178,8 +180,8 @@ class Derivation:
 
     @property
     def scope(self):
-        """What the proof covers, computed from the sizes that the definitions leave open; Markdown."""
-        sizes = sorted(map(latex, self.definitions.sizes))
+        """What the proof covers, computed from the sizes that the model leaves open; Markdown."""
+        sizes = sorted(map(latex, self.model.sizes))
         if not sizes:
             return "these sizes only, exact"
         return f"any size {', '.join(f'${s}$' for s in sizes)}, every index in its range"
@@ -187,7 +189,7 @@ class Derivation:
     @property
     def tried_at(self):
         """The sizes at which the second referee wrote every line out."""
-        return tuple(s[: len(self.definitions.sizes)] for s in SIZES)
+        return tuple(s[: len(self.model.sizes)] for s in SIZES)
 
     @property
     def equation(self):

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from sympy import Expr, Function, Indexed, KroneckerDelta, Mul, Pow, Sum
 
-from backprop.proving.any_size.guards import derivative
-from backprop.proving.any_size.normal_form import equal
+from backprop.proving.any_size.equal import equal
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import fresh, freshen, general_entry, index_form
-from backprop.proving.language.notation import Array
+from backprop.proving.language.guards import derivative
+from backprop.proving.language.notation import Array, mentioned
 from backprop.proving.language.operators import Partial
-from backprop.proving.model import mentioned
 
 
 class OpaquePartial(Function):
@@ -24,7 +23,7 @@ class OpaquePartial(Function):
 
 @dataclass(frozen=True)
 class Reason:
-    """A named rule. `applies(definitions, before, after)` is False where the step is not of its kind."""
+    """A named rule. `applies(model, before, after)` is False where the step is not of its kind."""
 
     name: str
     applies: object
@@ -57,8 +56,8 @@ def definition(*quantities):
     """A quantity is replaced by its definition, or the other way round."""
     names = set().union(*map(mentioned, quantities))
 
-    def applies(definitions, a, b):
-        return same(_expanded(definitions, names, a), _expanded(definitions, names, b)) and not same(a, b)
+    def applies(model, a, b):
+        return same(_expanded(model, names, a), _expanded(model, names, b)) and not same(a, b)
 
     return Reason("definition of", applies, "these quantities, and only these, are to be replaced", quantities)
 
@@ -70,11 +69,11 @@ def derivative_of(*quantities):
     """
     names = set().union(*map(mentioned, quantities))
 
-    def applies(definitions, a, b):
+    def applies(model, a, b):
         if same(a, b) or not _count(a, Partial) + _count(b, Partial):
             return False
-        sides = [_differentiated(definitions, names, e) for e in (a, b)]
-        return same(*sides) or same(*(_expanded(definitions, names, e) for e in sides))
+        sides = [_differentiated(model, names, e) for e in (a, b)]
+        return same(*sides) or same(*(_expanded(model, names, e) for e in sides))
 
     name = "derivative of" if quantities else "derivative taken"
     return Reason(name, applies, "the derivatives of these, and only these, are to be taken", quantities)
@@ -111,8 +110,8 @@ def _chain_through(quantity):
     if not isinstance(quantity, Array):
         raise TypeError(f"the chain rule leads through an array, such as z; got {quantity}. For paths: chain_rule()")
 
-    def applies(definitions, a, b):
-        left, right = definitions.where[quantity.name]
+    def applies(model, a, b):
+        left, right = model.where[quantity.name]
 
         def paths(p):
             top, var = p.args
@@ -189,25 +188,25 @@ def _map(expr, change):
     return expr.func(*[_map(a, change) for a in expr.args])
 
 
-def _expanded(definitions, names, expr):
-    only = {name: definitions.where[name] for name in names if name in definitions.where}
+def _expanded(model, names, expr):
+    only = {name: model.where[name] for name in names if name in model.where}
 
     def inside(p):
-        return Partial(definitions.expand(p.args[0], among=only), p.args[1])
+        return Partial(model.expand(p.args[0], among=only), p.args[1])
 
-    return definitions.expand(_map(_index_form(expr), inside), among=only)
+    return model.expand(_map(_index_form(expr), inside), among=only)
 
 
-def _differentiated(definitions, names, expr):
+def _differentiated(model, names, expr):
     def take(p):
         top, var = p.args
         if (isinstance(top, Indexed) and not mentioned(top) <= names) or not mentioned(top):
             return p
         (name,) = mentioned(var)
         if mentioned(top) <= names and name not in mentioned(top):
-            only = {q: definitions.where[q] for q in names if q in definitions.where and q != name}
-            top = definitions.expand(top, among=only)
-        if name not in mentioned(top) and any(name in definitions.ancestors(q) for q in mentioned(top)):
+            only = {q: model.where[q] for q in names if q in model.where and q != name}
+            top = model.expand(top, among=only)
+        if name not in mentioned(top) and any(name in model.ancestors(q) for q in mentioned(top)):
             return Partial(top, var)
         return derivative(freshen(top), var)
 

@@ -1,11 +1,11 @@
-"""One layer and a batch of examples in rows: definitions and claims (S2, chapter 3)."""
+"""One layer and a batch of examples in rows: models and claims (S2, chapter 3)."""
 
 from sympy import KroneckerDelta, OneMatrix
 
 from backprop.proving.derivation import Claim
 from backprop.proving.language.notation import Index, dsigma, hadamard, matrix, row, scalar, sigma, size, times, total
 from backprop.proving.language.operators import Gradient, Partial
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 
 m, n, k = size("m"), size("n"), size("k")
 i, r = Index("i", m), Index("r", m)
@@ -15,7 +15,7 @@ X, W, b, Y = matrix("X", m, n), matrix("W", n, k), row("b", k), matrix("Y", m, k
 Z, A, E = matrix("Z", m, k), matrix("A", m, k), scalar("E")
 ONES = OneMatrix(m, 1)
 
-batch = Definitions(
+batch = Model(
     (X, W, b, Y),
     {
         Z[i, q]: total(times(X[i, p], W[p, q]), p) + b[q],

@@ -1,4 +1,4 @@
-"""Examples in columns and weights on the left, as in many other books: definitions and claims (appendix A).
+"""Examples in columns and weights on the left, as in many other books: models and claims (appendix A).
 
 The sizes are those of chapter 3. A single example is a batch of one column.
 """
@@ -20,7 +20,7 @@ from backprop.proving.language.notation import (
 )
 from backprop.proving.language.operators import Gradient, Pullback
 from backprop.proving.methods.translation import Translation
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.results import batch, network
 from backprop.results.batch import i, k, m, n, p, q
 
@@ -28,7 +28,7 @@ x, w, β, y = matrix("x", n, m), matrix("w", k, n), column("β", k), matrix("y",
 z, a, C = matrix("z", k, m), matrix("a", k, m), scalar("C")
 ONES = OneMatrix(m, 1)
 
-columns = Definitions(
+columns = Model(
     (x, w, β, y),
     {
         z[q, i]: total(times(w[q, p], x[p, i]), p) + β[q],
@@ -54,9 +54,7 @@ to_rows = Translation(columns, TO_ROWS, batch.batch)
 h = size("h")
 r = Index("r", h)
 w2, β2, v, δ = matrix("w", h, k), column("β", h), matrix("v", h, m), matrix("δ", h, m)
-two_columns = Definitions(
-    (z, w2, β2, δ), {a[q, i]: sigma(z[q, i]), v[r, i]: total(times(w2[r, q], a[q, i]), q) + β2[r]}
-)
+two_columns = Model((z, w2, β2, δ), {a[q, i]: sigma(z[q, i]), v[r, i]: total(times(w2[r, q], a[q, i]), q) + β2[r]})
 """From one pre-activation z to the next, v, and δ: the gradient by v of a cost that nothing is known of."""
 
 BP2 = Claim(Pullback(δ, v, z), hadamard(times(w2.T, δ), dsigma(z)), two_columns, "Nielsen's (BP2)")

@@ -5,7 +5,7 @@ from sympy import OneMatrix, exp, log
 from backprop.proving.derivation import Claim
 from backprop.proving.language.notation import Index, column, matrix, row, scalar, size, times, total
 from backprop.proving.language.operators import Gradient, Partial
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 
 m, n, k = size("m"), size("n"), size("k")
 
@@ -22,7 +22,7 @@ def cross_entropy(a, y):
 
 i = Index("i", m)
 z, a, y, J = column("z", m), column("a", m), column("y", m), scalar("J")
-units = Definitions((z, y), {a[i]: logistic(z[i]), J: total(cross_entropy(a[i], y[i]), i)})
+units = Model((z, y), {a[i]: logistic(z[i]), J: total(cross_entropy(a[i], y[i]), i)})
 """a = sigma(z) and J = sum_i CE(a_i, y_i): one example, m outputs, everything below the last pre-activation given."""
 
 UNITS = {
@@ -35,7 +35,7 @@ e, s, q = Index("e", m), Index("s", n), Index("q", k)
 X, W, b, Y = matrix("X", m, n), matrix("W", n, k), row("b", k), matrix("Y", m, k)
 Z, A, E = matrix("Z", m, k), matrix("A", m, k), scalar("E")
 ONES = OneMatrix(m, 1)
-batch = Definitions(
+batch = Model(
     (X, W, b, Y),
     {
         Z[e, q]: total(times(X[e, s], W[s, q]), s) + b[q],

@@ -8,7 +8,7 @@ from backprop.proving.language.notation import column, f1, f2, hadamard, matrix,
 from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
 from backprop.proving.methods.recursion import Recursion
 from backprop.proving.methods.translation import Translation
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.proving.reasons import as_written, chain_rule, collapse, definition, derivative_of, entries, result
 from backprop.results import batch, softmax
 from backprop.results import cross_entropy as ce
@@ -28,7 +28,7 @@ def one_example():
     m, n = one.m, one.n
     B = row("B", m)
     letters = {batch.m: Integer(1), batch.k: m, batch.q: one.j, batch.p: one.k, batch.b: B}
-    model = Translation(batch.batch, letters).definitions
+    model = Translation(batch.batch, letters).model
     X, W, Y, Z, A = (matrix(name, *shape) for name, shape in zip("XWYZA", ((1, n), (n, m), *[(1, m)] * 3), strict=True))
     dictionary = {one.x: X.T, one.w: W.T, one.b: B.T, one.y: Y.T, one.z: Z.T, one.yhat: A.T, one.C: batch.E / 2}
     to_batch = Translation(one.layer, dictionary, model)
@@ -43,9 +43,9 @@ def row_by_row():
     C = column("C", batch.m)
     arrays = {one.x: batch.X.T, one.w: W.T, one.b: batch.b.T, one.y: batch.Y.T, one.z: Z.T, one.yhat: A.T}
     names = {one.C: C[i], one.m: batch.k, one.j: q, one.k: batch.p}
-    example = Translation(one.layer, arrays | names, example=i).definitions
+    example = Translation(one.layer, arrays | names, example=i).model
     where = {**dict(example.where.values()), E: times(2 / batch.m, total(C[i], i))}
-    model = Definitions(example.given.values(), where)
+    model = Model(example.given.values(), where)
     yield (
         Derivation(E, model).step(model.where["E"][1], definition(E)).step(batch.batch.where["E"][1], definition(C[i]))
     )
@@ -65,7 +65,7 @@ def one_layer():
     """The recursion over a single layer is the batch."""
     forward = {batch.Z: times(batch.X, batch.W) + times(batch.ONES, batch.b), batch.A: sigma(batch.Z)}
     by_input = batch.GRADIENTS["Z"]
-    known = Derivation(by_input.left, by_input.definitions).step(by_input.right, as_written()).concludes(by_input)
+    known = Derivation(by_input.left, by_input.model).step(by_input.right, as_written()).concludes(by_input)
     found = Recursion(forward, batch.E)
     for array in (batch.W, batch.b, batch.X):
         line = found.closed(array)
@@ -91,7 +91,7 @@ def two_layers():
 def slopes_of_one():
     """With the identity for every activation each slope is 1, and the two layers are the linear ones."""
     where = {left: _without_activations(right) for left, right in two.with_activations.where.values()}
-    model = Definitions(two.with_activations.given.values(), where)
+    model = Model(two.with_activations.given.values(), where)
     by_output, place = two.ACTIVATIONS["Z2"].right, (two.i, two.q)
     output = two.Yhat[place]
     yield Derivation(Partial(two.Loss, two.Z2[place]), model).step(

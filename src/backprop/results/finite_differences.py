@@ -6,7 +6,7 @@ from backprop.proving.derivation import Claim
 from backprop.proving.language.notation import matrix, scalar, times, total
 from backprop.proving.language.operators import Partial
 from backprop.proving.methods.expansion import Im, O, at, f, h, i, over, plus, x
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.results.batch import E, W, X, Y, b, batch, p, q
 
 noise, M0, M3 = (Symbol(name, positive=True) for name in ("ε", "M_0", "M_3"))
@@ -17,7 +17,7 @@ BOUND = plus(over(times(noise, M0), h), over(times(h**2, M3), 6))
 BEST_STEP = Pow(over(times(3, noise, M0), M3), Rational(1, 3), evaluate=False)
 
 t, U, V = scalar("t"), matrix("U", *W.shape), matrix("V", *W.shape)
-line = Definitions((X, U, V, b, Y, t), {W[p, q]: plus(U[p, q], times(t, V[p, q])), **dict(batch.where.values())})
+line = Model((X, U, V, b, Y, t), {W[p, q]: plus(U[p, q], times(t, V[p, q])), **dict(batch.where.values())})
 """The layer of chapter 3, its weights on a line: W = U + tV, from the point U in the direction V."""
 
 CLAIMS = {

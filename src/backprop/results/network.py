@@ -20,7 +20,7 @@ from backprop.proving.language.notation import (
 )
 from backprop.proving.language.operators import Partial, Pullback
 from backprop.proving.methods.recursion import arrays_in
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 
 m, n, k, h = size("m"), size("n"), size("k"), size("h")
 i, p, q, r = Index("i", m), Index("p", n), Index("q", k), Index("r", h)
@@ -28,7 +28,7 @@ ONES = OneMatrix(m, 1)
 
 X, W, b, G = matrix("X", m, n), matrix("W", n, k), row("b", k), matrix("G", m, k)
 Z, A = matrix("Z", m, k), matrix("A", m, k)
-layer = Definitions((X, W, b, G), {Z[i, q]: total(times(X[i, p], W[p, q]), p) + b[q], A[i, q]: sigma(Z[i, q])})
+layer = Model((X, W, b, G), {Z[i, q]: total(times(X[i, p], W[p, q]), p) + b[q], A[i, q]: sigma(Z[i, q])})
 """A = sigma(XW + 1b), and G: the gradient that comes from above, by A or by Z, of a cost that nothing is known of."""
 
 LAYER = {
@@ -42,9 +42,7 @@ LAYER = {
 
 Z1, A1, W2, b2 = matrix("Z1", m, k), matrix("A1", m, k), matrix("W2", k, h), row("b2", h)
 Z2, G2 = matrix("Z2", m, h), matrix("G2", m, h)
-neighbours = Definitions(
-    (Z1, W2, b2, G2), {A1[i, q]: sigma(Z1[i, q]), Z2[i, r]: total(times(A1[i, q], W2[q, r]), q) + b2[r]}
-)
+neighbours = Model((Z1, W2, b2, G2), {A1[i, q]: sigma(Z1[i, q]), Z2[i, r]: total(times(A1[i, q], W2[q, r]), q) + b2[r]})
 """From one pre-activation to the next, and the gradient by the second, of a cost that nothing is known of."""
 
 # Layer 3 on top of 2 on top of 1, one example in a column: every weight of layer 1 reaches J by many paths.
@@ -55,7 +53,7 @@ z1, z2, z3 = (column(f"z{at}", limit) for at, limit in enumerate(_sizes[1:], 1))
 V1, V2, V3 = (matrix(f"W{at}", _sizes[at], _sizes[at - 1]) for at in (1, 2, 3))
 g, J = column("g", _sizes[3]), scalar("J")
 (f1, df1), (f2, df2), (f3, df3) = map(activation, ("f1", "f2", "f3"))
-three_layers = Definitions(
+three_layers = Model(
     (a0, V1, V2, V3, g),
     {
         z1[t]: total(times(V1[t, s], a0[s]), s),
@@ -110,4 +108,4 @@ def whole(depth):
             given += [weights, biases] if given else [below, weights, biases]
     Y, E = matrix("Y", *array.shape), scalar("E")
     where[E] = times(1 / (2 * m), total((array[place] - Y[place]) ** 2, j, i))
-    return Definitions((*given, Y), where)
+    return Model((*given, Y), where)

@@ -1,4 +1,4 @@
-"""One layer of neurons and one example: definitions and claims (S4, chapters 1 and 2).
+"""One layer of neurons and one example: models and claims (S4, chapters 1 and 2).
 
 The derivations that conclude the claims stand in the chapters.
 """
@@ -19,7 +19,7 @@ from backprop.proving.language.notation import (
     total,
 )
 from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 
 m, n = size("m"), size("n")
 i, j, r = (Index(name, m) for name in "ijr")
@@ -30,15 +30,15 @@ z, yhat, C = column("z", m), column("yhat", m), scalar("C")
 PRE_ACTIVATION = {z[j]: total(times(w[j, k], x[k]), k) + b[j]}
 COST = {C: Rational(1, 2) * total((yhat[j] - y[j]) ** 2, j)}
 
-layer = Definitions((w, x, b, y), {**PRE_ACTIVATION, yhat[j]: sigma(z[j]), **COST})
+layer = Model((w, x, b, y), {**PRE_ACTIVATION, yhat[j]: sigma(z[j]), **COST})
 """z_j = sum_k w_jk x_k + b_j, yhat_j = sigma(z_j), C = 1/2 sum_j (yhat_j - y_j)^2, for any sizes m and n."""
 
-softmax_layer = Definitions((w, x, b, y), {**PRE_ACTIVATION, yhat[j]: exp(z[j]) / total(exp(z[i]), i), **COST})
+softmax_layer = Model((w, x, b, y), {**PRE_ACTIVATION, yhat[j]: exp(z[j]) / total(exp(z[i]), i), **COST})
 """The same layer with an activation that mixes its entries: yhat_j = exp(z_j) / sum_i exp(z_i)."""
 
 _i = Index("i", 2)
 z2, yhat2, y2 = column("z", 2), column("yhat", 2), column("y", 2)
-product_layer = Definitions(
+product_layer = Model(
     (z2, y2),
     {
         yhat2[_i]: KroneckerDelta(_i, 1) * z2[1] * z2[2] + KroneckerDelta(_i, 2) * z2[2],

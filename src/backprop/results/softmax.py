@@ -8,7 +8,7 @@ from sympy import Integer, KroneckerDelta, OneMatrix, exp, log
 from backprop.proving.derivation import Claim
 from backprop.proving.language.notation import Index, column, diagonal, matrix, row, scalar, size, times, total
 from backprop.proving.language.operators import Gradient, Jacobian, Partial
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.results.cross_entropy import cross_entropy, logistic
 
 m, n, k = size("m"), size("n"), size("k")
@@ -19,10 +19,10 @@ c, L, J = scalar("c"), scalar("L"), scalar("J")
 SOFTMAX = {p[i]: exp(z[i]) / total(exp(z[j]), j)}
 COST = {J: -total(times(y[i], log(p[i])), i)}
 
-classes = Definitions((z, y), {**SOFTMAX, **COST})
+classes = Model((z, y), {**SOFTMAX, **COST})
 """p_i = exp(z_i) / sum_j exp(z_j) and J = -sum_i y_i ln p_i, for labels with any sum."""
 
-labelled = Definitions(
+labelled = Model(
     (z, t),
     {
         y[i]: t[i] + KroneckerDelta(i, 1) * (1 - total(t[j], j)),
@@ -41,7 +41,7 @@ CLASSES = {
     "J by z, labelled": Claim(Partial(J, z[j]), p[j] - y[j], labelled),
 }
 
-shifted = Definitions(
+shifted = Model(
     (z, c),
     {**SOFTMAX, q[i]: exp(z[i] - c) / total(exp(z[j] - c), j), L: c + log(total(exp(z[j] - c), j))},
 )
@@ -60,7 +60,7 @@ z2, p2, u, a, label, C = column("z", 2), column("p", 2), scalar("u"), scalar("a"
 
 
 def _two_classes(given, first_logit):
-    return Definitions(
+    return Model(
         given,
         {
             z2[_i]: KroneckerDelta(_i, 1) * first_logit,
@@ -96,7 +96,7 @@ FORWARD = {
     P[e, f]: exp(Z[e, f]) / total(exp(Z[e, g]), g),
 }
 
-batch = Definitions(
+batch = Model(
     (X, W, b, Y),
     {
         **FORWARD,
@@ -113,7 +113,7 @@ BATCH = {
     "X": Claim(Gradient(E, X), times(1 / m, P - Y, W.T), batch),
 }
 
-taught = Definitions(
+taught = Model(
     (X, W, b, V),
     {
         Y[e, f]: exp(V[e, f]) / total(exp(V[e, g]), g),

@@ -18,7 +18,7 @@ from backprop.proving.language.notation import (
     total,
 )
 from backprop.proving.language.operators import Gradient
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 
 m, n, h, k = size("m"), size("n"), size("h"), size("k")
 i, p, g, q = Index("i", m), Index("p", n), Index("g", h), Index("q", k)
@@ -31,13 +31,13 @@ _first = total(times(X[i, p], W1[p, g]), p)
 _second = total(times(A1[i, g], W2[g, q]), g)
 _LOSS = {Loss: Rational(1, 2) * total((Yhat[i, q] - Y[i, q]) ** 2, q, i)}
 
-linear = Definitions((X, W1, W2, Y), {A1[i, g]: _first, Yhat[i, q]: _second, **_LOSS})
+linear = Model((X, W1, W2, Y), {A1[i, g]: _first, Yhat[i, q]: _second, **_LOSS})
 """Yhat = X W1 W2."""
 
-with_biases = Definitions((X, W1, b1, W2, b2, Y), {A1[i, g]: _first + b1[g], Yhat[i, q]: _second + b2[q], **_LOSS})
+with_biases = Model((X, W1, b1, W2, b2, Y), {A1[i, g]: _first + b1[g], Yhat[i, q]: _second + b2[q], **_LOSS})
 """Yhat = (X W1 + 1 b1) W2 + 1 b2."""
 
-with_activations = Definitions(
+with_activations = Model(
     (X, W1, b1, W2, b2, Y),
     {
         Z1[i, g]: _first + b1[g],

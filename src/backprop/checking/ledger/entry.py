@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sympy import Basic
 
 from backprop.proving.derivation import Derivation, DerivationError
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.proving.reasons import as_written
 
 VERDICTS = ("correct", "correct if", "definition", "typo", "wrong", "ambiguous", "unreadable")
@@ -35,9 +35,9 @@ class Entry:
         What is wrong with it, or on what it depends.
     corrected : tuple
         The same line put right; () where it is right as written.
-    definitions : Definitions
+    model : Model
         What the quantities are.
-    otherwise : Definitions
+    otherwise : Model
         For "correct if": a model that breaks the condition, and with it the line.
     besides : callable
         What the line says beyond its equations: returns True if that holds.
@@ -45,7 +45,7 @@ class Entry:
         How sure the transcription is, one of `READINGS`.
     says : str
         What the note says in words, where the line is words; Markdown.
-    proved, refused : tuple of (sides, definitions)
+    proved, refused : tuple of (sides, model)
         Other readings and other models: those in which the line must hold, and those in which it must not.
     """
 
@@ -54,8 +54,8 @@ class Entry:
     verdict: str
     remark: str = ""
     corrected: tuple = ()
-    definitions: Definitions | None = None
-    otherwise: Definitions | None = None
+    model: Model | None = None
+    otherwise: Model | None = None
     besides: object = None
     reading: str = "clear"
     says: str = ""
@@ -75,24 +75,24 @@ class Entry:
             raise NotConfirmed(f"{self.number}: {self.besides.__doc__} does not hold")
         refusals = []
         if self.verdict in REFUSED:
-            refusals.append(refusal(self.written, self.definitions))
+            refusals.append(refusal(self.written, self.model))
             if refusals[0] is None:
                 raise NotConfirmed(f"{self.number} counts as {self.verdict}, but it is proved as written")
-            self._prove(self.corrected, self.definitions)
+            self._prove(self.corrected, self.model)
         else:
-            self._prove(self.written, self.definitions)
-        for sides, definitions in self.proved:
-            self._prove(sides, definitions)
-        for sides, definitions in (*self.refused, *([(self.written, self.otherwise)] if self.otherwise else [])):
-            refusals.append(refusal(sides, definitions))
+            self._prove(self.written, self.model)
+        for sides, model in self.proved:
+            self._prove(sides, model)
+        for sides, model in (*self.refused, *([(self.written, self.otherwise)] if self.otherwise else [])):
+            refusals.append(refusal(sides, model))
             if refusals[-1] is None:
                 raise NotConfirmed(f"{self.number} counts as {self.verdict}, but holds without the condition")
         if self.verdict == "ambiguous" and not refusals:
             raise NotConfirmed(f"{self.number} counts as ambiguous, but no reading of it is refused")
         return next((r for r in refusals[::-1] if r.counterexample), refusals[0] if refusals else None)
 
-    def _prove(self, sides, definitions):
-        if (found := refusal(sides, definitions)) is not None:
+    def _prove(self, sides, model):
+        if (found := refusal(sides, model)) is not None:
             raise NotConfirmed(f"{self.number} is not proved: {found}")
 
     @property
@@ -106,11 +106,11 @@ def equations(sides):
     return sides if not sides or isinstance(sides[0], tuple) else (sides,)
 
 
-def refusal(sides, definitions):
+def refusal(sides, model):
     """The `DerivationError` of the first equation that does not follow; None if all do."""
     try:
         for first, *others in equations(sides):
-            derivation = Derivation(first, definitions)
+            derivation = Derivation(first, model)
             for side in others:
                 derivation.step(side, as_written())
     except DerivationError as error:

@@ -24,7 +24,7 @@ from backprop.proving.language.notation import (
     total,
 )
 from backprop.proving.language.operators import Entries, Gradient, Partial
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.results.cross_entropy import cross_entropy, logistic
 
 from .entry import Entry, refusal, unchecked
@@ -39,10 +39,10 @@ def _any_cost(a, y):
 
 
 def _network(outputs, cost=_any_cost, last=sigma):
-    """Layer 2 with this many units on top of layer 1: its index, arrays and definitions."""
+    """Layer 2 with this many units on top of layer 1: its index, its arrays and the model."""
     q = Index("q", outputs)
     W2, z2, a2, y = matrix("W2", outputs, 3), column("z2", outputs), column("a2", outputs), column("y", outputs)
-    definitions = Definitions(
+    model = Model(
         (a0, W1, W2, y),
         {
             z1[g]: total(times(W1[g, p], a0[p]), p),
@@ -52,15 +52,15 @@ def _network(outputs, cost=_any_cost, last=sigma):
             J: total(cost(a2[q], y[q]), q),
         },
     )
-    return q, W2, z2, a2, y, definitions
+    return q, W2, z2, a2, y, model
 
 
 q, W2, z2, a2, y, network = _network(3)
 *_, with_logarithms = _network(3, cross_entropy, logistic)
 *_, z2_single, a2_single, _, one_output = _network(1)
-last_layer = Definitions((z2, y), {a2[q]: logistic(z2[q]), J: total(cross_entropy(a2[q], y[q]), q)})
+last_layer = Model((z2, y), {a2[q]: logistic(z2[q]), J: total(cross_entropy(a2[q], y[q]), q)})
 delta1, delta2 = Gradient(J, z1), Gradient(J, z2)
-_line = partial(Entry, definitions=network)
+_line = partial(Entry, model=network)
 
 
 def _one_path(a2, z2):
@@ -156,7 +156,7 @@ NOTE = (
           "the sigmoid is taken of the activation, a second time; it must be taken of the pre-activation",
           (Partial(J, z2[q]), times(Partial(J, a2[q]), logistic(z2[q]), 1 - logistic(z2[q])),
            times(Partial(J, a2[q]), a2[q], 1 - a2[q]), a2[q] - y[q]),
-          definitions=last_layer, besides=_agrees_where_z_is_its_own_sigmoid),
+          model=last_layer, besides=_agrees_where_z_is_its_own_sigmoid),
     _line("S1.10", ((Gradient(J, W2), times(delta2, a1.T)), (Gradient(J, W1), times(delta1, a0.T))), "correct",
           "as the gradient; the update is minus the learning rate times this", besides=_outer_in_one_dimension),
     _line("S1.11", (delta1, hadamard(times(W2.T, delta2), dsigma(z1))), "correct if",

@@ -15,7 +15,7 @@ from backprop.results.batch import GRADIENTS, JACOBIANS, ONES, A, E, W, X, Y, Z,
 from .entry import Entry
 from .note_2_layers import NOTE as LAYERS
 
-_line = partial(Entry, definitions=batch)
+_line = partial(Entry, model=batch)
 
 
 def _kronecker_is_broadcasting():

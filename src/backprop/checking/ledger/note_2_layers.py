@@ -11,7 +11,7 @@ from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul
 
 from backprop.proving.language.notation import Index, dsigma, hadamard, matrix, row, scalar, sigma, size, times, total
 from backprop.proving.language.operators import Entries, Gradient, Partial
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 
 from .entry import Entry, unchecked
 
@@ -36,12 +36,12 @@ def _network(n, h, k):
         W_new[p, g]: W1[p, g] - alpha * total(times(A0[i, p], dsigma(Z1[i, g]), down), i),
         b_new[g]: b1[g] - alpha * total(times(dsigma(Z1[i, g]), down), i),
     }
-    network = Definitions((A0, W1, b1, W2, b2, Y, alpha), forward)
+    network = Model((A0, W1, b1, W2, b2, Y, alpha), forward)
     return SimpleNamespace(**{name: value for name, value in locals().items() if name not in ("forward", "down")})
 
 
 same, free = _network(n, n, n), _network(n, h, k)
-_line = partial(Entry, definitions=free.network)
+_line = partial(Entry, model=free.network)
 
 
 def _to_the_layer_below(N, Z, W):

@@ -26,7 +26,7 @@ from backprop.proving.language.notation import (
     total,
 )  # fmt: skip
 from backprop.proving.language.operators import Gradient, Jacobian, Partial
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.results import two_layers as full
 from backprop.results.cross_entropy import logistic
 
@@ -46,7 +46,7 @@ def _one_example(h, f, biases):
     x, W1, b1, W2, b2, y = row("x", n), matrix("W1", n, h), row("b1", h), column("W2", h), scalar("b2"), scalar("y")
     z1, a1, z2, yhat = row("z1", h), row("a1", h), scalar("z2"), scalar("yhat")
     bias1, bias2 = (b1[g], b2) if biases else (0, 0)
-    network = Definitions(
+    network = Model(
         (x, W1, b1, W2, b2, y),
         {
             z1[g]: total(times(x[p], W1[p, g]), p) + bias1,
@@ -64,7 +64,7 @@ def _one_output(f):
     i, r, p, g = Index("i", m), Index("r", m), Index("p", n), Index("g", h)
     X, W1, W2, y = matrix("X", m, n), matrix("W1", n, h), column("W2", h), column("y", m)
     Z1, A1, z2, yhat = matrix("Z1", m, h), matrix("A1", m, h), column("z2", m), column("yhat", m)
-    network = Definitions(
+    network = Model(
         (X, W1, W2, y),
         {
             Z1[i, g]: total(times(X[i, p], W1[p, g]), p),
@@ -84,7 +84,7 @@ ONES, i, p, g, q = full.ONES, full.i, full.p, full.g, full.q
 t = Index("t", full.k)
 _hidden_one = total(times(S.x[S.p], S.W1[S.p, S.g]), S.p)
 _hidden = total(times(X[i, p], W1[p, g]), p)
-_line = partial(Entry, definitions=S.network, reading="reconstructed")
+_line = partial(Entry, model=S.network, reading="reconstructed")
 
 
 def _rows_are_silent():
@@ -111,17 +111,17 @@ NOTE = (
                    times(S.yhat - S.y, Partial(S.yhat, S.W2[S.g]))), "correct",
           "one example, one output, half the square"),
     _line("S3.2", (S2.yhat, sum(times(S2.W2[c], total(times(S2.x[S2.p], S2.W1[S2.p, c]), S2.p)) for c in (1, 2))),
-          "correct", "with two hidden units; the column of the weights is not readable", definitions=S2.network),
+          "correct", "with two hidden units; the column of the weights is not readable", model=S2.network),
     _line("S3.3", (Partial(Loss, S.W2[S.g]), times(S.yhat - S.y, _hidden_one)), "correct", "for one example"),
-    _line("S3.4", (Yhat, times(X, W1, W2)), "correct", "for any number of outputs", definitions=full.linear,
+    _line("S3.4", (Yhat, times(X, W1, W2)), "correct", "for any number of outputs", model=full.linear,
           reading="clear"),
     _line("S3.5", (Jacobian(M.yhat, M.W2), times(M.X, M.W1)), "correct if", "there is one output", reading="clear",
-          definitions=M.network,
+          model=M.network,
           proved=(((Partial(Yhat[i, q], W2[g, t]), times(KroneckerDelta(q, t), _hidden)), full.linear),),
           refused=(((Partial(Yhat[i, q], W2[g, t]), _hidden), full.linear),)),
     _line("S3.6", (Gradient(Loss, M.W2), unchecked(MatMul, M.yhat - M.y, M.X, M.W1)), "wrong",
           "the factors must change places, and one be transposed",
-          (Gradient(Loss, M.W2), times(Transpose(times(M.X, M.W1)), M.yhat - M.y)), definitions=M.network,
+          (Gradient(Loss, M.W2), times(Transpose(times(M.X, M.W1)), M.yhat - M.y)), model=M.network,
           besides=_rows_are_silent,
           refused=(((Partial(Loss, M.W2[M.g]),
                      times(M.yhat[M.i] - M.y[M.i], total(times(M.X[M.i, M.p], M.W1[M.p, M.g]), M.p))), M.network),)),
@@ -136,22 +136,22 @@ NOTE = (
                   ((Gradient(Loss, W1), times(X.T, Yhat - Y, W2.T)), full.linear)),
           refused=(((Partial(M.yhat[M.i], M.A1[M.r, M.g]), M.W2[M.g]), M.network),)),
     _line("S3.9", (Yhat, times(times(X, W1) + times(ONES, b1), W2) + times(ONES, b2)), "correct",
-          "the biases are broadcast", definitions=full.with_biases),
+          "the biases are broadcast", model=full.with_biases),
     _line("S3.10", (Partial(Loss, B.b2), times(Partial(Loss, B.yhat), Partial(B.yhat, B.b2)), B.yhat - B.y),
           "correct if", "there is one example: a batch adds its rows up. The bias of the first layer is missing",
-          definitions=B.network,
+          model=B.network,
           proved=(((Gradient(Loss, b2), times(ONES.T, Yhat - Y)), full.with_biases),
                   ((Gradient(Loss, b1), times(ONES.T, Yhat - Y, W2.T)), full.with_biases)),
           refused=(((Gradient(Loss, b2), Yhat - Y), full.with_biases),
                    ((Partial(Loss, b2[q]), Yhat[i, q] - Y[i, q]), full.with_biases))),
     _line("S3.11", (Yhat, f2(times(f1(times(X, W1) + times(ONES, b1)), W2) + times(ONES, b2))), "correct",
-          "the activations act entry by entry", definitions=full.with_activations),
+          "the activations act entry by entry", model=full.with_activations),
     _line("S3.12", (Partial(Loss, V.W1[V.p, V.g]), _paths(V, V.yhat, V.z2, V.a1[V.g], V.z1[V.g])), "unreadable",
-          "the chain is a reconstruction, and as such it is right for one example", definitions=V.network,
+          "the chain is a reconstruction, and as such it is right for one example", model=V.network,
           reading="low"),
     _line("S3.13", (Gradient(Loss, U.W1), unchecked(MatMul, _last, U.W2, _first, U.X)), "wrong",
           r"right for one example entry by entry, with $\sigma(1 - \sigma)$ for $\sigma'$; a product of the matrices, "
           "in this order, has no meaning",
           (Gradient(Loss, U.W1), times(U.X.T, hadamard(times(_last, U.W2.T), _first))),
-          definitions=U.network, proved=(((Partial(Loss, V1.W1[V1.p, 1]), _scalars), V1.network),)),
+          model=U.network, proved=(((Partial(Loss, V1.W1[V1.p, 1]), _scalars), V1.network),)),
 )  # fmt: skip

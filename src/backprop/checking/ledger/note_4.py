@@ -6,12 +6,12 @@ from sympy import I, Integer, KroneckerDelta, Rational, S, Symbol, solveset
 
 from backprop.proving.language.notation import Index, column, diagonal, dsigma, matrix, sigma, times, total
 from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 from backprop.results.single_layer import C, b, i, j, k, layer, n, softmax_layer, w, x, y, yhat, z
 
 from .entry import Entry
 
-_line = partial(Entry, definitions=layer)
+_line = partial(Entry, model=layer)
 _slope = diagonal(dsigma(z))
 _residual = yhat - y
 _own_slope = Entries(times(KroneckerDelta(i, j), Partial(yhat[i], z[i])), i, j)
@@ -26,7 +26,7 @@ def _if_diagonal(left, right):
 
 _three = Index("j", 3)
 _w3, _x3, _z3 = matrix("w", 3, n), column("x", n), column("z", 3)
-_by_rows = Definitions((_w3, _x3), {_z3[_three]: total(times(_w3[_three, k], _x3[k]), k)})
+_by_rows = Model((_w3, _x3), {_z3[_three]: total(times(_w3[_three, k], _x3[k]), k)})
 
 
 def _zero_only_at_zero():
@@ -39,7 +39,7 @@ NOTE = (
     _line("S4.1", (z, times(w, x) + b), "correct", r"the shapes fit: $w x + b$ is $m \times 1$"),
     _line("S4.2", (_z3[2], total(times(_w3[1, k], _x3[k]), k)), "typo",
           "the second row of $w$ is printed with the indices of the first; the line is about $wx$, before the bias",
-          (_z3[2], total(times(_w3[2, k], _x3[k]), k)), definitions=_by_rows),
+          (_z3[2], total(times(_w3[2, k], _x3[k]), k)), model=_by_rows),
     _line("S4.3", (yhat, sigma(times(w, x) + b)), "correct", r"$\sigma$ acts entry by entry"),
     _line("S4.4", (C, Rational(1, 2) * total((yhat[j] - y[j]) ** 2, j)), "definition",
           r"for real numbers $C = 0$ means $\hat{y} = y$; for complex ones it does not", besides=_zero_only_at_zero),

@@ -10,7 +10,7 @@ from backprop.checking.agreement import Disagreement, agrees
 from backprop.checking.gradient_check import GradientError, check_gradient
 from backprop.numeric.activations import ACTIVATIONS
 from backprop.proving.language.table import Table
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 
 MISTAKES = {}
 """Name -> `Mistake`, in the order of the chapters."""
@@ -26,7 +26,7 @@ class Subject:
     Attributes
     ----------
     gradients : callable
-        ``gradients(*given, *activations)``, arrays in the order of ``definitions.given``.
+        ``gradients(*given, *activations)``, arrays in the order of ``model.given``.
     value : callable
         The cost in numbers, of the same arguments.
     activations : int
@@ -34,11 +34,11 @@ class Subject:
     labels : tuple of str
         The arrays whose entries lie between 0 and 1.
     sizes : tuple of tuples
-        At which the checks look, for the sizes of the definitions in order: distinct ones, distinct ones in another
+        At which the checks look, for the sizes of the model in order: distinct ones, distinct ones in another
         order, and square ones.
     """
 
-    definitions: Definitions
+    model: Model
     cost: Symbol
     gradients: Callable
     value: Callable
@@ -47,7 +47,7 @@ class Subject:
     sizes: tuple = ((3, 2, 4, 5), (2, 3, 4, 5), (2, 2, 2, 2))
 
     def __post_init__(self):
-        count = len(self.definitions.sizes)
+        count = len(self.model.sizes)
         object.__setattr__(self, "sizes", tuple(choice[:count] for choice in self.sizes))
 
     def enter(self, name, line, chapter, harmless=()):
@@ -116,7 +116,7 @@ def caught(wrong, subject, activation, sizes):
             )
 
     def by_sympy():
-        agrees(wrong, subject.definitions, subject.cost, *activations, sizes=[sizes], labels=subject.labels)
+        agrees(wrong, subject.model, subject.cost, *activations, sizes=[sizes], labels=subject.labels)
 
     analytic = activation.analytic or not activations
     return {
@@ -139,8 +139,8 @@ def wrong_shapes(wrong, subject, activation, sizes):
 
 def _random(subject, sizes):
     rng = np.random.default_rng(0)
-    numbers = dict(zip(subject.definitions.sizes, map(Integer, sizes), strict=True))
-    shapes = {name: [int(s.xreplace(numbers)) for s in a.sizes] for name, a in subject.definitions.given.items()}
+    numbers = dict(zip(subject.model.sizes, map(Integer, sizes), strict=True))
+    shapes = {name: [int(s.xreplace(numbers)) for s in a.sizes] for name, a in subject.model.given.items()}
     return {name: (rng.uniform if name in subject.labels else rng.normal)(size=shape) for name, shape in shapes.items()}
 
 

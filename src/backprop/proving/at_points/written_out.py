@@ -40,12 +40,12 @@ class NoMeaning(ValueError):
 
 
 class WrittenOut:
-    """Every quantity of `definitions` at one choice of sizes, as plain SymPy expressions of single numbers."""
+    """Every quantity of `model` at one choice of sizes, as plain SymPy expressions of single numbers."""
 
-    def __init__(self, definitions, sizes):
-        self.definitions, self.sizes = definitions, sizes
+    def __init__(self, model, sizes):
+        self.model, self.sizes = model, sizes
         self.leaves, self._leaf, self._known = {}, {}, {}
-        self._limits = {name: self._whole(r) for name, r in definitions.ranges.items()}
+        self._limits = {name: self._whole(r) for name, r in model.ranges.items()}
 
     def _whole(self, numbers):
         return [int(s.xreplace(self.sizes)) for s in numbers]
@@ -64,10 +64,10 @@ class WrittenOut:
         limits = self._limits[name]
         if len(at) != len(limits) or not all(1 <= a <= high for a, high in zip(at, limits, strict=True)):
             raise NoMeaning(f"{name}{list(at)} is outside {name}, which has the sizes {limits}")
-        if name == keep or name not in self.definitions.where:
+        if name == keep or name not in self.model.where:
             return self.leaf(name, at)
         if (name, at, keep) not in self._known:
-            left, right = self.definitions.where[name]
+            left, right = self.model.where[name]
             env = dict(zip(left.indices, map(Integer, at), strict=True)) if at else {}
             self._known[name, at, keep] = self.number(right, env, keep)
         return self._known[name, at, keep]
@@ -120,7 +120,7 @@ class WrittenOut:
 
     def _finished(self, derivative, keep):
         """Write the kept quantity out, now that the derivative by it has been taken."""
-        if keep not in self.definitions.where:
+        if keep not in self.model.where:
             return derivative
         kept = [s for s in derivative.free_symbols if self.leaves.get(s, ("",))[0] == keep]
         return derivative.xreplace({s: self.quantity(*self.leaves[s]) for s in kept})

@@ -1,110 +1,16 @@
 """How the book writes an expression: LaTeX for the page, plain text for the terminal, factors in the author's order."""
 
 import re
-from dataclasses import dataclass
+from functools import singledispatch
 
-from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, Trace, exp, im, log, sympify
+from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, Trace, exp, log, sympify
 from sympy.matrices import expressions as mat
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from backprop.proving.language.entries import elementwise_function
-from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array, sigma
+from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array
 from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
-
-
-@dataclass(frozen=True)
-class Style:
-    """The signs of one way to write; every template takes the written parts."""
-
-    names: dict
-    above: object
-    below: object
-    sub: str
-    fraction: str
-    partial: str
-    partial_of: str
-    sum: str
-    power: str
-    inverse: str
-    parens: str
-    entries: str
-    pullback: str
-    transpose: str
-    delta: str
-    functions: dict
-    times: str
-    hadamard: str
-    minus: str
-    one: str
-
-
-LATEX = Style(
-    names={
-        "yhat": r"\hat{y}",
-        "Yhat": r"\hat{Y}",
-        "eta": r"\eta",
-        "Loss": r"\mathcal{L}",
-        "Im": r"\operatorname{Im}",
-    },
-    above="{0}^{{({1})}}".format,
-    below="{0}_{{{1}}}".format,
-    sub="{0}_{{{1}}}",
-    fraction=r"\tfrac{{{0}}}{{{1}}}",
-    partial=r"\frac{{\partial {0}}}{{\partial {1}}}",
-    partial_of=r"\frac{{\partial}}{{\partial {1}}}\left({0}\right)",
-    sum=r"\sum_{{{0}={1}}}^{{{2}}} {3}",
-    power="{{{0}}}^{{{1}}}",
-    inverse=r"\frac{{{0}}}{{{1}}}",
-    parens=r"\left({0}\right)",
-    entries=r"\Bigl[{0}\Bigr]_{{{1}}}^{{{2} \times {3}}}",
-    pullback=r"\nabla_{{\!{2}}} \left\langle {0},\ {1} \right\rangle",
-    transpose=r"{{{0}}}^{{\top}}",
-    delta=r"\delta_{{{0}}}",
-    functions={
-        sigma: r"\sigma",
-        exp: r"\exp",
-        log: r"\ln",
-        im: r"\operatorname{Im}",
-        mat.DiagMatrix: r"\operatorname{diag}",
-    },
-    times=r"\, ",
-    hadamard=r" \odot ",
-    minus="-",
-    one=r"\mathbf{1}",
-)
-
-PLAIN = Style(
-    names={
-        "yhat": "ŷ",
-        "Yhat": "Ŷ",
-        "eta": "η",
-        "Loss": "ℒ",
-    },
-    above=lambda letter, number: letter + number.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")),
-    below=lambda letter, number: letter + number.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")),
-    sub="{0}_{1}",
-    fraction="{0}/{1}",
-    partial="∂{0}/∂{1}",
-    partial_of="∂/∂{1} ({0})",
-    sum="Σ_{0}={1}..{2} {3}",
-    power="{0}^{1}",
-    inverse="{0}/{1}",
-    parens="({0})",
-    entries="[{0}]_{1}",
-    pullback="∇_{2} ⟨{0}, {1}⟩",
-    transpose="{0}ᵀ",
-    delta="δ_{0}",
-    functions={
-        sigma: "σ",
-        exp: "exp",
-        log: "ln",
-        mat.DiagMatrix: "diag",
-    },
-    times=" ",
-    hadamard=" ⊙ ",
-    minus="−",
-    one="1",
-)
+from backprop.proving.language.styles import LATEX, PLAIN
 
 ADD, SUM, MUL, ATOM = range(4)
 """How tightly a written expression holds together, loosest first."""
@@ -120,14 +26,15 @@ def plain(expr):
     return _write(expr, PLAIN)[0]
 
 
+@singledispatch
 def _write(e, style):
-    """The text and how tightly it holds together."""
-    for kind, rule in _RULES.items():
-        if isinstance(e, kind):
-            return rule(e, style)
-    if isinstance(e, Function):
-        return f"{_function(e.func, style)}({', '.join(_write(a, style)[0] for a in e.args)})", ATOM
+    """The text and how tightly it holds together; a rule for each kind."""
     return str(e), ATOM
+
+
+@_write.register
+def _(e: Function, style):
+    return f"{_function(e.func, style)}({', '.join(_write(a, style)[0] for a in e.args)})", ATOM
 
 
 def _at_least(e, level, style):
@@ -156,10 +63,12 @@ def _subscripts(indices, style):
     return ",".join(texts) if style is LATEX else f"({', '.join(texts)})"
 
 
+@_write.register(Indexed)
 def _indexed(e, style):
     return style.sub.format(_name(e.base.name, style), _subscripts(e.indices, style)), ATOM
 
 
+@_write.register(Rational)
 def _number(e, style):
     sign = style.minus if e < 0 else ""
     if e.is_Integer:
@@ -172,6 +81,7 @@ def _negative(e):
     return factor.could_extract_minus_sign() and (factor.is_number or isinstance(e, mat.MatMul))
 
 
+@_write.register(Add)
 def _add(e, style):
     """What is added before what is taken away, a sum before what stands beside it, else as written."""
     text = ""
@@ -184,6 +94,7 @@ def _add(e, style):
     return text, ADD
 
 
+@_write.register(Mul)
 def _mul(e, style):
     return _quotient(e.args, style)
 
@@ -220,12 +131,14 @@ def _factors(factors, style, alone=False):
     return style.times.join(_at_least(f, SUM if i == last and last else MUL, style) for i, f in enumerate(factors))
 
 
+@_write.register(Pow)
 def _pow(e, style):
     if e.exp.is_Integer and e.exp < 0:
         return _quotient([e], style)
     return style.power.format(_at_least(e.base, ATOM, style), _write(e.exp, style)[0]), ATOM
 
 
+@_write.register(Sum)
 def _sum(e, style):
     text = _at_least(e.function, SUM, style)
     for index, low, high in e.limits:
@@ -233,12 +146,16 @@ def _sum(e, style):
     return text, SUM
 
 
+@_write.register(Partial)
+@_write.register(Gradient)
+@_write.register(Jacobian)
 def _derivative(e, style):
     top, var = (_write(a, style) for a in e.args)
     simple = isinstance(e.args[0], (Indexed, Symbol, Array))
     return (style.partial if simple else style.partial_of).format(top[0], var[0]), MUL
 
 
+@_write.register(mat.MatMul)
 def _matmul(e, style):
     scalar, matrices = e.as_coeff_matrices()
     sign, scalar = (style.minus, -scalar) if _negative(e) else ("", scalar)
@@ -246,50 +163,76 @@ def _matmul(e, style):
     return sign + style.times.join(_at_least(f, MUL, style) for f in factors), ADD if sign else MUL
 
 
+@_write.register(mat.HadamardProduct)
 def _hadamard(e, style):
     return style.hadamard.join(_at_least(a, MUL if isinstance(a, Gradient) else ATOM, style) for a in e.args), SUM
 
 
+@_write.register(Entries)
 def _entries(e, style):
     term, *indices = e.args
     subscripts = _subscripts([i for i in indices if i != 1], style)
     return style.entries.format(_write(term, style)[0], subscripts, *(_write(s, style)[0] for s in e.shape)), ATOM
 
 
+@_write.register(ElementwiseApplyFunction)
 def _elementwise(e, style):
     return f"{_function(elementwise_function(e), style)}{style.parens.format(_write(e.expr, style)[0])}", ATOM
 
 
-_RULES = {
-    Partial: _derivative,
-    Gradient: _derivative,
-    Jacobian: _derivative,
-    Pullback: lambda e, s: (s.pullback.format(*(_write(a, s)[0] for a in e.args)), ATOM),
-    Entries: _entries,
-    Array: lambda e, s: (_name(e.name, s), ATOM),
-    Indexed: _indexed,
-    Rational: _number,
-    KroneckerDelta: lambda e, s: (s.delta.format(_subscripts(e.args, s)), ATOM),
-    Sum: _sum,
-    Add: _add,
-    mat.MatMul: _matmul,
-    Mul: _mul,
-    Pow: _pow,
-    mat.HadamardProduct: _hadamard,
-    mat.HadamardPower: lambda e, s: (s.hadamard.join([_at_least(e.args[0], ATOM, s)] * int(e.args[1])), SUM),
-    mat.MatPow: lambda e, s: (s.times.join([_at_least(e.args[0], MUL, s)] * int(e.args[1])), MUL),
-    mat.Transpose: lambda e, s: (s.transpose.format(_at_least(e.arg, ATOM, s)), ATOM),
-    mat.DiagMatrix: lambda e, s: (
-        s.functions[mat.DiagMatrix] + s.parens.format(_write(e.args[0], s)[0]),
-        ATOM,
-    ),
-    ElementwiseApplyFunction: _elementwise,
-    mat.OneMatrix: lambda e, s: (s.transpose.format(s.one) if e.shape[0] == 1 else s.one, ATOM),
-    mat.Identity: lambda e, s: ("I", ATOM),
-    Trace: lambda e, s: ("tr" + s.parens.format(_write(e.arg, s)[0]), ATOM),
-    (Activation, exp, log): lambda e, s: (
-        _function(e.func, s) + s.parens.format(_write(e.args[0], s)[0]),
-        ATOM,
-    ),
-    Symbol: lambda e, s: (_name(e.name, s), ATOM),
-}
+@_write.register
+def _(e: Symbol, style):
+    return _name(e.name, style), ATOM
+
+
+@_write.register
+def _(e: Array, style):
+    return _name(e.name, style), ATOM
+
+
+@_write.register
+def _(e: Pullback, style):
+    return style.pullback.format(*(_write(a, style)[0] for a in e.args)), ATOM
+
+
+@_write.register
+def _(e: KroneckerDelta, style):
+    return style.delta.format(_subscripts(e.args, style)), ATOM
+
+
+@_write.register
+def _(e: mat.HadamardPower, style):
+    return style.hadamard.join([_at_least(e.args[0], ATOM, style)] * int(e.args[1])), SUM
+
+
+@_write.register
+def _(e: mat.MatPow, style):
+    return style.times.join([_at_least(e.args[0], MUL, style)] * int(e.args[1])), MUL
+
+
+@_write.register
+def _(e: mat.Transpose, style):
+    return style.transpose.format(_at_least(e.arg, ATOM, style)), ATOM
+
+
+@_write.register
+def _(e: mat.OneMatrix, style):
+    return (style.transpose.format(style.one) if e.shape[0] == 1 else style.one), ATOM
+
+
+@_write.register
+def _(e: mat.Identity, style):
+    return "I", ATOM
+
+
+@_write.register
+def _(e: Trace, style):
+    return "tr" + style.parens.format(_write(e.arg, style)[0]), ATOM
+
+
+@_write.register(mat.DiagMatrix)
+@_write.register(Activation)
+@_write.register(exp)
+@_write.register(log)
+def _applied(e, style):
+    return _function(e.func, style) + style.parens.format(_write(e.args[0], style)[0]), ATOM

@@ -143,3 +143,15 @@ def hadamard(*factors):
 def diagonal(vector):
     """The square matrix with a column on its diagonal."""
     return DiagMatrix(vector)
+
+
+def is_number(symbol):
+    """A real number of a model, as `scalar` makes it; not a size, an index, or a symbol of any value."""
+    return isinstance(symbol, Symbol) and bool(symbol.is_real) and not symbol.is_integer
+
+
+def mentioned(expr):
+    """The names of the arrays and numbers in an expression."""
+    entries = {e.base.name for e in expr.atoms(Indexed)}
+    numbers = {s.name for s in expr.free_symbols if is_number(s)}
+    return entries | numbers | {a.name for a in expr.atoms(Array)}

@@ -10,9 +10,9 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from backprop.proving.derivation import Derivation
 from backprop.proving.language.entries import NotUnderstood, elementwise_function
-from backprop.proving.language.notation import column, hadamard, matrix, sigma, size, times
+from backprop.proving.language.notation import column, hadamard, matrix, mentioned, sigma, size, times
 from backprop.proving.language.operators import Pullback
-from backprop.proving.model import Definitions, mentioned
+from backprop.proving.model import Model
 from backprop.proving.reasons import Reason, same
 
 RULES = {}
@@ -89,10 +89,10 @@ def adjoint(G, expr, var):
     return _gathered(_leaves(G, expr, var), var)
 
 
-def pull_back(G, expr, var, definitions):
+def pull_back(G, expr, var, model):
     """The same as a `Derivation`: one rule a line, from <G, expr> down to `var`."""
     pending = [(G, expr)]
-    derivation = Derivation(Pullback(G, expr, var), definitions)
+    derivation = Derivation(Pullback(G, expr, var), model)
     while inner := [e for _, e in pending if e != var]:
         pending = [pair for g, e in pending for pair in (_parts(g, e, var) if e == inner[0] else [(g, e)])]
         line = _gathered([(Pullback(g, e, var) if e != var else g, e) for g, e in pending], var)
@@ -168,5 +168,5 @@ def rule_proofs():
     for kind, pairs in examples.items():
         for expr, var in pairs:
             G = matrix("G", *expr.shape)
-            given = Definitions((G, *sorted(expr.atoms(type(A)), key=str)), {})
+            given = Model((G, *sorted(expr.atoms(type(A)), key=str)), {})
             yield kind, pull_back(G, expr, var, given)

@@ -15,7 +15,7 @@ from backprop.proving.language.notation import Array, matrix
 from backprop.proving.language.operators import Entries, Gradient
 from backprop.proving.language.table import Table
 from backprop.proving.methods.adjoint import pull_back
-from backprop.proving.model import Definitions
+from backprop.proving.model import Model
 
 
 class Recursion:
@@ -130,4 +130,4 @@ def pulled_back(right, array):
     while name in taken:
         name += "_"
     cotangent = matrix(name, *right.shape)
-    return cotangent, pull_back(cotangent, right, array, Definitions((cotangent, *dict.fromkeys(arrays_in(right))), {}))
+    return cotangent, pull_back(cotangent, right, array, Model((cotangent, *dict.fromkeys(arrays_in(right))), {}))

@@ -22,9 +22,9 @@ from backprop.proving.language.entries import (
     index_form,
     rebuilt,
 )
-from backprop.proving.language.notation import Array, Index, times
+from backprop.proving.language.notation import Array, Index, mentioned, times
 from backprop.proving.language.operators import Entries, Gradient, Partial, Pullback
-from backprop.proving.model import Definitions, mentioned
+from backprop.proving.model import Model
 from backprop.proving.reasons import Reason, as_written, chain_rule, definition, derivative_of, result, same
 
 REASONS = {"definition of": definition, "derivative of": derivative_of, "chain rule through": chain_rule}
@@ -36,12 +36,12 @@ class Translation:
 
     Parameters
     ----------
-    source : Definitions
+    source : Model
     dictionary : dict
         ``{x: X.T, w: W.T, C: times(m / 2, E), j: q}``: what each symbol is in the other convention. For an array that
         is an array or a transposed one, for the cost a multiple of the other cost, for sizes and indices new names.
         What is not in it stays as it is.
-    target : Definitions, optional
+    target : Model, optional
         The model in the other convention, where the book has it already. Without, it is the translated source.
     example : Index, optional
         Which of many examples a column of the source is.
@@ -63,16 +63,16 @@ class Translation:
                     f"{a.name} is {rows} by {cols}, and cannot be {plain(value)}, which is {height} by {width}"
                 )
         self.factors = {c: value / _quantity(value) for c, value in dictionary.items() if isinstance(value, Mul)}
-        self.definitions = target or self._translated_definitions()
+        self.model = target or self._translated_model()
         self.derivations, self._agreed = {}, set()
 
-    def _translated_definitions(self):
+    def _translated_model(self):
         given = [_array(self.array(a)) if isinstance(a, Array) else self(a) for a in self.source.given.values()]
         where = {}
         for left, right in self.source.where.values():
             factor = self.factors.get(left, 1)
             where[_quantity(self(left))] = self(right) if factor == 1 else times(1 / factor, self(right))
-        return Definitions(given, where)
+        return Model(given, where)
 
     def __call__(self, expr):
         """The value of a scalar `expr`, and the transpose of a matrix, in the other convention."""
@@ -145,7 +145,7 @@ class Translation:
     @cached_property
     def _unscaled(self):
         plain = {c: _quantity(v) if c in self.factors else v for c, v in self.dictionary.items()}
-        return Translation(self.source, plain, self.definitions, self.example)
+        return Translation(self.source, plain, self.model, self.example)
 
     def _factor(self, start):
         return next((self.factors[e.args[0]] for e in start.atoms(Partial, Gradient) if e.args[0] in self.factors), 1)
@@ -154,7 +154,7 @@ class Translation:
         """The same claim, made in the other convention: what is claimed is still to be proved there."""
         factor = self._factor(claim.left)
         left, right = (self._line(e, factor) for e in (claim.left, claim.right))
-        return Claim(left, right, self.definitions, claim.source)
+        return Claim(left, right, self.model, claim.source)
 
     def derivation(self, derivation):
         """The same derivation, line by line and reason by reason, each line proved in the other convention.
@@ -163,7 +163,7 @@ class Translation:
         """
         first, *lines = derivation.lines
         factor = self._factor(first.expr)
-        there = Derivation(self._line(first.expr, factor), self.definitions)
+        there = Derivation(self._line(first.expr, factor), self.model)
         for line in lines:
             there.step(self._line(line.expr, factor), self._reason(line.reason), line.comment)
         if derivation.claim is not None:
@@ -187,11 +187,11 @@ class Translation:
         """Both models under one roof: what is given in the source is what the dictionary says of it."""
         if self.example is not None or set(self.dictionary) & set(self.source.sizes):
             raise NotUnderstood("two models with different sizes have no roof in common: rename the sizes first")
-        where = dict(self.definitions.where.values())
+        where = dict(self.model.where.values())
         for a in self.source.given.values():
             own = a.at(*general_indices(a, Index)) if isinstance(a, Array) else a
             where[own] = self(own)
-        return Definitions(self.definitions.given.values(), {**where, **dict(self.source.where.values())})
+        return Model(self.model.given.values(), {**where, **dict(self.source.where.values())})
 
     def equality(self, claim):
         """The claim and its translation are one and the same: a `Derivation` under both models at once."""
@@ -226,11 +226,7 @@ def restated(derivation, known):
     """The same result with another backward quantity: dE/dZ for f'(Z) (.) dE/dA, or back, as `known` concluded."""
     here, (left, right) = derivation.result, known.equation
     line = here.xreplace({left: right}) if here.has(left) else here.xreplace({right: left})
-    return (
-        Derivation(derivation.equation[0], derivation.definitions)
-        .step(here, result(derivation))
-        .step(line, result(known))
-    )
+    return Derivation(derivation.equation[0], derivation.model).step(here, result(derivation)).step(line, result(known))
 
 
 def _scaled(factor, expr):

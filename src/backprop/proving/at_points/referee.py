@@ -1,6 +1,6 @@
 """The second referee: both lines written out at small sizes, and compared exactly.
 
-It shares the definitions with the first referee, and no rule.
+It shares the model with the first referee, and no rule.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ LOGISTIC = 1 / (1 + exp(-U))
 """What stands for every unnamed activation in a counterexample."""
 
 SIZES = ((1,) * 8, (2,) * 8, (2, 3, 4, 1, 5, 6, 7, 8), (4, 3, 2, 5, 6, 1, 8, 7))
-"""Ones, square, and pairwise distinct in two orders, for the sizes in the order of the definitions."""
+"""Ones, square, and pairwise distinct in two orders, for the sizes in the order of the model."""
 
 MOST_CASES = 12
 """So many choices of indices (or entries of a matrix) are tried at each size: all, or a seeded choice."""
@@ -42,7 +42,7 @@ class Counterexample:
         return f"At {at}" + (f", with {given}" if given else "") + f": {self.before} against {self.after}."
 
 
-def referee(definitions, before, after):
+def referee(model, before, after):
     """Compare two lines at every choice of small sizes.
 
     Returns
@@ -54,11 +54,11 @@ def referee(definitions, before, after):
     NoMeaning
         A line cannot be written out: an index leaves its array, or shapes do not fit.
     """
-    if len(definitions.sizes) > len(SIZES[0]):
-        raise NoMeaning(f"the second referee knows {len(SIZES[0])} sizes, not {len(definitions.sizes)}")
+    if len(model.sizes) > len(SIZES[0]):
+        raise NoMeaning(f"the second referee knows {len(SIZES[0])} sizes, not {len(model.sizes)}")
     decided = True
-    for values in SIZES[: None if definitions.sizes else 1]:
-        written = _written_out(definitions, values[: len(definitions.sizes)])
+    for values in SIZES[: None if model.sizes else 1]:
+        written = _written_out(model, values[: len(model.sizes)])
         for where, a, b in _cases(written, before, after):
             if a == b or _vanishes(_opaque(a - b)) or _vanishes(a - b):
                 continue
@@ -70,9 +70,9 @@ def referee(definitions, before, after):
 
 
 @lru_cache(maxsize=64)
-def _written_out(definitions, values):
+def _written_out(model, values):
     """The same model at the same sizes, for the next line too: what has been written out once stays written out."""
-    return WrittenOut(definitions, dict(zip(definitions.sizes, map(Integer, values), strict=True)))
+    return WrittenOut(model, dict(zip(model.sizes, map(Integer, values), strict=True)))
 
 
 def _cases(written, before, after):

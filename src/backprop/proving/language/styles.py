@@ -1,0 +1,103 @@
+"""The signs of the two ways to write: LaTeX for the page, plain text for the terminal."""
+
+from dataclasses import dataclass
+
+from sympy import exp, im, log
+from sympy.matrices.expressions import DiagMatrix
+
+from backprop.proving.language.notation import sigma
+
+
+@dataclass(frozen=True)
+class Style:
+    """The signs of one way to write; every template takes the written parts."""
+
+    names: dict
+    above: object
+    below: object
+    sub: str
+    fraction: str
+    partial: str
+    partial_of: str
+    sum: str
+    power: str
+    inverse: str
+    parens: str
+    entries: str
+    pullback: str
+    transpose: str
+    delta: str
+    functions: dict
+    times: str
+    hadamard: str
+    minus: str
+    one: str
+
+
+LATEX = Style(
+    names={
+        "yhat": r"\hat{y}",
+        "Yhat": r"\hat{Y}",
+        "eta": r"\eta",
+        "Loss": r"\mathcal{L}",
+        "Im": r"\operatorname{Im}",
+    },
+    above="{0}^{{({1})}}".format,
+    below="{0}_{{{1}}}".format,
+    sub="{0}_{{{1}}}",
+    fraction=r"\tfrac{{{0}}}{{{1}}}",
+    partial=r"\frac{{\partial {0}}}{{\partial {1}}}",
+    partial_of=r"\frac{{\partial}}{{\partial {1}}}\left({0}\right)",
+    sum=r"\sum_{{{0}={1}}}^{{{2}}} {3}",
+    power="{{{0}}}^{{{1}}}",
+    inverse=r"\frac{{{0}}}{{{1}}}",
+    parens=r"\left({0}\right)",
+    entries=r"\Bigl[{0}\Bigr]_{{{1}}}^{{{2} \times {3}}}",
+    pullback=r"\nabla_{{\!{2}}} \left\langle {0},\ {1} \right\rangle",
+    transpose=r"{{{0}}}^{{\top}}",
+    delta=r"\delta_{{{0}}}",
+    functions={
+        sigma: r"\sigma",
+        exp: r"\exp",
+        log: r"\ln",
+        im: r"\operatorname{Im}",
+        DiagMatrix: r"\operatorname{diag}",
+    },
+    times=r"\, ",
+    hadamard=r" \odot ",
+    minus="-",
+    one=r"\mathbf{1}",
+)
+
+PLAIN = Style(
+    names={
+        "yhat": "ŷ",
+        "Yhat": "Ŷ",
+        "eta": "η",
+        "Loss": "ℒ",
+    },
+    above=lambda letter, number: letter + number.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")),
+    below=lambda letter, number: letter + number.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")),
+    sub="{0}_{1}",
+    fraction="{0}/{1}",
+    partial="∂{0}/∂{1}",
+    partial_of="∂/∂{1} ({0})",
+    sum="Σ_{0}={1}..{2} {3}",
+    power="{0}^{1}",
+    inverse="{0}/{1}",
+    parens="({0})",
+    entries="[{0}]_{1}",
+    pullback="∇_{2} ⟨{0}, {1}⟩",
+    transpose="{0}ᵀ",
+    delta="δ_{0}",
+    functions={
+        sigma: "σ",
+        exp: "exp",
+        log: "ln",
+        DiagMatrix: "diag",
+    },
+    times=" ",
+    hadamard=" ⊙ ",
+    minus="−",
+    one="1",
+)

@@ -1,0 +1,176 @@
+"""Has a line a meaning in a model? Every name known, every index in its range, no division by what may be 0."""
+
+from itertools import pairwise
+
+from sympy import (
+    Dummy,
+    Float,
+    Indexed,
+    IndexedBase,
+    Integer,
+    KroneckerDelta,
+    Lambda,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    Trace,
+    exp,
+    log,
+    preorder_traversal,
+)
+from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul
+from sympy.matrices.expressions.matexpr import MatrixExpr
+
+from backprop.proving.language.display import plain
+from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, general_indices, index_form
+from backprop.proving.language.notation import Activation, Array, Index, mentioned
+from backprop.proving.language.operators import Partial
+from backprop.proving.language.positive import positive
+from backprop.proving.language.ranges import in_range, never_negative
+from backprop.proving.value import value
+
+
+def check(model, expr, what="the line"):
+    """Raise `NotUnderstood` unless every name in `expr` is defined in `model` and every index provably in its range."""
+    kinds = dict(model.given)
+    for a in expr.atoms(Array):
+        if model.ranges.get(a.name) != a.sizes:
+            raise NotUnderstood(f"{what} mentions {a.name} with sizes {a.sizes}; {_known(model, a.name)}")
+        if kinds.setdefault(a.name, a) != a:
+            raise NotUnderstood(f"{what} has {a.name} as a column and as a row; write a transpose instead")
+    _check_names(model, expr, what)
+    _check_shapes(expr, what)
+    for a in expr.atoms(Pow, log):  # as typed: SymPy cancels 0/0 as soon as a product is built again
+        _check_base(model, a, {}, what)
+    entry = index_form(general_entry(expr))
+    if isinstance(expr, MatrixExpr):
+        _check_names(model, entry, what, own=Dummy)
+        if loose := {i for i in entry.free_symbols if isinstance(i, Index)} - set(general_indices(expr)):
+            raise NotUnderstood(f"{what} is a matrix, in which the index {listed(loose)} stands free")
+    _check(model, freshen(entry), {}, what)
+
+
+def _check_names(model, expr, what, own=()):
+    """One name, one thing: what is printed alike must be the same. Symbols of the kind `own` are not printed."""
+    seen, silent = {}, {i.base.label for i in expr.atoms(Indexed)}.union(*(f.variables for f in expr.atoms(Lambda)))
+    for symbol in expr.atoms(Symbol) - silent:
+        taken = isinstance(symbol, Index) and symbol.name in model.ranges
+        if taken or (not isinstance(symbol, own) and seen.setdefault(symbol.name, symbol) != symbol):
+            raise NotUnderstood(f"{what} calls two different things {symbol.name}; rename one of them")
+
+
+def _check_shapes(expr, what):
+    """SymPy lets a product of m x n by m x 1 pass, as n could be m; a line holds for every size or not at all."""
+    for node in preorder_traversal(expr):
+        parts = [a for a in node.args if getattr(a, "is_Matrix", False)]
+        shapes = [tuple(a.shape) for a in parts]
+        product = isinstance(node, MatMul) and any(a[1] != b[0] for a, b in pairwise(shapes))
+        if isinstance(node, Trace) and node.arg.shape[0] != node.arg.shape[1]:
+            raise NotUnderstood(f"{what}: a trace is taken of a square matrix; {plain(node.arg)} is {shapes[0]}")
+        if product or (isinstance(node, (MatAdd, HadamardProduct)) and len(set(shapes)) > 1):
+            fits = ", ".join(
+                f"{plain(part)} is {rows} by {cols}" for part, (rows, cols) in zip(parts, shapes, strict=True)
+            )
+            raise NotUnderstood(f"{what}: the shapes do not fit (is a transpose missing?): {fits}")
+
+
+def _check(model, expr, ranges, what):
+    if isinstance(expr, Indexed):
+        _check_entry(model, expr, ranges, what)
+    elif isinstance(expr, Symbol):
+        if isinstance(expr, Index):
+            known = expr.size.free_symbols <= set(model.sizes) and expr.size.is_integer
+        else:
+            known = model.is_scalar(expr)
+        if not (known or expr in ranges or expr in model.sizes):
+            raise NotUnderstood(f"{what} mentions {expr}, which is not defined; {_known(model, expr.name)}")
+    elif isinstance(expr, Sum):
+        _check(model, expr.function, {**ranges, **_limits(model, expr, ranges, what)}, what)
+    elif isinstance(expr, Partial):
+        _check_partial(model, expr, what)
+        for a in expr.args:
+            _check(model, a, ranges, what)
+    elif expr.is_Pow or isinstance(expr, log):
+        _check(model, expr.args[0], ranges, what)
+        _check_base(model, expr, ranges, what)
+    elif isinstance(expr, KroneckerDelta):
+        if not all(a.is_integer for a in expr.args) or expr.atoms(Indexed):
+            raise NotUnderstood(f"{what} holds {expr}; a delta compares indices, sizes and whole numbers")
+        for symbol in expr.free_symbols - set(ranges):
+            _check(model, symbol, ranges, what)
+    elif isinstance(expr, (Rational, Activation, exp)) or expr.is_Add or expr.is_Mul:
+        for a in expr.args:
+            _check(model, a, ranges, what)
+    elif isinstance(expr, Float):
+        exact = Rational(str(expr))
+        decimal = f"the decimal {float(expr)}, which may be rounded"
+        raise NotUnderstood(f"{what} holds {decimal}; write Rational({exact.p}, {exact.q})")
+    else:
+        raise NotUnderstood(f"{what} holds a {type(expr).__name__}, for which the book has no rule: {expr}")
+
+
+def _limits(model, expr, ranges, what):
+    """The ranges of the bound indices of a sum, each of which holds a number for every size."""
+    found = {}
+    for index, low, high in reversed(expr.limits):
+        if not (low.free_symbols | high.free_symbols) <= set(model.sizes):
+            raise NotUnderstood(f"{what} sums from {low} to {high}; limits may hold sizes and numbers only")
+        if not (low.is_integer and high.is_integer):
+            raise NotUnderstood(f"{what} sums from {low} to {high}; limits are whole numbers")
+        if not never_negative(high - low + 1, {**ranges, **found}):
+            raise NotUnderstood(f"{what} sums from {low} to {high}, which is not a range for every size")
+        found[index] = low, high
+    return found
+
+
+def _check_base(model, expr, ranges, what):
+    """Only whole powers; what is divided by, or under a logarithm, is provably positive."""
+    if expr.is_Pow and not expr.exp.is_Integer:
+        raise NotUnderstood(f"{what} holds {expr}; only whole powers have a rule")
+    if (isinstance(expr, log) or expr.exp.is_negative) and not positive(value(model, expr.args[0]), ranges):
+        by = "takes the logarithm of" if isinstance(expr, log) else "divides by"
+        raise NotUnderstood(f"{what} {by} {expr.args[0]}, which is not known to be positive")
+
+
+def _check_entry(model, expr, ranges, what):
+    name = expr.base.name
+    sizes = model.ranges.get(name)
+    if sizes is None or expr.base != IndexedBase(name, real=True):
+        raise NotUnderstood(f"{what} mentions {expr}, which is not defined; {_known(model, name)}")
+    if len(sizes) != len(expr.indices):
+        raise NotUnderstood(f"{what} mentions {expr}; {name} takes {len(sizes)} indices")
+    for index, high in zip(expr.indices, sizes, strict=True):
+        for symbol in index.free_symbols - set(ranges):
+            _check(model, symbol, ranges, what)
+        if not in_range(index, Integer(1), high, ranges):
+            raise NotUnderstood(f"{what}: {_plain(index, ranges)} in {expr} is not proved to stay within 1..{high}")
+
+
+def _check_partial(model, expr, what):
+    top, var = expr.args
+    if not (isinstance(var, Indexed) or model.is_scalar(var)):
+        raise NotUnderstood(f"{what} differentiates by {var}, which is not an entry of a defined quantity")
+    if top.has(Partial):  # definitions hold none
+        raise NotUnderstood(f"{what} holds a partial derivative of a partial derivative, {expr}")
+    name = mentioned(var).pop()
+    tops = mentioned(top)
+    downstream = {t for t in tops if t != name and name not in model.ancestors(t) and t in model.ancestors(name)}
+    if downstream and downstream == tops:
+        raise NotUnderstood(f"{what} holds {expr}, but {listed(tops)} is not computed from {var}: it is the reverse")
+
+
+def _known(model, name):
+    if name in model.ranges:
+        return f"{name} is defined with the sizes {model.ranges[name]}, and real"
+    return f"defined are {', '.join(model.ranges)}"
+
+
+def listed(things):
+    """The names of these, in order, for a message."""
+    return ", ".join(sorted(map(str, things)))
+
+
+def _plain(index, ranges):
+    low, high = ranges.get(index, (1, getattr(index, "size", None)))
+    return f"{index} (from {low} to {high})" if high is not None else str(index)
