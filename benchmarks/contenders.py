@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop.numeric import network
-from backprop.numeric.activations import ACTIVATIONS
+from backprop.numeric import ACTIVATIONS, network
 from benchmarks.machine import THREADS
 
 

@@ -5,8 +5,8 @@ from math import log
 
 from tqdm import tqdm
 
-from backprop.proving.language.notation import scalar
-from backprop.proving.methods.recursion import Recursion, pulled_back
+from backprop.proving import Recursion, scalar
+from backprop.proving.methods.recursion import pulled_back
 from backprop.results.network import forward
 
 DEPTHS = (1, 2, 5, 10, 20)

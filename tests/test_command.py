@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from backprop import __main__ as command
-from backprop.checking.ledger import LEDGER
+from backprop.checking import LEDGER
 
 
 @pytest.fixture

@@ -1,44 +1,154 @@
-"""The rooms: the referee and the player meet in `checking`, and nowhere else."""
+"""The rooms and their arrows: the two referees apart from one another, and from the code they judge.
+
+Imports are read from the source, inside functions too, and followed to their end.
+"""
 
 import ast
+import subprocess
+import sys
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "backprop"
 
-FORBIDDEN = {
-    "numeric": ("sympy", "backprop.symbolic", "backprop.checking", "backprop.teaching"),
-    "symbolic": ("backprop.numeric", "backprop.checking", "backprop.teaching"),
-    "checking": ("backprop.teaching",),
+PROVING = ("language", "model", "any_size", "at_points", "reasons", "derivation", "by_hand", "methods")
+MODEL = ("model", "well_formed", "value")
+"""Modules of one room: what a model is, which lines have a meaning in it, and what their value is."""
+
+REACHES = {
+    "faces": (),
+    "language": ("faces",),
+    "model": ("faces", "language"),
+    "any_size": ("faces", "language", "model"),
+    "at_points": ("faces", "language", "model"),
+    "reasons": ("faces", "language", "model", "any_size"),
+    "by_hand": ("faces", "language", "model", "at_points"),
+    "derivation": ("faces", "language", "model", "any_size", "at_points", "reasons"),
+    "methods": ("faces", "language", "model", "any_size", "at_points", "reasons", "derivation"),
+    "results": ("faces", *PROVING),
+    "numeric": ("faces",),
+    "checking": ("faces", *PROVING, "results", "numeric"),
+    "teaching": ("faces", *PROVING, "results", "numeric", "checking"),
 }
+"""Room -> the rooms that an import path may lead to."""
+
+OUTSIDE = {
+    "numeric": ("numpy", "tqdm"),
+    **dict.fromkeys((*PROVING, "results"), ("sympy",)),
+}
+"""Room -> the libraries, besides Python's own, that its modules may import themselves."""
 
 
-def imports(path):
-    """Every module that the file at `path` imports, relative ones made absolute."""
-    package = ("backprop", *path.relative_to(SRC).parts[:-1])
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def name_of(path):
+    parts = path.relative_to(SRC.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in sorted(SRC.rglob("*.py"))}
+FACES = ("backprop", *(f"backprop.{room}" for room in ("proving", "results", "numeric", "checking", "teaching")))
+
+
+def room_of(module):
+    """The room of a module: its folder, or in `proving` the folder or module below that."""
+    parts = module.split(".")[1:]
+    if parts[0] != "proving":
+        return parts[0]
+    return "model" if parts[1] in MODEL else parts[1]
+
+
+@cache
+def imported(module):
+    """Every name that the module imports, anywhere in it: with its module, and what a face hands out at its home."""
+    found = set()
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            start = package[: len(package) - node.level + 1] if node.level else ()
-            base = ".".join([*start, *([node.module] if node.module else [])])
-            yield base
-            yield from (f"{base}.{alias.name}" for alias in node.names)
+            assert node.level == 0, f"{module} imports relatively; write the whole name"
+            found.update(home(node.module, alias.name) for alias in node.names)
+    return found
 
 
-@pytest.mark.parametrize("room", FORBIDDEN)
-def test_rooms_keep_apart(room):
-    files = sorted((SRC / room).rglob("*.py"))
-    assert files
-    for path in files:
-        for name in imports(path):
-            assert not any(name == f or name.startswith(f + ".") for f in FORBIDDEN[room]), (
-                f"{path.name} imports {name}"
-            )
+def home(module, name):
+    """The module that a name comes from: `name` itself, where it is one, or the one behind the face of a folder."""
+    if f"{module}.{name}" in MODULES:
+        return f"{module}.{name}"
+    for behind, names in getattr(import_module(module), "HOMES", {}).items() if module in MODULES else ():
+        if name in names.split() or name == behind.rpartition(".")[-1]:
+            return home(f"{module}.{behind}", name)
+    return module
 
 
-def test_second_referee_shares_definitions_and_nothing_else():
-    mine = {name for file in ("written_out.py", "second_referee.py") for name in imports(SRC / "symbolic" / file)}
-    modules = {".".join(name.split(".")[:3]) for name in mine if name.startswith("backprop")} - {"backprop.symbolic"}
-    assert modules == {f"backprop.symbolic.{name}" for name in ("notation", "operators", "written_out")}
+@cache
+def reached(module):
+    """Every module of the project that an import path from this one leads to."""
+    found, pending = set(), [module]
+    while pending:
+        for name in imported(pending.pop()) & MODULES.keys() - found:
+            found.add(name)
+            pending.append(name)
+    return found
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m not in (*FACES, "backprop.__main__")])
+def test_every_import_path_stays_within_the_arrows(module):
+    room = room_of(module)
+    strays = {name for name in reached(module) if name in FACES or room_of(name) not in (room, *REACHES[room])}
+    assert not strays, f"{module} ({room}) reaches {', '.join(sorted(strays))}"
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m not in FACES and room_of(m) in OUTSIDE])
+def test_a_room_imports_its_own_libraries_alone(module):
+    own = OUTSIDE[room_of(module)]
+    others = {name.split(".")[0] for name in imported(module)} - {"backprop", *own} - sys.stdlib_module_names
+    assert not others, f"{module} imports {', '.join(sorted(others))}"
+
+
+def test_every_room_is_there():
+    assert {room_of(m) for m in MODULES if m not in (*FACES, "backprop.__main__")} == set(REACHES)
+
+
+def test_the_second_referee_takes_from_the_language_what_is_written_and_no_rule():
+    """Not the index form, not the ranges, not what is positive: these the first referee uses."""
+    mine = {name for m in MODULES if m.startswith("backprop.proving.at_points") for name in imported(m)}
+    outside = {name for name in mine if name.startswith("backprop") and "at_points" not in name}
+    assert outside == {"backprop.proving.language.notation", "backprop.proving.language.operators"}
+
+
+@pytest.mark.parametrize(
+    ("loaded", "without"),
+    [
+        ("backprop.proving.at_points.referee", ("backprop.proving.any_size", "backprop.proving.reasons", "numpy")),
+        ("backprop.proving.any_size.equal", ("backprop.proving.at_points", "backprop.proving.reasons", "numpy")),
+        ("backprop.proving.derivation", ("numpy", "backprop.numeric", "backprop.results")),
+        ("backprop.results.equalities", ("numpy", "backprop.numeric", "backprop.checking")),
+        ("backprop.numeric.network", ("sympy", "backprop.proving", "backprop.results", "backprop.checking")),
+    ],
+)
+def test_loading_a_module_loads_no_other_room(loaded, without):
+    """As Python does it, the folders' own ``__init__`` included."""
+    command = f"import {loaded}, sys; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True).stdout.split()
+    assert loaded in modules
+    assert [m for m in modules if any(m == w or m.startswith(f"{w}.") for w in without)] == []
+
+
+def test_a_face_hands_out_every_name_that_it_lists():
+    for face in FACES:
+        package = import_module(face)
+        assert dir(package) == sorted(package.__all__)
+        for name in package.__all__:
+            assert getattr(package, name) is not None
+            assert name not in {path.stem for path in MODULES[face].parent.glob("*.py")} or isinstance(
+                getattr(package, name), type(sys)
+            ), f"{face} hands out {name}, which is also one of its modules"
+
+
+def test_a_name_that_no_face_hands_out_is_refused_with_the_nearest():
+    with pytest.raises(AttributeError, match=r"backprop\.proving hands out no Derivative; is derivative or Derivation"):
+        getattr(import_module("backprop.proving"), "Derivative")  # noqa: B009
+    with pytest.raises(AttributeError, match=r"hands out no xyz; dir\(backprop\.numeric\) lists what it does\."):
+        getattr(import_module("backprop.numeric"), "xyz")  # noqa: B009

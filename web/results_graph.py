@@ -15,7 +15,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 
-from backprop.proving.language.display import latex
+from backprop.proving import latex
 from backprop.results.equalities import BUILT_FROM, EQUALITIES, RESULTS
 
 

@@ -3,11 +3,11 @@ from collections import namedtuple
 import numpy as np
 import pytest
 
-from backprop.checking.agreement import Disagreement, agrees
-from backprop.numeric.activations import ACTIVATIONS, Activation
+from backprop.checking import Disagreement, agrees
+from backprop.numeric import ACTIVATIONS, Activation
 from backprop.numeric.joint import softmax, softmax_jacobian
 from backprop.numeric.single_layer import gradients, gradients_by_entries, gradients_diagonal, gradients_joint
-from backprop.proving.model import Model
+from backprop.proving import Model
 from backprop.results.single_layer import C, layer, softmax_layer
 
 

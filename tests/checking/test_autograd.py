@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 from autograd import grad
 
-from backprop.numeric import batch, cross_entropy, network, two_layers
-from backprop.numeric.activations import ACTIVATIONS
+from backprop.numeric import ACTIVATIONS, batch, cross_entropy, network, two_layers
 
 DEFINITIONS = {
     "identity": lambda z: z,

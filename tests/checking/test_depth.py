@@ -2,10 +2,9 @@
 
 import pytest
 
-from backprop.checking.depth import closed_forms_agree
-from backprop.numeric.activations import ACTIVATIONS
-from backprop.proving.language.notation import scalar, times
-from backprop.proving.methods.recursion import Recursion
+from backprop.checking import closed_forms_agree
+from backprop.numeric import ACTIVATIONS
+from backprop.proving import Recursion, scalar, times
 from backprop.results.network import forward, whole
 
 E = scalar("E")

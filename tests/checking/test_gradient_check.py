@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from backprop.checking.gradient_check import GradientError, central_difference, check_gradient, complex_step
-from backprop.numeric.activations import ACTIVATIONS
+from backprop.checking import check_gradient
+from backprop.checking.gradient_check import GradientError, central_difference, complex_step
+from backprop.numeric import ACTIVATIONS
 from backprop.numeric.joint import softmax, softmax_jacobian
 from backprop.numeric.single_layer import cost, forward, gradients, gradients_joint
 

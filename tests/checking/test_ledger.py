@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 from sympy import MatMul
 
-from backprop.checking.ledger import LEDGER, READINGS, VERDICTS, NotConfirmed, as_text, from_the_notes, in_full, shows
+from backprop.checking import LEDGER, from_the_notes, in_full
+from backprop.checking.ledger import READINGS, VERDICTS, NotConfirmed, as_text, shows
 from backprop.checking.ledger.entry import equations, refusal, unchecked
-from backprop.proving.derivation import DerivationError
+from backprop.proving import DerivationError
 from backprop.results import two_layers
 
 WRONG = [entry for entry in LEDGER.values() if entry.verdict in ("typo", "wrong")]

@@ -1,19 +1,8 @@
 import pytest
 
-from backprop.checking.agreement import agrees
-from backprop.checking.mistakes import (
-    CHECKS,
-    MISTAKES,
-    batch,
-    caught,
-    caught_table,
-    cross_entropy,
-    network,
-    single_layer,
-    softmax,
-    two_layers,
-)
-from backprop.numeric.activations import ACTIVATIONS
+from backprop.checking import CHECKS, MISTAKES, agrees, caught, caught_table
+from backprop.checking.mistakes import batch, cross_entropy, network, single_layer, softmax, two_layers
+from backprop.numeric import ACTIVATIONS
 
 SUBJECTS = {
     module.__name__.split(".")[-1]: module.SUBJECT

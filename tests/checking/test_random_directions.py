@@ -3,12 +3,10 @@
 import numpy as np
 import pytest
 
+from backprop.checking import MISTAKES, check_directions, directional_derivative
 from backprop.checking.gradient_check import GradientError
-from backprop.checking.mistakes import MISTAKES
-from backprop.checking.numerical_gradient import CENTRAL_STEP, directional_derivative, directional_step
-from backprop.checking.random_directions import check_directions
-from backprop.numeric import two_layers
-from backprop.numeric.activations import ACTIVATIONS
+from backprop.checking.numerical_gradient import CENTRAL_STEP, directional_step
+from backprop.numeric import ACTIVATIONS, two_layers
 
 RELU, SIGMOID, TANH = (ACTIVATIONS[name] for name in ("relu", "sigmoid", "tanh"))
 BOTH_WAYS = pytest.mark.parametrize("analytic", [True, False], ids=["complex", "central"])

@@ -9,7 +9,8 @@ import sympy
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backprop.numeric.activations import ACTIVATIONS, sigmoid, tanh_prime, value_and_prime
+from backprop.numeric import ACTIVATIONS
+from backprop.numeric.activations import sigmoid, tanh_prime, value_and_prime
 
 ANALYTIC_ONES = [activation for activation in ACTIVATIONS.values() if activation.analytic]
 ALL = pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)

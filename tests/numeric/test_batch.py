@@ -8,9 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from backprop.checking.numerical_gradient import central_difference, complex_step
-from backprop.numeric import single_layer
-from backprop.numeric.activations import ACTIVATIONS, Activation, sigmoid
+from backprop.checking import central_difference, complex_step
+from backprop.numeric import ACTIVATIONS, Activation, single_layer
+from backprop.numeric.activations import sigmoid
 from backprop.numeric.batch import cost, forward, gradients, jacobians
 
 SIZES = [(1, 1, 1), (1, 3, 2), (3, 2, 1), (1, 2, 1), (2, 2, 2), (2, 3, 2), (3, 1, 3), (4, 3, 2), (2, 3, 4), (5, 2, 3)]

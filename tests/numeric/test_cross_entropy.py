@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from backprop.checking.numerical_gradient import complex_step
-from backprop.numeric import batch
-from backprop.numeric.activations import ACTIVATIONS, sigmoid, softplus
+from backprop.checking import complex_step
+from backprop.numeric import ACTIVATIONS, batch
+from backprop.numeric.activations import sigmoid, softplus
 from backprop.numeric.cross_entropy import cost, delta, forward, gradients, naive_delta
 
 SIZES = [(1, 1, 1), (1, 3, 2), (3, 2, 1), (2, 2, 2), (2, 3, 2), (3, 1, 3), (4, 3, 2), (2, 3, 4), (5, 2, 3)]

@@ -4,10 +4,10 @@ import mpmath
 import numpy as np
 import pytest
 
-from backprop.checking.numerical_gradient import complex_step
-from backprop.numeric import batch, cross_entropy
+from backprop.checking import complex_step
+from backprop.numeric import LOSSES, Loss, batch, cross_entropy
 from backprop.numeric.joint import softmax as softmax_of_one
-from backprop.numeric.losses import LOSSES, Loss, mse, refuse_all_but_losses, softmax, softmax_cross_entropy
+from backprop.numeric.losses import mse, refuse_all_but_losses, softmax, softmax_cross_entropy
 
 EVERY_LOSS = pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES)
 EVERY_DTYPE = pytest.mark.parametrize("dtype", [np.float32, np.float64])

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from tqdm import tqdm
 
-from backprop.checking.numerical_gradient import central_difference, complex_step
-from backprop.numeric import batch, cross_entropy, network, two_layers
-from backprop.numeric.activations import ACTIVATIONS, Activation, relu
+from backprop.checking import central_difference, complex_step
+from backprop.numeric import ACTIVATIONS, Activation, batch, cross_entropy, network, two_layers
+from backprop.numeric.activations import relu
 from backprop.numeric.network import LOSSES, Layer, cost, forward, gradients, initial, step, train
 
 IDENTITY, SIGMOID, TANH, RELU, SOFTPLUS = (ACTIVATIONS[n] for n in ("identity", "sigmoid", "tanh", "relu", "softplus"))

@@ -8,8 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from backprop.checking.numerical_gradient import central_difference, complex_step
-from backprop.numeric.activations import ACTIVATIONS, Activation, sigmoid
+from backprop.checking import central_difference, complex_step
+from backprop.numeric import ACTIVATIONS, Activation
+from backprop.numeric.activations import sigmoid
 from backprop.numeric.joint import softmax, softmax_jacobian
 from backprop.numeric.single_layer import (
     cost,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backprop.checking.numerical_gradient import complex_step
+from backprop.checking import complex_step
 from backprop.numeric import cross_entropy
 from backprop.numeric.joint import softmax_jacobian
 from backprop.numeric.losses import softmax, softmax_cross_entropy

@@ -8,9 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from backprop.checking.numerical_gradient import central_difference, complex_step
-from backprop.numeric import batch
-from backprop.numeric.activations import ACTIVATIONS, Activation, sigmoid
+from backprop.checking import central_difference, complex_step
+from backprop.numeric import ACTIVATIONS, Activation, batch
+from backprop.numeric.activations import sigmoid
 from backprop.numeric.two_layers import Parameters, forward, gradients, loss, step
 
 SIZES = [(1, 1, 1, 1), (1, 2, 3, 1), (3, 2, 1, 2), (2, 2, 2, 2), (2, 3, 4, 1), (3, 1, 2, 4), (4, 3, 2, 1), (2, 3, 4, 5)]

@@ -2,8 +2,7 @@
 
 from sympy import Rational, exp
 
-from backprop.proving.language.notation import Index, column, matrix, row, scalar, sigma, size, total
-from backprop.proving.model import Model
+from backprop.proving import Index, Model, column, matrix, row, scalar, sigma, size, total
 
 m, n, h, q = size("m"), size("n"), size("h"), size("q")
 C = scalar("C")

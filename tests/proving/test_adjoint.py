@@ -12,14 +12,22 @@ from sympy.matrices.expressions import (
 )
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from backprop.proving.derivation import Derivation, DerivationError
-from backprop.proving.language.display import plain
-from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.notation import column, diagonal, dsigma, hadamard, matrix, sigma, size, times
-from backprop.proving.language.operators import Pullback
+from backprop.proving import Derivation, DerivationError, Model, adjoint, pull_back, rule_proofs, through
+from backprop.proving.language import (
+    NotUnderstood,
+    Pullback,
+    column,
+    diagonal,
+    dsigma,
+    hadamard,
+    matrix,
+    plain,
+    sigma,
+    size,
+    times,
+)
 from backprop.proving.methods import adjoint as module
-from backprop.proving.methods.adjoint import RULES, Rule, adjoint, pull_back, rule_proofs, through
-from backprop.proving.model import Model
+from backprop.proving.methods.adjoint import RULES, Rule
 from backprop.proving.reasons import as_written
 
 m, n, k, h = map(size, "mnkh")

@@ -25,10 +25,15 @@ from sympy import KroneckerDelta as Delta
 from sympy.matrices.expressions import DiagMatrix
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
+from backprop.proving import Derivation, DerivationError, Model, NotProved
+from backprop.proving import Partial as P
 from backprop.proving.at_points.referee import SIZES
-from backprop.proving.derivation import Derivation, DerivationError, NotProved
-from backprop.proving.language.notation import (
+from backprop.proving.language import (
+    Entries,
+    Gradient,
     Index,
+    Jacobian,
+    Pullback,
     column,
     diagonal,
     dsigma,
@@ -41,9 +46,6 @@ from backprop.proving.language.notation import (
     times,
     total,
 )
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Pullback
-from backprop.proving.language.operators import Partial as P
-from backprop.proving.model import Model
 from backprop.proving.reasons import as_written
 
 m, n, K, r, N = map(size, ("m", "n", "k", "r", "N"))

@@ -6,10 +6,13 @@ Each was open once. A factor such as `ONCE` or 10x - 7 is 0 wherever a referee t
 import pytest
 from sympy import I, Integer, KroneckerDelta, Mul, OneMatrix, Pow, Rational, Sum, Symbol, Trace, exp, expand, oo
 
-from backprop.proving.derivation import Claim, Derivation, DerivationError
-from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.notation import (
+from backprop.proving import Claim, Derivation, DerivationError, Model, Recursion, Translation, adjoint
+from backprop.proving.language import (
+    Entries,
+    Gradient,
     Index,
+    NotUnderstood,
+    Partial,
     column,
     diagonal,
     hadamard,
@@ -21,22 +24,10 @@ from backprop.proving.language.notation import (
     times,
     total,
 )
-from backprop.proving.language.operators import Entries, Gradient, Partial
-from backprop.proving.methods.adjoint import adjoint
 from backprop.proving.methods.expansion import Expansion, Im, O, at, f, h, over, plus
 from backprop.proving.methods.expansion import i as unit
 from backprop.proving.methods.expansion import x as point
-from backprop.proving.methods.recursion import Recursion
-from backprop.proving.methods.translation import Translation
-from backprop.proving.model import Model
-from backprop.proving.reasons import (
-    as_written,
-    chain_rule,
-    collapse,
-    derivative_of,
-    linearity,
-    result,
-)
+from backprop.proving.reasons import as_written, chain_rule, collapse, derivative_of, linearity, result
 from backprop.results.batch import Z, batch
 from backprop.results.columns import COLUMNS, TO_ROWS, a, columns
 from backprop.results.single_layer import C, b, j, k, layer, w, x, y, yhat, z

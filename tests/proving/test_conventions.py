@@ -2,11 +2,16 @@ import pytest
 from sympy import Integer, OneMatrix, Transpose
 from sympy.matrices.expressions import DiagMatrix
 
+from backprop.proving import Claim, Derivation, DerivationError, Model, Translation, restated
 from backprop.proving.any_size.equal import equal
-from backprop.proving.derivation import Claim, Derivation, DerivationError
-from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.notation import (
+from backprop.proving.language import (
+    Entries,
+    Gradient,
     Index,
+    Jacobian,
+    NotUnderstood,
+    Partial,
+    Pullback,
     column,
     dsigma,
     hadamard,
@@ -17,9 +22,6 @@ from backprop.proving.language.notation import (
     times,
     total,
 )
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
-from backprop.proving.methods.translation import Translation, restated
-from backprop.proving.model import Model
 from backprop.proving.reasons import algebra, as_written, chain_rule, derivative_of, entries, result, same
 from backprop.proving.value import value
 from backprop.results import batch, columns, network, single_layer

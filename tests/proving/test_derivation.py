@@ -3,25 +3,27 @@ import re
 import pytest
 from sympy import KroneckerDelta
 
+from backprop.proving import Derivation, DerivationError, Model, NotProved, claimed
 from backprop.proving.at_points.referee import Counterexample, referee
 from backprop.proving.at_points.written_out import NoMeaning, WrittenOut
-from backprop.proving.derivation import Derivation, DerivationError, NotProved, claimed
-from backprop.proving.language import notation
-from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.notation import (
+from backprop.proving.language import (
+    Entries,
+    Gradient,
     Index,
+    Jacobian,
+    NotUnderstood,
+    Partial,
     column,
     diagonal,
     dsigma,
     matrix,
+    notation,
     scalar,
     sigma,
     size,
     times,
     total,
 )
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
-from backprop.proving.model import Model
 from backprop.proving.reasons import (
     algebra,
     as_written,

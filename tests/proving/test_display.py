@@ -2,10 +2,23 @@ import pytest
 from sympy import KroneckerDelta, Rational, exp, log
 from sympy.matrices.expressions import Identity, OneMatrix
 
-from backprop.proving.language.display import latex, plain
-from backprop.proving.language.notation import column, diagonal, dsigma, hadamard, sigma, times, total
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
-from backprop.proving.language.table import Table
+from backprop.proving.language import (
+    Entries,
+    Gradient,
+    Jacobian,
+    Partial,
+    Pullback,
+    Table,
+    column,
+    diagonal,
+    dsigma,
+    hadamard,
+    latex,
+    plain,
+    sigma,
+    times,
+    total,
+)
 from backprop.results.single_layer import C, b, i, j, k, m, w, x, y, yhat, z
 
 WRITTEN = {

@@ -3,9 +3,7 @@
 import pytest
 from sympy import Function, sqrt
 
-from backprop.proving.derivation import DerivationError, NotProved
-from backprop.proving.language.notation import times
-from backprop.proving.language.operators import Partial
+from backprop.proving import DerivationError, NotProved, Partial, as_written, times
 from backprop.proving.methods import expansion
 from backprop.proving.methods.expansion import (
     Expansion,
@@ -24,7 +22,6 @@ from backprop.proving.methods.expansion import (
     taylor,
     x,
 )
-from backprop.proving.reasons import as_written
 from backprop.results.finite_differences import BEST_STEP, BOUND, CLAIMS, M0, M3, noise
 
 CENTRAL = CLAIMS["central"].left

@@ -3,7 +3,7 @@
 import pytest
 from sympy import IndexedBase, MatrixSymbol, Sum, Symbol, Trace, ZeroMatrix, exp, symbols, tanh
 
-from backprop.proving.language.guards import SilentlyWrong, derivative, matrix_derivative
+from backprop.proving import SilentlyWrong, derivative, matrix_derivative
 
 m, n = symbols("m n", integer=True, positive=True)
 j, r = symbols("j r", integer=True)

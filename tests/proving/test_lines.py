@@ -4,9 +4,14 @@ import pytest
 from sympy import Abs, Dummy, Integer, KroneckerDelta, Rational, Sum, Symbol, exp, log, sqrt
 from sympy.matrices.expressions import MatrixExpr, OneMatrix
 
-from backprop.proving.derivation import Derivation, DerivationError, NotProved
-from backprop.proving.language.notation import (
+from backprop.proving import Derivation, DerivationError, NotProved
+from backprop.proving.language import (
+    Entries,
+    Gradient,
     Index,
+    Jacobian,
+    Partial,
+    Pullback,
     column,
     diagonal,
     dsigma,
@@ -17,7 +22,6 @@ from backprop.proving.language.notation import (
     times,
     total,
 )
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
 from backprop.proving.reasons import as_written
 from backprop.results.single_layer import C as cost
 from backprop.results.single_layer import b as bias

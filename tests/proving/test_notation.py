@@ -1,7 +1,7 @@
 import pytest
 from sympy import Indexed
 
-from backprop.proving.language.notation import Index, column, dsigma, matrix, row, sigma, size, times
+from backprop.proving import Index, column, dsigma, matrix, row, sigma, size, times
 
 m, n = size("m"), size("n")
 

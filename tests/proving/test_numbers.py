@@ -5,10 +5,7 @@ import pytest
 from sympy import Integer, KroneckerDelta, Matrix, Rational, exp, log
 
 from backprop.checking.to_numpy import to_numpy
-from backprop.proving.by_hand import ByHand
-from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.notation import dsigma, times, total
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
+from backprop.proving import ByHand, Entries, Gradient, Jacobian, NotUnderstood, Partial, dsigma, times, total
 from backprop.results.single_layer import GRADIENTS, C, b, i, j, k, layer, softmax_layer, w, x, y, yhat, z
 
 BOARD = {w: [[2, -1], [1, 1], [-1, 1]], x: [1, 2], b: [0, log(3) - 3, -1 - log(3)], y: [1, 0, 1]}

@@ -3,7 +3,7 @@
 import pytest
 from sympy import Integer, Rational, Sum, Symbol, exp, log
 
-from backprop.proving.language.notation import Index, column, scalar, sigma, size, total
+from backprop.proving import Index, column, scalar, sigma, size, total
 from backprop.proving.language.positive import positive
 
 m, n = size("m"), size("n")

@@ -2,12 +2,9 @@ import pytest
 from sympy import Integer, expand
 from sympy.matrices.expressions import MatMul
 
-from backprop.proving.derivation import Derivation, DerivationError
-from backprop.proving.language.notation import Index, hadamard, matrix, scalar, sigma, size, times, total
-from backprop.proving.language.operators import Gradient
+from backprop.proving import Derivation, DerivationError, Model, Recursion, multiplications
+from backprop.proving.language import Gradient, Index, hadamard, matrix, scalar, sigma, size, times, total
 from backprop.proving.methods import adjoint, recursion
-from backprop.proving.methods.recursion import Recursion, multiplications
-from backprop.proving.model import Model
 from backprop.proving.reasons import as_written
 from backprop.results import network
 

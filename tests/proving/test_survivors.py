@@ -7,18 +7,14 @@ import pytest
 from sympy import Integer, KroneckerDelta, Sum
 from sympy.matrices.expressions import OneMatrix
 
-from backprop.checking.agreement import agrees
+from backprop.checking import MISTAKES, agrees
 from backprop.checking.likely_cause import cause_of_values
-from backprop.checking.mistakes import MISTAKES
-from backprop.numeric.activations import ACTIVATIONS
+from backprop.numeric import ACTIVATIONS
 from backprop.numeric.single_layer import gradients
+from backprop.proving import ByHand, Claim, Derivation, DerivationError, Model
 from backprop.proving.any_size.equal import equal
 from backprop.proving.at_points.written_out import NoMeaning, WrittenOut
-from backprop.proving.by_hand import ByHand
-from backprop.proving.derivation import Claim, Derivation, DerivationError
-from backprop.proving.language.notation import column, matrix, scalar, sigma, times, total
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
-from backprop.proving.model import Model
+from backprop.proving.language import Entries, Gradient, Jacobian, Partial, column, matrix, scalar, sigma, times, total
 from backprop.proving.reasons import as_written, definition, derivative_of
 from backprop.results.single_layer import C, b, i, j, k, layer, m, n, product_layer, r, w, x, y, y2, yhat, z, z2
 

@@ -2,9 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from backprop.proving.derivation import DerivationError
-from backprop.proving.language.notation import dsigma, hadamard, times
-from backprop.proving.model import Model
+from backprop.proving import DerivationError, Model, dsigma, hadamard, times
 from backprop.results import batch, cross_entropy, equalities, single_layer, softmax, two_layers
 from backprop.results import equality_proofs as proofs
 from backprop.results.equalities import BUILT_FROM, EQUALITIES, RESULTS, equals

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from backprop.proving.derivation import DerivationError
+from backprop.proving import DerivationError
 from backprop.results.equalities import BUILT_FROM, EQUALITIES, RESULTS, Equality
 
 ROOT = Path(__file__).resolve().parents[2]

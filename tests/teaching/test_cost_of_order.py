@@ -1,4 +1,4 @@
-from backprop.teaching.cost_of_order import three_ways
+from backprop.teaching import three_ways
 
 
 def test_the_picture_says_where_each_way_ends():

@@ -10,9 +10,7 @@ from backprop.numeric import network
 from backprop.numeric.joint import softmax_jacobian
 from backprop.numeric.single_layer import gradients
 from backprop.results.single_layer import MEANINGS, C, layer, w, x, y
-from backprop.teaching.figures import jacobians, paths
-from backprop.teaching.source import Source
-from backprop.teaching.symbols import arrays, indices, signs
+from backprop.teaching import Source, arrays, indices, jacobians, paths, signs
 
 
 def pixels(picture, tmp_path):

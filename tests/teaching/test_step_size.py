@@ -6,7 +6,7 @@ import matplotlib.image
 import numpy as np
 import pytest
 
-from backprop.teaching.step_size import across_a_kink, error_against_step
+from backprop.teaching import across_a_kink, error_against_step
 
 STEPS = 2.0 ** -np.arange(1, 20)
 

@@ -4,7 +4,7 @@ import matplotlib.image
 import numpy as np
 import pytest
 
-from backprop.teaching.training_figures import confusion, gradient_norms, images, learning_curves
+from backprop.teaching import confusion, gradient_norms, images, learning_curves
 
 ALT = "What is to be seen."
 

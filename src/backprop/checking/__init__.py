@@ -1,1 +1,15 @@
 """Where the proofs and the code meet: agreement, gradient checks, mistakes, and the notes' ledger."""
+
+from backprop.faces import face
+
+HOMES = {
+    "agreement": "Agreement Disagreement RTOL agrees",
+    "depth": "closed_forms_agree cost_at gradients_at",
+    "gradient_check": "CENTRAL_TOLERANCE COMPLEX_TOLERANCE check_gradient",
+    "numerical_gradient": "GradientError central_difference complex_step directional_derivative",
+    "random_directions": "check_directions",
+    "ledger": "LEDGER from_the_notes in_full",
+    "mistakes": "CHECKS MISTAKES caught caught_table",
+}
+
+__getattr__, __dir__, __all__ = face(__name__, HOMES)

@@ -8,10 +8,10 @@ from sympy import Float, Integer, sympify
 from sympy.core.function import AppliedUndef
 
 from backprop.checking.likely_cause import cause_of_shape, cause_of_values
-from backprop.numeric.activations import Activation
+from backprop.numeric import Activation
+from backprop.proving import Array
 from backprop.proving.at_points.referee import SIZES
 from backprop.proving.at_points.written_out import U, WrittenOut, with_formulas
-from backprop.proving.language.notation import Array
 
 RTOL = 1e-12
 """Largest relative error, to the largest entry of the gradient: some rounding errors of float64."""

@@ -3,9 +3,8 @@
 import numpy as np
 from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol
 
-from backprop.proving.language.entries import NotUnderstood, general_entry, index_form
-from backprop.proving.language.notation import Index
-from backprop.proving.language.operators import Partial
+from backprop.proving import Index, NotUnderstood, Partial
+from backprop.proving.language.entries import general_entry, index_form
 from backprop.proving.value import value
 
 

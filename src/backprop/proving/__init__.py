@@ -1,1 +1,18 @@
 """The engine: what can be written, two referees, and derivations that both must accept."""
+
+from backprop.faces import face
+from backprop.proving import language
+
+HOMES = {
+    "language": " ".join(language.__all__),
+    "model": "Model",
+    "reasons": "algebra as_written chain_rule collapse definition derivative_of entries linearity result",
+    "derivation": "Claim Derivation DerivationError NotProved claimed",
+    "by_hand": "ByHand",
+    "methods.adjoint": "adjoint pull_back rule_proofs through",
+    "methods.recursion": "Recursion multiplications",
+    "methods.translation": "Translation restated",
+    "methods.expansion": "",
+}
+
+__getattr__, __dir__, __all__ = face(__name__, HOMES)

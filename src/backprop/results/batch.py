@@ -2,10 +2,21 @@
 
 from sympy import KroneckerDelta, OneMatrix
 
-from backprop.proving.derivation import Claim
-from backprop.proving.language.notation import Index, dsigma, hadamard, matrix, row, scalar, sigma, size, times, total
-from backprop.proving.language.operators import Gradient, Partial
-from backprop.proving.model import Model
+from backprop.proving import Claim, Model
+from backprop.proving.language import (
+    Gradient,
+    Index,
+    Partial,
+    dsigma,
+    hadamard,
+    matrix,
+    row,
+    scalar,
+    sigma,
+    size,
+    times,
+    total,
+)
 
 m, n, k = size("m"), size("n"), size("k")
 i, r = Index("i", m), Index("r", m)

@@ -5,9 +5,11 @@ The sizes are those of chapter 3. A single example is a batch of one column.
 
 from sympy import OneMatrix, Rational
 
-from backprop.proving.derivation import Claim
-from backprop.proving.language.notation import (
+from backprop.proving import Claim, Model, Translation
+from backprop.proving.language import (
+    Gradient,
     Index,
+    Pullback,
     column,
     dsigma,
     hadamard,
@@ -18,9 +20,6 @@ from backprop.proving.language.notation import (
     times,
     total,
 )
-from backprop.proving.language.operators import Gradient, Pullback
-from backprop.proving.methods.translation import Translation
-from backprop.proving.model import Model
 from backprop.results import batch, network
 from backprop.results.batch import i, k, m, n, p, q
 

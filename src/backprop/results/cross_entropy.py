@@ -2,10 +2,7 @@
 
 from sympy import OneMatrix, exp, log
 
-from backprop.proving.derivation import Claim
-from backprop.proving.language.notation import Index, column, matrix, row, scalar, size, times, total
-from backprop.proving.language.operators import Gradient, Partial
-from backprop.proving.model import Model
+from backprop.proving import Claim, Gradient, Index, Model, Partial, column, matrix, row, scalar, size, times, total
 
 m, n, k = size("m"), size("n"), size("k")
 

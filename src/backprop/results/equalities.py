@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from backprop.proving.derivation import Claim
-from backprop.proving.language.table import Table
+from backprop.proving import Claim, Table
 from backprop.results import batch, cross_entropy, network, single_layer, softmax, two_layers
 from backprop.results import equality_proofs as proofs
 

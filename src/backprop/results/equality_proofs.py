@@ -3,12 +3,22 @@
 from sympy import Integer, KroneckerDelta, OneMatrix
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from backprop.proving.derivation import Derivation
-from backprop.proving.language.notation import column, f1, f2, hadamard, matrix, row, sigma, times, total
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
-from backprop.proving.methods.recursion import Recursion
-from backprop.proving.methods.translation import Translation
-from backprop.proving.model import Model
+from backprop.proving import Derivation, Model, Recursion, Translation
+from backprop.proving.language import (
+    Entries,
+    Gradient,
+    Jacobian,
+    Partial,
+    column,
+    f1,
+    f2,
+    hadamard,
+    matrix,
+    row,
+    sigma,
+    times,
+    total,
+)
 from backprop.proving.reasons import as_written, chain_rule, collapse, definition, derivative_of, entries, result
 from backprop.results import batch, softmax
 from backprop.results import cross_entropy as ce

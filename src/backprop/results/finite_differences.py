@@ -2,11 +2,8 @@
 
 from sympy import Pow, Rational, Symbol
 
-from backprop.proving.derivation import Claim
-from backprop.proving.language.notation import matrix, scalar, times, total
-from backprop.proving.language.operators import Partial
+from backprop.proving import Claim, Model, Partial, matrix, scalar, times, total
 from backprop.proving.methods.expansion import Im, O, at, f, h, i, over, plus, x
-from backprop.proving.model import Model
 from backprop.results.batch import E, W, X, Y, b, batch, p, q
 
 noise, M0, M3 = (Symbol(name, positive=True) for name in ("ε", "M_0", "M_3"))

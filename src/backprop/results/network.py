@@ -2,10 +2,11 @@
 
 from sympy import OneMatrix
 
-from backprop.proving.derivation import Claim
-from backprop.proving.language.entries import entry
-from backprop.proving.language.notation import (
+from backprop.proving import Claim, Model
+from backprop.proving.language import (
     Index,
+    Partial,
+    Pullback,
     activation,
     column,
     dsigma,
@@ -18,9 +19,8 @@ from backprop.proving.language.notation import (
     times,
     total,
 )
-from backprop.proving.language.operators import Partial, Pullback
+from backprop.proving.language.entries import entry
 from backprop.proving.methods.recursion import arrays_in
-from backprop.proving.model import Model
 
 m, n, k, h = size("m"), size("n"), size("k"), size("h")
 i, p, q, r = Index("i", m), Index("p", n), Index("q", k), Index("r", h)

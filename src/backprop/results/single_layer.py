@@ -5,9 +5,13 @@ The derivations that conclude the claims stand in the chapters.
 
 from sympy import KroneckerDelta, Rational, exp
 
-from backprop.proving.derivation import Claim
-from backprop.proving.language.notation import (
+from backprop.proving import Claim, Model
+from backprop.proving.language import (
+    Entries,
+    Gradient,
     Index,
+    Jacobian,
+    Partial,
     column,
     diagonal,
     dsigma,
@@ -18,8 +22,6 @@ from backprop.proving.language.notation import (
     times,
     total,
 )
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
-from backprop.proving.model import Model
 
 m, n = size("m"), size("n")
 i, j, r = (Index(name, m) for name in "ijr")

@@ -5,10 +5,21 @@ The derivations that conclude the claims stand in the chapter.
 
 from sympy import Integer, KroneckerDelta, OneMatrix, exp, log
 
-from backprop.proving.derivation import Claim
-from backprop.proving.language.notation import Index, column, diagonal, matrix, row, scalar, size, times, total
-from backprop.proving.language.operators import Gradient, Jacobian, Partial
-from backprop.proving.model import Model
+from backprop.proving import Claim, Model
+from backprop.proving.language import (
+    Gradient,
+    Index,
+    Jacobian,
+    Partial,
+    column,
+    diagonal,
+    matrix,
+    row,
+    scalar,
+    size,
+    times,
+    total,
+)
 from backprop.results.cross_entropy import cross_entropy, logistic
 
 m, n, k = size("m"), size("n"), size("k")

@@ -2,8 +2,9 @@
 
 from sympy import OneMatrix, Rational
 
-from backprop.proving.derivation import Claim
-from backprop.proving.language.notation import (
+from backprop.proving import Claim, Model
+from backprop.proving.language import (
+    Gradient,
     Index,
     df1,
     df2,
@@ -17,8 +18,6 @@ from backprop.proving.language.notation import (
     times,
     total,
 )
-from backprop.proving.language.operators import Gradient
-from backprop.proving.model import Model
 
 m, n, h, k = size("m"), size("n"), size("h"), size("k")
 i, p, g, q = Index("i", m), Index("p", n), Index("g", h), Index("q", k)

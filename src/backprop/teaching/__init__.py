@@ -1,1 +1,14 @@
 """What the chapters show: figures, exercises, and the form of the notebooks."""
+
+from backprop.faces import face
+
+HOMES = {
+    "cost_of_order": "three_ways",
+    "figures": "backwards jacobians paths rank_one_sum saturation",
+    "source": "Source",
+    "step_size": "across_a_kink error_against_step",
+    "symbols": "arrays indices signs",
+    "training_figures": "confusion gradient_norms images learning_curves",
+}
+
+__getattr__, __dir__, __all__ = face(__name__, HOMES)

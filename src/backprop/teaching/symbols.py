@@ -2,9 +2,22 @@
 
 from sympy import KroneckerDelta
 
-from backprop.proving.language.notation import Array, column, diagonal, dsigma, hadamard, sigma, times, total
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
-from backprop.proving.language.table import Table
+from backprop.proving.language import (
+    Array,
+    Entries,
+    Gradient,
+    Jacobian,
+    Partial,
+    Pullback,
+    Table,
+    column,
+    diagonal,
+    dsigma,
+    hadamard,
+    sigma,
+    times,
+    total,
+)
 from backprop.results.single_layer import MEANINGS, C, i, j, k, m, w, x, y, yhat, z
 
 

@@ -6,11 +6,9 @@ its correction proved. A line that is correct on a condition is proved with it a
 
 import re
 
-from backprop.proving.language.display import latex
-from backprop.proving.language.table import Table
-
-from . import note_1, note_2, note_3, note_4
-from .entry import READINGS, REFUSED, VERDICTS, Entry, NotConfirmed, equations
+from backprop.checking.ledger import note_1, note_2, note_3, note_4
+from backprop.checking.ledger.entry import READINGS, REFUSED, VERDICTS, Entry, NotConfirmed, equations
+from backprop.proving import Table, latex
 
 __all__ = [
     "LEDGER", "READINGS", "REFUSED", "VERDICTS", "Entry", "NotConfirmed",

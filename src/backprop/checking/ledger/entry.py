@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from sympy import Basic
 
-from backprop.proving.derivation import Derivation, DerivationError
-from backprop.proving.model import Model
-from backprop.proving.reasons import as_written
+from backprop.proving import Derivation, DerivationError, Model, as_written
 
 VERDICTS = ("correct", "correct if", "definition", "typo", "wrong", "ambiguous", "unreadable")
 READINGS = ("clear", "reconstructed", "low")

@@ -10,8 +10,13 @@ from functools import partial
 import numpy as np
 from sympy import KroneckerDelta, MatMul, Symbol, nsolve
 
-from backprop.proving.language.notation import (
+from backprop.checking.ledger.entry import Entry, refusal, unchecked
+from backprop.proving import Model
+from backprop.proving.language import (
+    Entries,
+    Gradient,
     Index,
+    Partial,
     column,
     dsigma,
     f1,
@@ -23,11 +28,7 @@ from backprop.proving.language.notation import (
     times,
     total,
 )
-from backprop.proving.language.operators import Entries, Gradient, Partial
-from backprop.proving.model import Model
 from backprop.results.cross_entropy import cross_entropy, logistic
-
-from .entry import Entry, refusal, unchecked
 
 a0, W1, z1, a1 = column("a0", 2), matrix("W1", 3, 2), column("z1", 3), column("a1", 3)
 p, g = Index("p", 2), Index("g", 3)

@@ -8,12 +8,10 @@ from functools import partial
 import numpy as np
 from sympy import Integer, KroneckerDelta, OneMatrix, Sum
 
-from backprop.proving.language.notation import dsigma, hadamard, times, total
-from backprop.proving.language.operators import Entries, Gradient, Partial
+from backprop.checking.ledger.entry import Entry
+from backprop.checking.ledger.note_2_layers import NOTE as LAYERS
+from backprop.proving import Entries, Gradient, Partial, dsigma, hadamard, times, total
 from backprop.results.batch import GRADIENTS, JACOBIANS, ONES, A, E, W, X, Y, Z, b, batch, i, k, m, n, p, q, r, s, t
-
-from .entry import Entry
-from .note_2_layers import NOTE as LAYERS
 
 _line = partial(Entry, model=batch)
 

@@ -9,11 +9,23 @@ from types import SimpleNamespace
 from sympy import OneMatrix, Sum
 from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul
 
-from backprop.proving.language.notation import Index, dsigma, hadamard, matrix, row, scalar, sigma, size, times, total
-from backprop.proving.language.operators import Entries, Gradient, Partial
-from backprop.proving.model import Model
-
-from .entry import Entry, unchecked
+from backprop.checking.ledger.entry import Entry, unchecked
+from backprop.proving import Model
+from backprop.proving.language import (
+    Entries,
+    Gradient,
+    Index,
+    Partial,
+    dsigma,
+    hadamard,
+    matrix,
+    row,
+    scalar,
+    sigma,
+    size,
+    times,
+    total,
+)
 
 m, n, h, k = size("m"), size("n"), size("h"), size("k")
 E, alpha = scalar("E"), scalar("α")

@@ -10,8 +10,13 @@ from types import SimpleNamespace
 import numpy as np
 from sympy import KroneckerDelta, MatMul, Rational, Transpose
 
-from backprop.proving.language.notation import (
+from backprop.checking.ledger.entry import Entry, unchecked
+from backprop.proving import Model
+from backprop.proving.language import (
+    Gradient,
     Index,
+    Jacobian,
+    Partial,
     column,
     dsigma,
     f1,
@@ -24,13 +29,9 @@ from backprop.proving.language.notation import (
     size,
     times,
     total,
-)  # fmt: skip
-from backprop.proving.language.operators import Gradient, Jacobian, Partial
-from backprop.proving.model import Model
+)
 from backprop.results import two_layers as full
 from backprop.results.cross_entropy import logistic
-
-from .entry import Entry, unchecked
 
 m, n, h = size("m"), size("n"), size("h")
 Loss = scalar("Loss")

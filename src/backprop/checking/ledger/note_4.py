@@ -4,12 +4,23 @@ from functools import partial
 
 from sympy import I, Integer, KroneckerDelta, Rational, S, Symbol, solveset
 
-from backprop.proving.language.notation import Index, column, diagonal, dsigma, matrix, sigma, times, total
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial
-from backprop.proving.model import Model
+from backprop.checking.ledger.entry import Entry
+from backprop.proving import Model
+from backprop.proving.language import (
+    Entries,
+    Gradient,
+    Index,
+    Jacobian,
+    Partial,
+    column,
+    diagonal,
+    dsigma,
+    matrix,
+    sigma,
+    times,
+    total,
+)
 from backprop.results.single_layer import C, b, i, j, k, layer, n, softmax_layer, w, x, y, yhat, z
-
-from .entry import Entry
 
 _line = partial(Entry, model=layer)
 _slope = diagonal(dsigma(z))

@@ -8,9 +8,8 @@ from sympy import Integer, Symbol
 
 from backprop.checking.agreement import Disagreement, agrees
 from backprop.checking.gradient_check import GradientError, check_gradient
-from backprop.numeric.activations import ACTIVATIONS
-from backprop.proving.language.table import Table
-from backprop.proving.model import Model
+from backprop.numeric import ACTIVATIONS
+from backprop.proving import Model, Table
 
 MISTAKES = {}
 """Name -> `Mistake`, in the order of the chapters."""

@@ -3,7 +3,7 @@
 from backprop.checking.depth import cost_at, gradients_at, layers_of
 from backprop.checking.mistakes.catalogue import Subject
 from backprop.numeric import network
-from backprop.proving.language.notation import scalar
+from backprop.proving import scalar
 from backprop.results.network import whole
 
 gradients = gradients_at(3)

@@ -1,1 +1,15 @@
 """What can be written down, and how it is printed."""
+
+from backprop.faces import face
+
+HOMES = {
+    "notation": "Activation Array Index activation column df1 df2 diagonal dsigma f1 f2 hadamard matrix row scalar"
+    " sigma size times total",
+    "operators": "Entries Gradient Jacobian Partial Pullback",
+    "entries": "NotUnderstood",
+    "guards": "SilentlyWrong derivative matrix_derivative",
+    "display": "latex plain",
+    "table": "Table",
+}
+
+__getattr__, __dir__, __all__ = face(__name__, HOMES)
