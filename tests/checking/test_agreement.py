@@ -3,11 +3,12 @@ from collections import namedtuple
 import numpy as np
 import pytest
 
-from backprop.checking import Disagreement, agrees
+from backprop.checking import CHECKS, Disagreement, agrees, caught
+from backprop.checking.mistakes import Subject
 from backprop.numeric import ACTIVATIONS, Activation
 from backprop.numeric.joint import softmax, softmax_jacobian
 from backprop.numeric.single_layer import gradients, gradients_by_entries, gradients_diagonal, gradients_joint
-from backprop.proving import Model
+from backprop.proving import Index, Model, column, scalar, size, total
 from backprop.results.single_layer import C, layer, softmax_layer
 
 
@@ -104,3 +105,34 @@ def test_a_gradient_that_is_zero_everywhere_is_no_agreement():
     Zeros = namedtuple("Zeros", "dC_dw dC_dx dC_db dC_dy")
     with pytest.raises(Disagreement, match="the cost does not change with b, w, x, y: nothing was compared"):
         agrees(zeros, flat, C)
+
+
+n = size("n")
+k, v, u, t, P = Index("k", n), column("v", n), column("u", n), scalar("t"), scalar("P")
+PENALISED = Model((v, u, t), {P: total((t * v[k] - u[k]) ** 2, k) / 2})
+Penalised = namedtuple("Penalised", "dP_dv dP_du dP_dt")
+
+
+def penalised(v, u, t):
+    residual = t * v - u
+    return Penalised(t * residual, -residual, np.sum(v * residual))
+
+
+def forgotten_sum(v, u, t):
+    return penalised(v, u, t)._replace(dP_dt=v[0] * (t * v - u)[0])
+
+
+def test_a_number_that_is_given_is_compared_like_an_array():
+    assert agrees(penalised, PENALISED, P).gradients == Penalised._fields
+    with pytest.raises(Disagreement, match="dP_dt is not SymPy's derivative of the cost"):
+        agrees(forgotten_sum, PENALISED, P)
+
+
+def test_a_mistake_in_the_gradient_by_a_number_is_caught_by_every_check_of_values():
+    def cost(v, u, t):
+        return np.sum((t * v - u) ** 2) / 2
+
+    subject = Subject(PENALISED, P, penalised, cost, activations=0)
+    right, wrong = (caught(f, subject, ACTIVATIONS["sigmoid"], (3,)) for f in (penalised, forgotten_sum))
+    assert not any(right.values())
+    assert {check for check, seen in wrong.items() if seen} == set(CHECKS) - {"shapes"}

@@ -6,6 +6,7 @@ from sympy import Integer, KroneckerDelta, Matrix, Rational, exp, log
 
 from backprop.checking.to_numpy import to_numpy
 from backprop.proving import ByHand, Entries, Gradient, Jacobian, NotUnderstood, Partial, dsigma, times, total
+from backprop.results import softmax
 from backprop.results.single_layer import GRADIENTS, C, b, i, j, k, layer, softmax_layer, w, x, y, yhat, z
 
 BOARD = {w: [[2, -1], [1, 1], [-1, 1]], x: [1, 2], b: [0, log(3) - 3, -1 - log(3)], y: [1, 0, 1]}
@@ -29,14 +30,26 @@ def test_by_hand_values_are_exact():
     ("change", "message"),
     [
         ({y: None}, "numbers are missing for y"),
-        ({x: [1, 2, 3]}, "x has .* numbers, expected"),
-        ({b: [1, 2]}, "b has .* numbers, expected"),
+        ({x: [1, 2, 3]}, r"x has numbers of the shape \(3,\), expected \(n,\) with {m: 3, n: 2}"),
+        ({b: [1, 2]}, r"b has numbers of the shape \(2,\), expected \(m,\) with {m: 3, n: 2}"),
+        ({b: [[1], [2], [3]]}, r"b has numbers of the shape \(3, 1\), expected \(m,\)"),
+        ({b: 1}, r"b has numbers of the shape \(\), expected \(m,\)"),
+        ({y: [0.25, 0, 1]}, r"y holds the decimal 0.25, which may be rounded; write Rational\(1, 4\)"),
     ],
 )
 def test_by_hand_refuses_numbers_that_do_not_fit(change, message):
     numbers = {key: value for key, value in {**BOARD, **change}.items() if value is not None}
     with pytest.raises(ValueError, match=message):
         ByHand(layer, numbers, logistic)
+
+
+def test_by_hand_takes_a_number_that_is_given():
+    """q is the softmax of z - c: whatever c is."""
+    board = ByHand(softmax.shifted, {softmax.z: [0, log(2)], softmax.c: 5}, lambda u: u)
+    assert board[softmax.q] == Matrix([Rational(1, 3), Rational(2, 3)])
+    assert board[Partial(softmax.L, softmax.c)] == 0
+    with pytest.raises(ValueError, match=r"c has numbers of the shape \(1,\), expected \(\)"):
+        ByHand(softmax.shifted, {softmax.z: [0, 1], softmax.c: [5]}, lambda u: u)
 
 
 rng = np.random.default_rng(0)

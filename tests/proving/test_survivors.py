@@ -28,7 +28,7 @@ def test_a_sum_between_numbers_that_starts_below_1():
 
 # tests/proving/test_numbers.py: by_hand, `or (size.is_Integer and size != length)` dropped
 def test_by_hand_refuses_numbers_that_do_not_fit_a_fixed_size():
-    with pytest.raises(ValueError, match=r"z has \(3, 1\) numbers, expected \(2, 1\)"):
+    with pytest.raises(ValueError, match=r"z has numbers of the shape \(3,\), expected \(2,\)"):
         ByHand(product_layer, {z2: [1, 2, 3], y2: [1, 2, 3]}, lambda u: u)
 
 

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from sympy import Float, Integer, sympify
+from sympy import Float, Integer, Tuple, sympify
 from sympy.core.function import AppliedUndef
 
 from backprop.checking.likely_cause import cause_of_shape, cause_of_values
 from backprop.numeric import Activation
-from backprop.proving import Array
 from backprop.proving.at_points.referee import SIZES
-from backprop.proving.at_points.written_out import U, WrittenOut, with_formulas
+from backprop.proving.at_points.written_out import U, WrittenOut, in_numbers
 
 RTOL = 1e-12
 """Largest relative error, to the largest entry of the gradient: some rounding errors of float64."""
@@ -73,8 +72,8 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=()):
     sizes = tuple(dict.fromkeys(s[: len(model.sizes)] for s in (sizes or SIZES)))
     rng, seen = np.random.default_rng(seed), set()
     for choice in sizes:
-        written, derivatives = _written(model, cost, choice)
-        given, expected = _drawn(written, derivatives, activations, rng, labels)
+        written, derivatives, names = _written(model, cost, choice)
+        given, expected = _drawn(written, derivatives, _formulas(names, activations), rng, labels)
         returned = function(*given.values(), *activations)
         if not hasattr(returned, "_asdict"):
             kind = type(returned).__name__
@@ -90,36 +89,28 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=()):
 
 @lru_cache(maxsize=64)
 def _written(model, cost, choice):
-    """The derivative of the cost by every entry of everything given, written out, with sigma still unnamed."""
+    """The derivative of the cost by every entry of everything given, written out, and the functions still unnamed."""
     written = WrittenOut(model, dict(zip(model.sizes, map(Integer, choice), strict=True)))
     derivatives = {}
-    for name, array in model.given.items():
-        shape = _shape(written, array)
-        by_entry = [
-            written.partial(cost, array[tuple(i + 1 for i in at)] if at else array, {}) for at in np.ndindex(shape)
-        ]
-        derivatives[name] = np.array(by_entry, dtype=object).reshape(shape)
-    return written, derivatives
+    for name, given in model.given.items():
+        places = np.ndindex(written.shapes[name])
+        by_entry = [written.partial(cost, given[tuple(i + 1 for i in at)] if at else given, {}) for at in places]
+        derivatives[name] = np.array(by_entry, dtype=object).reshape(written.shapes[name])
+    applied = Tuple(*(e for by_entry in derivatives.values() for e in by_entry.flat)).atoms(AppliedUndef)
+    return written, derivatives, sorted({f.func.__name__.removesuffix("'") for f in applied})
 
 
-def _shape(written, array):
-    return tuple(int(s.xreplace(written.sizes)) for s in array.sizes) if isinstance(array, Array) else ()
-
-
-def _leaves(written):
-    return [(leaf, place) for leaf, place in written.leaves.items() if place[0] in written.model.given]
-
-
-def _drawn(written, derivatives, activations, rng, labels):
+def _drawn(written, derivatives, formulas, rng, labels):
     """Random arrays and the gradients at them; drawn again where one is 0 throughout, which hides mistakes."""
-    formulas = _formulas(derivatives, activations)
     for _ in range(20):
         given = {
-            name: (rng.uniform if name in labels else rng.normal)(size=_shape(written, array))
-            for name, array in written.model.given.items()
+            name: (rng.uniform if name in labels else rng.normal)(size=written.shapes[name])
+            for name in written.model.given
         }
         numbers = {
-            leaf: Float(float(given[name][tuple(i - 1 for i in at)]), 30) for leaf, (name, at) in _leaves(written)
+            leaf: Float(float(given[name][tuple(i - 1 for i in at)]), 30)
+            for leaf, (name, at) in written.leaves.items()
+            if name in given
         }
         expected = {name: _expected(by_entry, formulas, numbers) for name, by_entry in derivatives.items()}
         if all(gradient.any() for gradient in expected.values()):
@@ -127,12 +118,8 @@ def _drawn(written, derivatives, activations, rng, labels):
     return given, expected
 
 
-def _formulas(derivatives, activations):
-    """For each undefined function of the written-out derivatives its formula."""
-    functions = {
-        f.func.__name__ for by_entry in derivatives.values() for e in by_entry.flat for f in e.atoms(AppliedUndef)
-    }
-    names = sorted({name.removesuffix("'") for name in functions})
+def _formulas(names, activations):
+    """For each undefined function of the model the formula of an activation."""
     if len(names) != len(activations):
         raise ValueError(f"the model has the unnamed functions {names}; got {len(activations)} activations")
     if wrong := [a for a in activations if not isinstance(a, Activation)]:
@@ -144,8 +131,8 @@ def _formulas(derivatives, activations):
 
 def _expected(derivatives, formulas, numbers):
     """The derivatives in numbers, computed with 30 digits and rounded once."""
-    exact = [with_formulas(e, formulas.get).xreplace(numbers).evalf(30) for e in derivatives.ravel()]
-    return np.array([float(e) for e in exact]).reshape(derivatives.shape)
+    exact = in_numbers(Tuple(*derivatives.ravel()), numbers, formulas.get)
+    return np.array([float(e.evalf(30)) for e in exact]).reshape(derivatives.shape)
 
 
 def _compare(field, gradient, expected, where):

@@ -1,10 +1,12 @@
 """The quantities and gradients of a model in exact numbers, small enough for a board."""
 
-from sympy import Integer, Matrix, Symbol, simplify, sympify
+from itertools import product
+
+from sympy import Array as NDimArray
+from sympy import Float, Integer, Rational, simplify
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from backprop.proving.at_points.written_out import U, WrittenOut, with_formulas
-from backprop.proving.language.notation import Array
+from backprop.proving.at_points.written_out import U, WrittenOut, in_numbers
 from backprop.proving.language.table import Table
 
 
@@ -26,26 +28,24 @@ class ByHand:
     """
 
     def __init__(self, model, given, activation):
-        given = {a.name: (a, Matrix(sympify(v))) for a, v in given.items()}
+        given = {a.name: _exact_numbers(a.name, value) for a, value in given.items()}
         if missing := set(model.given) - set(given):
             raise ValueError(f"numbers are missing for {', '.join(sorted(missing))}")
         sizes = {}
-        for array, numbers in given.values():
-            numbers = numbers.T if array.shape[0] == 1 and numbers.shape[1] == 1 else numbers
-            for size, length in zip(array.shape, numbers.shape, strict=True):
-                if sizes.setdefault(size, Integer(length)) != length or (size.is_Integer and size != length):
-                    raise ValueError(f"{array.name} has {numbers.shape} numbers, expected {array.shape} with {sizes}")
-        self.numbers, self.written = (
-            {},
-            WrittenOut(model, {s: v for s, v in sizes.items() if isinstance(s, Symbol)}),
-        )
-        for array, numbers in given.values():
-            entries = (
-                self.written.array(array, {})
-                if isinstance(array, Array)
-                else Matrix([self.written.leaf(array.name, ())])
+        for name, numbers in given.items():
+            shape, expected = numbers.shape, model.ranges[name]
+            fits = len(shape) == len(expected) and all(
+                sizes.setdefault(s, length) == length if s.is_Symbol else s == length
+                for s, length in zip(expected, shape, strict=True)
             )
-            self.numbers.update(zip(entries, numbers, strict=True))
+            if not fits:
+                raise ValueError(f"{name} has numbers of the shape {shape}, expected {expected} with {sizes}")
+        self.written = WrittenOut(model, {s: Integer(length) for s, length in sizes.items()})
+        self.numbers = {
+            self.written.leaf(name, tuple(i + 1 for i in at)): numbers[at]
+            for name, numbers in given.items()
+            for at in product(*map(range, numbers.shape))
+        }
         self.formula = activation(U)
 
     def __getitem__(self, expr):
@@ -55,8 +55,18 @@ class ByHand:
         return self._exact(self.written.number(expr, {}))
 
     def _exact(self, e):
-        return simplify(with_formulas(e, lambda _: self.formula).xreplace(self.numbers))
+        return simplify(in_numbers(e, self.numbers, lambda _: self.formula))
 
     def table(self, *exprs):
         """The values of these, one a row."""
         return Table(("quantity", "value"), [(e, self[e]) for e in exprs])
+
+
+def _exact_numbers(name, value):
+    numbers = NDimArray(value)
+    if decimals := numbers.atoms(Float):
+        exact = Rational(str(decimal := decimals.pop()))
+        raise ValueError(
+            f"{name} holds the decimal {float(decimal)}, which may be rounded; write Rational({exact.p}, {exact.q})"
+        )
+    return numbers

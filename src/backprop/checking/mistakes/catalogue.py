@@ -139,7 +139,7 @@ def wrong_shapes(wrong, subject, activation, sizes):
 def _random(subject, sizes):
     rng = np.random.default_rng(0)
     numbers = dict(zip(subject.model.sizes, map(Integer, sizes), strict=True))
-    shapes = {name: [int(s.xreplace(numbers)) for s in a.sizes] for name, a in subject.model.given.items()}
+    shapes = {name: [int(s.xreplace(numbers)) for s in subject.model.ranges[name]] for name in subject.model.given}
     return {name: (rng.uniform if name in subject.labels else rng.normal)(size=shape) for name, shape in shapes.items()}
 
 

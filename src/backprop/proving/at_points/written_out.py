@@ -32,7 +32,7 @@ from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array,
 from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
 
 U = Symbol("u", real=True)
-"""The variable of the formulas of `with_formulas`."""
+"""The variable of the formulas that `in_numbers` takes."""
 
 
 class NoMeaning(ValueError):
@@ -45,7 +45,7 @@ class WrittenOut:
     def __init__(self, model, sizes):
         self.model, self.sizes = model, sizes
         self.leaves, self._leaf, self._known = {}, {}, {}
-        self._limits = {name: self._whole(r) for name, r in model.ranges.items()}
+        self.shapes = {name: tuple(self._whole(r)) for name, r in model.ranges.items()}
 
     def _whole(self, numbers):
         return [int(s.xreplace(self.sizes)) for s in numbers]
@@ -59,11 +59,11 @@ class WrittenOut:
 
     def quantity(self, name, at, keep=None):
         """One entry: a symbol if it is given or kept, else its definition written out."""
-        if name not in self._limits:
+        if name not in self.shapes:
             raise NoMeaning(f"{name} is not defined")
-        limits = self._limits[name]
+        limits = self.shapes[name]
         if len(at) != len(limits) or not all(1 <= a <= high for a, high in zip(at, limits, strict=True)):
-            raise NoMeaning(f"{name}{list(at)} is outside {name}, which has the sizes {limits}")
+            raise NoMeaning(f"{name}{list(at)} is outside {name}, which has the sizes {list(limits)}")
         if name == keep or name not in self.model.where:
             return self.leaf(name, at)
         if (name, at, keep) not in self._known:
@@ -210,11 +210,25 @@ def _undefined(activation):
     return activation.__name__
 
 
-def with_formulas(e, formula):
-    """`e` with ``formula(name)``, an expression in `U`, for every undefined function; derivatives of it by SymPy."""
+def in_numbers(e, numbers, formula):
+    """`e` with numbers for its symbols, and ``formula(name)``, an expression in `U`, for each undefined function.
 
-    def written(f):
-        name = f.func.__name__
-        return formula(name.rstrip("'")).diff(U, name.count("'")).xreplace({U: f.args[0]})
+    From the inside out, so that SymPy has no formula of a formula to simplify; and once for each part, since one value
+    of a hidden unit stands in many places. Derivatives of a formula are SymPy's.
+    """
 
-    return e.replace(lambda f: isinstance(f, AppliedUndef), written)
+    @cache
+    def number(part):
+        if part in numbers or not part.args:
+            return numbers.get(part, part)
+        args = map(number, part.args)
+        if not isinstance(part, AppliedUndef):
+            return part.func(*args)
+        name = part.func.__name__
+        return slope(name.rstrip("'"), name.count("'")).xreplace({U: next(args)})
+
+    @cache
+    def slope(name, order):
+        return formula(name).diff(U, order)
+
+    return number(e)
