@@ -4,6 +4,8 @@ import argparse
 import json
 import sys
 
+from tqdm import tqdm
+
 from backprop.checking.ledger import LEDGER, NotConfirmed, as_latex, as_text, shows
 
 COMMANDS = ("notes",)
@@ -24,8 +26,9 @@ def main(arguments=None):
 def notes(as_json=False):
     """Confirm the ledger line by line, print it, and return the exit status."""
     records, failures = [], []
-    for done, entry in enumerate(LEDGER.values()):
-        _progress(done, entry.number)
+    for entry in tqdm(
+        LEDGER.values(), desc="confirming", unit="line", leave=False, disable=None
+    ):  # shown to people only
         refusal, confirmed = None, True
         try:
             refusal = entry.confirm()
@@ -43,7 +46,6 @@ def notes(as_json=False):
             "counterexample": shows(refusal),
             "confirmed": confirmed,
         })  # fmt: skip
-    _progress(len(LEDGER), "")
     print(json.dumps(records, ensure_ascii=False, indent=2) if as_json else _table(records))
     for failure in failures:
         print(f"NOT CONFIRMED: {failure}", file=sys.stderr)
@@ -58,15 +60,6 @@ def _table(records):
         for r in records
     ]
     return "\n".join([f"{'line':<7}{'verdict':<12}{'reading':<15}remark", *rows])
-
-
-def _progress(done, number):
-    """A bar on one line of the terminal, and nothing where the messages go to a file."""
-    if sys.stderr.isatty():
-        filled = 30 * done // len(LEDGER)
-        end = "\n" if done == len(LEDGER) else ""
-        bar = "=" * filled + " " * (30 - filled)
-        print(f"\r[{bar}] {done} of {len(LEDGER)} {number:<6}", end=end, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
