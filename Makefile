@@ -30,8 +30,8 @@ test-site: $(SITE) ## Check the built site, its pages in a real (headless) brows
 bench: $(PACKAGES) ## Time the gradients and the proofs (with PyTorch and JAX after .venv/bin/pip install -e ".[bench]")
 	PYTHONPATH=src $(BENCH_PYTHON) -m benchmarks
 
-refresh: $(PACKAGES) ## Execute every chapter again, in place
-	$(BIN)/python -m backprop.teaching.notebooks refresh
+refresh: $(PACKAGES) ## Execute every chapter again, in place, or one: make refresh CHAPTER=03
+	$(BIN)/python -m backprop.teaching.notebooks refresh $(CHAPTER)
 
 lint: $(PACKAGES) $(BROWSER_PARTS) ## Check style, the notebooks' form, and the workflows
 	$(BIN)/ruff check

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from html import escape
-from pathlib import Path
 
 from book_site import typeset
 from docutils import nodes
@@ -17,16 +16,8 @@ from sphinx.application import Sphinx
 
 from backprop.proving import latex
 from backprop.results.equalities import BUILT_FROM, EQUALITIES, RESULTS
-
-
-def page_of(chapter: int, chapters: Path) -> str:
-    """Return the address of a chapter's page, as seen from the landing page."""
-    found = sorted(chapters.glob(f"{chapter:02d}_*.ipynb"))
-    if not found:
-        raise FileNotFoundError(
-            f"the picture of the results links to chapter {chapter}, and there is no {chapter:02d}_*"
-        )
-    return f"chapters/{found[0].stem}.html"
+from backprop.teaching.chapter_tables import where
+from backprop.teaching.chapters import chapter_of
 
 
 def cell(row: int, column: int) -> tuple[int, int]:
@@ -52,22 +43,23 @@ def words(text: str) -> str:
     return "".join(typeset(part, False) if place % 2 else escape(part) for place, part in enumerate(parts))
 
 
-def picture(chapters: Path) -> str:
+def picture() -> str:
     """Return the picture as HTML. Every equality in it is proved first; `DerivationError` if one is not."""
     items, sentences = [], []
     for key, result in RESULTS.items():
         row, column = cell(*result.place)
+        chapter = chapter_of(result.claim)
         formula = typeset(rf"{latex(result.claim.left)} = {latex(result.claim.right)}", False)
         items.append(
             f'<a class="result" id="result-{key}" style="grid-area: {row} / {column}"'
-            f' href="{page_of(result.chapter, chapters)}">'
-            f'<span class="name">{result.chapter}. {escape(result.name)}</span> {formula}</a>'
+            f' href="chapters/{chapter.notebook.stem}.html">'
+            f'<span class="name">{chapter.number}. {escape(result.name)}</span> {formula}</a>'
         )
     names = {}
     for equality in EQUALITIES:
         assert equality.proofs
         names.setdefault(equality.between, []).append(equality.name)
-        sentences.append(f"{words(equality.words)} ({equality.where})")
+        sentences.append(f"{words(equality.words)} ({where(equality)})")
     built = {pair: [name] for pair, name in BUILT_FROM.items()}
     for kind, edges in (("equal", names), ("built", built)):
         for (first, second), texts in edges.items():
@@ -89,8 +81,7 @@ class ResultsGraph(Directive):
     """``{results-graph}``: the picture of the results."""
 
     def run(self) -> list:
-        source = Path(self.state.document.settings.env.srcdir)
-        return [nodes.raw("", picture(source / "chapters"), format="html")]
+        return [nodes.raw("", picture(), format="html")]
 
 
 def setup(app: Sphinx) -> dict:

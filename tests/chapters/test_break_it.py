@@ -1,50 +1,57 @@
 """The "Break it" cells: wrong as they stand, right when the reader has mended them."""
 
+import ast
 import contextlib
 import io
-from pathlib import Path
+from symtable import symtable
 
 import nbformat
 import pytest
 
-CHAPTERS = Path(__file__).parents[2] / "chapters"
+from backprop.teaching.chapters import CHAPTERS
 
-MENDED = {
-    ("01_single_layer", "break-line-index"): ("dsigma(z[i])", "dsigma(z[j])"),
-    ("02_diagonal_form", "break-softmax-diagonal"): (
-        "diagonal(hadamard(yhat, OneMatrix(*yhat.shape) - yhat))",
-        "diagonal(yhat) - times(yhat, yhat.T)",
-    ),
-    ("03_batched_form", "break-batch-line"): (
-        "times(2, A[r, q] - Y[r, q])",
-        "times(2, KroneckerDelta(i, r), A[r, q] - Y[r, q])",
-    ),
-    ("04_two_layers", "break-hidden-line"): (
-        "times(Partial(Loss, Yhat[i, 1]), W2[g, 1])",
-        "total(times(Partial(Loss, Yhat[i, q]), W2[g, q]), q)",
-    ),
-    ("05_cross_entropy", "break-entropy-line"): ("logistic(a[i]), 1 - logistic(a[i])", "a[i], 1 - a[i]"),
-    ("06_any_depth", "break-any-line"): ("dsigma(A1)", "dsigma(Z1)"),
-    ("07_softmax_and_digits", "break-contraction-line"): ("times(y[j], p[j])", "times(p[j], total(y[i], i))"),
-    ("08_gradient_checking", "break-central-line"): ("times(h**2, f(3)(x)), 3)", "times(h**2, f(3)(x)), 6)"),
-}
+CELLS = [(chapter, cell, *lines) for chapter in CHAPTERS.values() for cell, lines in chapter.mended.items()]
 
 
-def ran(source, names):
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(source, names)
+def needed(cells):
+    """The last cell, those that make what it mentions, those that make what these mention, and so on, in order."""
+    *earlier, last = [cell.source for cell in cells]
+    chosen, wanted = [last], mentioned(last)
+    for source in reversed(earlier):
+        if made(source) & wanted:
+            chosen.insert(0, source)
+            wanted = wanted - made(source) | mentioned(source)
+    return chosen
+
+
+def mentioned(source):
+    return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)} - made(source)
+
+
+def made(source):
+    symbols = symtable(source, "cell", "exec").get_symbols()
+    return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+
+
+def ran(sources):
+    names = {}
+    for source in sources:
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(source, names)
     return printed.getvalue()
 
 
-@pytest.mark.parametrize(("name", "cell"), MENDED, ids=[name for name, _ in MENDED])
-def test_a_broken_line_is_refused_and_the_mended_one_accepted(name, cell):
-    names = {}
-    for other in nbformat.read(CHAPTERS / f"{name}.ipynb", as_version=4).cells:
-        if other.id == cell:
-            break
-        if other.cell_type == "code" and ("import" in other.source or "derive-" in other.id):
-            ran(other.source, names)
-    wrong, right = MENDED[name, cell]
-    assert wrong in other.source
-    assert "is wrong: the two sides differ" in ran(other.source, names)
-    assert ran(other.source.replace(wrong, right), names) == "accepted\n"
+@pytest.mark.parametrize(
+    ("chapter", "cell", "wrong", "right"), CELLS, ids=[f"{chapter.number}-{cell}" for chapter, cell, *_ in CELLS]
+)
+def test_a_broken_line_is_refused_and_the_mended_one_accepted(chapter, cell, wrong, right):
+    code = [c for c in nbformat.read(chapter.notebook, as_version=4).cells if c.cell_type == "code"]
+    (place,) = [at for at, c in enumerate(code) if c.id == cell]
+    *before, last = needed(code[: place + 1])
+    assert wrong in last
+    assert "is wrong: the two sides differ" in ran([*before, last])
+    assert ran([*before, last.replace(wrong, right)]) == "accepted\n"
+
+
+def test_every_chapter_has_a_line_to_break():
+    assert {chapter.number for chapter, *_ in CELLS} == set(CHAPTERS)

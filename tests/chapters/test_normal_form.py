@@ -5,9 +5,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from backprop.teaching import notebooks
+from backprop.teaching.chapter import FOLDER
 
-NOTEBOOKS = sorted(notebooks.CHAPTERS.glob("*.ipynb"))
-PAGES = [notebooks.CHAPTERS.with_name("index.md"), *sorted(notebooks.CHAPTERS.glob("*.md"))]
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+PAGES = [FOLDER.with_name("index.md"), *sorted(FOLDER.glob("*.md"))]
 ALT = "The cost falls from 2 to 1 in five steps."
 
 
@@ -130,6 +131,8 @@ def test_rule_fails_on_a_wrong_cell(cell, sentence):
 def test_rule_fails_on_wrong_sections(sections):
     book = chapter(sections=sections)
     assert len(faults(book)) == 1
+    assert len(faults(book, "12_later.ipynb")) == 1
+    assert faults(book, "00_before.ipynb") == []
     assert faults(book, "C_trust.ipynb") == []  # the appendices have sections of their own
 
 
@@ -196,3 +199,9 @@ def test_refresh_executes_in_place_and_is_stable(tmp_path):
 def test_unknown_command_is_refused():
     assert notebooks.main(["refesh"]).startswith("usage:")
     assert notebooks.main([]).startswith("usage:")
+
+
+def test_a_notebook_is_named_by_its_beginning():
+    assert notebooks.found("03") == [FOLDER / "03_batched_form.ipynb"]
+    assert notebooks.main(["check", "C", str(FOLDER / "00_notation.ipynb")]) == 0
+    assert notebooks.main(["check", "03", "99"]).startswith("there is no notebook 99; there are 00_notation, 01_")

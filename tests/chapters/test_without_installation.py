@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from backprop.teaching.notebooks import CHAPTERS
+from backprop.teaching.chapter import FOLDER
 
 FORGET_THE_INSTALLED_PACKAGE = """
 import sys
@@ -19,7 +19,7 @@ def run_in(folder):
 
 
 def test_a_notebook_finds_the_package_in_src():
-    assert run_in(CHAPTERS).stdout.strip() == str(CHAPTERS.parent / "src" / "backprop" / "__init__.py")
+    assert run_in(FOLDER).stdout.strip() == str(FOLDER.parent / "src" / "backprop" / "__init__.py")
 
 
 def test_elsewhere_the_package_is_not_found(tmp_path):

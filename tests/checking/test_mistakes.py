@@ -1,13 +1,8 @@
 import pytest
 
-from backprop.checking import CHECKS, MISTAKES, agrees, caught, caught_table
-from backprop.checking.mistakes import batch, cross_entropy, network, single_layer, softmax, two_layers
+from backprop.checking import agrees
+from backprop.checking.mistakes import CHECKS, MISTAKES, SUBJECTS, caught
 from backprop.numeric import ACTIVATIONS
-
-SUBJECTS = {
-    module.__name__.split(".")[-1]: module.SUBJECT
-    for module in (single_layer, batch, two_layers, cross_entropy, network, softmax)
-}
 
 
 @pytest.mark.parametrize("which", range(3), ids=["distinct", "another order", "square"])
@@ -46,11 +41,3 @@ def test_a_mistake_spoils_the_gradient_that_it_names(mistake):
     square = subject.sizes[-1]
     found = agrees(mended, subject.model, subject.cost, *activations, sizes=[square], labels=subject.labels)
     assert mistake.field in found.gradients
-
-
-def test_the_table_shows_what_was_found():
-    rows = {name: shape for name, _, shape in caught_table(2).rows}
-    assert rows["swapped outer product"] == "unless square"
-    assert rows["inner for elementwise product"] == "yes"
-    assert rows["np.diag of a column"] == "no"
-    assert set(rows) == {m.name for m in MISTAKES.values() if m.chapter == 2}

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from backprop.proving import DerivationError, Model, dsigma, hadamard, times
-from backprop.results import batch, cross_entropy, equalities, single_layer, softmax, two_layers
+from backprop.results import batch, cross_entropy, single_layer, softmax, two_layers
 from backprop.results import equality_proofs as proofs
-from backprop.results.equalities import BUILT_FROM, EQUALITIES, RESULTS, equals
+from backprop.results.equalities import BUILT_FROM, EQUALITIES, RESULTS
 
 NAMES = [f"{e.name}: {' and '.join(e.between)}" for e in EQUALITIES]
 
@@ -88,29 +88,3 @@ def test_a_slope_left_out_is_refused():
     wrong = times(two.X.T, hadamard(two.Yhat - two.Y, dsigma(two.Z2)), two.W2.T)
     with pytest.raises(DerivationError, match="is wrong"):
         proof.step(wrong, proof.lines[1].reason)
-
-
-def test_the_table_of_a_chapter_holds_what_it_equals_in_earlier_ones_and_no_other():
-    for chapter in {e.chapters[-1] for e in EQUALITIES}:
-        mine = [e for e in EQUALITIES if max(e.chapters) == chapter]
-        table = equals(chapter)
-        assert [row[0] for row in table.rows if row[0]] == [f"{e.words} *({e.where})*" for e in mine]
-        assert len(table.rows) == sum(len(e.proofs) for e in mine)
-        assert all(len(row[1]) > 1 for row in table.rows)
-
-
-@pytest.mark.parametrize("chapter", [0, 1, 8, "3"])
-def test_a_chapter_that_equals_nothing_earlier_is_refused_by_name(chapter):
-    with pytest.raises(ValueError, match=f"chapter {chapter!r} equals nothing earlier"):
-        equals(chapter)
-
-
-def test_the_table_proves_when_it_is_made(monkeypatch):
-    def wrong():
-        raise DerivationError("not equal")
-        yield
-
-    broken = equalities.Equality("broken", ("entries", "batch"), wrong)
-    monkeypatch.setattr(equalities, "EQUALITIES", (broken,))
-    with pytest.raises(DerivationError, match="not equal"):
-        equals(3)

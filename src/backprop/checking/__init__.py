@@ -9,7 +9,7 @@ HOMES = {
     "numerical_gradient": "GradientError central_difference complex_step directional_derivative",
     "random_directions": "check_directions",
     "ledger": "LEDGER from_the_notes in_full",
-    "mistakes": "CHECKS MISTAKES caught caught_table",
+    "mistakes": "CHECKS MISTAKES caught",
 }
 
 __getattr__, __dir__, __all__ = face(__name__, HOMES)

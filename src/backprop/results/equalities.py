@@ -3,30 +3,29 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from backprop.proving import Claim, Table
+from backprop.proving import Claim
 from backprop.results import batch, cross_entropy, network, single_layer, softmax, two_layers
 from backprop.results import equality_proofs as proofs
 
 
 @dataclass(frozen=True)
 class Result:
-    """A result of a chapter: its name, the claim that stands for it, and its row and column in the picture."""
+    """A result of the book: its name, the claim that stands for it, and its row and column in the picture."""
 
-    chapter: int
     name: str
     claim: Claim
     place: tuple
 
 
 RESULTS = {
-    "entries": Result(1, "One layer, entry by entry", single_layer.DERIVATIVES["b"], (1, 1)),
-    "diagonal": Result(2, "The diagonal form", single_layer.GRADIENTS["b"], (2, 1)),
-    "batch": Result(3, "The batch", batch.GRADIENTS["W"], (3, 1)),
-    "linear": Result(4, "Two linear layers", two_layers.LINEAR["W2"], (5, 2)),
-    "activations": Result(4, "Two layers with activations", two_layers.ACTIVATIONS["W2"], (5, 1)),
-    "sigmoid": Result(5, "Sigmoid with cross-entropy", cross_entropy.UNITS["J by z"], (3, 2)),
-    "recursion": Result(6, "Any depth", network.LAYER["Z"], (4, 1)),
-    "softmax": Result(7, "Softmax with cross-entropy", softmax.CLASSES["J by z, labelled"], (2, 2)),
+    "entries": Result("One layer, entry by entry", single_layer.DERIVATIVES["b"], (1, 1)),
+    "diagonal": Result("The diagonal form", single_layer.GRADIENTS["b"], (2, 1)),
+    "batch": Result("The batch", batch.GRADIENTS["W"], (3, 1)),
+    "linear": Result("Two linear layers", two_layers.LINEAR["W2"], (5, 2)),
+    "activations": Result("Two layers with activations", two_layers.ACTIVATIONS["W2"], (5, 1)),
+    "sigmoid": Result("Sigmoid with cross-entropy", cross_entropy.UNITS["J by z"], (3, 2)),
+    "recursion": Result("Any depth", network.LAYER["Z"], (4, 1)),
+    "softmax": Result("Softmax with cross-entropy", softmax.CLASSES["J by z, labelled"], (2, 2)),
 }
 """The results that the picture on the landing page shows."""
 
@@ -54,16 +53,6 @@ class Equality:
         """What is equal, in a sentence; Markdown."""
         return self.prove.__doc__
 
-    @property
-    def chapters(self):
-        """The chapters of the two results, in order; one where both are of the same."""
-        return sorted({RESULTS[key].chapter for key in self.between})
-
-    @property
-    def where(self):
-        """The chapters in words."""
-        return f"chapter{'s' * (len(self.chapters) > 1)} {' and '.join(map(str, self.chapters))}"
-
     @cached_property
     def proofs(self):
         """The derivations. Raises `DerivationError` where the two are not equal."""
@@ -84,24 +73,3 @@ EQUALITIES = (
 
 BUILT_FROM = {("batch", "sigmoid"): "the same layer"}
 """What a result is built on without being equal to it: the older one, the newer one, and what they have in common."""
-
-
-def equals(chapter):
-    """What a chapter equals in itself and in earlier ones, proved now: every line of the proofs, as a table.
-
-    Raises
-    ------
-    ValueError
-        The chapter equals nothing earlier.
-    """
-    mine = [e for e in EQUALITIES if chapter == e.chapters[-1]]
-    if not mine:
-        known = sorted({e.chapters[-1] for e in EQUALITIES})
-        raise ValueError(f"chapter {chapter!r} equals nothing earlier; use one of {known}")
-    rows = []
-    for equality in mine:
-        words = f"{equality.words} *({equality.where})*"
-        for proof in equality.proofs:
-            rows.append((words, tuple(line.expr for line in proof.lines)))
-            words = ""
-    return Table(("what is equal", "proved"), rows)

@@ -1,9 +1,10 @@
 r"""The notebooks' normal form: execute them again in place, and say in one sentence what departs from it.
 
-    python -m backprop.teaching.notebooks refresh [files]
-    python -m backprop.teaching.notebooks check [files]
+    python -m backprop.teaching.notebooks refresh [notebooks]
+    python -m backprop.teaching.notebooks check [notebooks]
 
-Without files, every notebook in ``chapters/`` is meant. Both end with status 1 if a notebook departs from the form.
+A notebook is named by its file, or by how its name begins: 03, B. Without any, every one in ``chapters/`` is meant.
+Both end with status 1 if a notebook departs from the form.
 
 nbval compares the outputs of code cells, and nothing else. The rules here guard the rest: what nbval never looks at
 (Markdown, metadata, order of execution) and what it could not compare on another machine (addresses, rounding errors).
@@ -25,7 +26,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-CHAPTERS = Path(__file__).resolve().parents[3] / "chapters"
+from backprop.teaching.chapter import FOLDER
 
 HEADINGS = [
     "Result",
@@ -194,7 +195,7 @@ def faults(name: str, text: str) -> Iterator[str]:
         yield from (f"{name}, cell {cell.id}: {fault}" for fault in cell_faults(cell))
     if len(headings(book, 1)) != 1:
         yield f"{name}: has {len(headings(book, 1))} headings of the first level, a page has one"
-    if re.match(r"0[1-8]_", name) and headings(book, 2) != HEADINGS:
+    if re.match(r"(?!00)\d\d_", name) and headings(book, 2) != HEADINGS:
         yield f"{name}: its sections are {headings(book, 2)}, a chapter has {HEADINGS}, in this order"
     if serialised(book) != text:
         yield f"{name}: holds metadata or formatting that execution left behind: run `make refresh`"
@@ -213,10 +214,17 @@ def check(paths: Iterable[Path]) -> list[str]:
     return found
 
 
+def found(name: str) -> list[Path]:
+    """The notebook with this file name, or all in ``chapters/`` whose names begin so."""
+    return [Path(name)] if Path(name).is_file() else sorted(FOLDER.glob(f"{name}*.ipynb"))
+
+
 def main(arguments: list[str]) -> str | int:
     if not arguments or arguments[0] not in {"refresh", "check"}:
         return "usage: python -m backprop.teaching.notebooks refresh|check [notebooks]"
-    paths = [Path(name) for name in arguments[1:]] or sorted(CHAPTERS.glob("*.ipynb"))
+    paths = [path for name in arguments[1:] for path in found(name)] or found("")
+    if missing := [name for name in arguments[1:] if not found(name)]:
+        return f"there is no notebook {missing[0]}; there are {', '.join(path.stem for path in found(''))}"
     if arguments[0] == "refresh":
         for path in paths:
             refresh(path)

@@ -15,50 +15,50 @@ def _delta(X, W, b, Y, activation):
     return activation.prime(Z) * (A - Y) * 2 / len(X)
 
 
-@SUBJECT.enter("bias gradient for every example", "dE_db = h'(Z) * dE_dA", 3)
+@SUBJECT.enter("bias gradient for every example", "dE_db = h'(Z) * dE_dA")
 def _(X, W, b, Y, activation):
     return gradients(X, W, b, Y, activation)._replace(dE_db=_delta(X, W, b, Y, activation))
 
 
-@SUBJECT.enter("bias averaged over the examples", "dE_db = mean of h'(Z) * dE_dA over the examples", 3)
+@SUBJECT.enter("bias averaged over the examples", "dE_db = mean of h'(Z) * dE_dA over the examples")
 def _(X, W, b, Y, activation):
     return gradients(X, W, b, Y, activation)._replace(dE_db=_delta(X, W, b, Y, activation).mean(axis=0))
 
 
-@SUBJECT.enter("bias summed over the neurons", "dE_db = sum of h'(Z) * dE_dA over the neurons", 3)
+@SUBJECT.enter("bias summed over the neurons", "dE_db = sum of h'(Z) * dE_dA over the neurons")
 def _(X, W, b, Y, activation):
     return gradients(X, W, b, Y, activation)._replace(dE_db=_delta(X, W, b, Y, activation).sum(axis=1))
 
 
-@SUBJECT.enter("mean over every entry", "dE_dW = X^T (h'(Z) * 2 (A - Y) / (m k))", 3)
+@SUBJECT.enter("mean over every entry", "dE_dW = X^T (h'(Z) * 2 (A - Y) / (m k))")
 def _(X, W, b, Y, activation):
     right = gradients(X, W, b, Y, activation)
     return right._replace(dE_dW=right.dE_dW / Y.shape[1])
 
 
-@SUBJECT.enter("sum for mean", "dE_dW = X^T (h'(Z) * 2 (A - Y))", 3)
+@SUBJECT.enter("sum for mean", "dE_dW = X^T (h'(Z) * 2 (A - Y))")
 def _(X, W, b, Y, activation):
     right = gradients(X, W, b, Y, activation)
     return right._replace(dE_dW=right.dE_dW * len(X))
 
 
-@SUBJECT.enter("matrix product for elementwise product", "dE_dX = (h'(Z) dE_dA) W^T", 3)
+@SUBJECT.enter("matrix product for elementwise product", "dE_dX = (h'(Z) dE_dA) W^T")
 def _(X, W, b, Y, activation):
     Z, A = forward(X, W, b, activation)
     return gradients(X, W, b, Y, activation)._replace(dE_dX=activation.prime(Z) @ (A - Y) @ W.T * 2 / len(X))
 
 
-@SUBJECT.enter("untransposed weights", "dE_dX = (h'(Z) * dE_dA) W", 3)
+@SUBJECT.enter("untransposed weights", "dE_dX = (h'(Z) * dE_dA) W")
 def _(X, W, b, Y, activation):
     return gradients(X, W, b, Y, activation)._replace(dE_dX=_delta(X, W, b, Y, activation) @ W)
 
 
-@SUBJECT.enter("untransposed input", "dE_dW = X (h'(Z) * dE_dA)", 3)
+@SUBJECT.enter("untransposed input", "dE_dW = X (h'(Z) * dE_dA)")
 def _(X, W, b, Y, activation):
     return gradients(X, W, b, Y, activation)._replace(dE_dW=X @ _delta(X, W, b, Y, activation))
 
 
-@SUBJECT.enter("one example for all", "dE_dW = outer product of the first example", 3)
+@SUBJECT.enter("one example for all", "dE_dW = outer product of the first example")
 def _(X, W, b, Y, activation):
     delta = _delta(X, W, b, Y, activation)
     return gradients(X, W, b, Y, activation)._replace(dE_dW=np.outer(X[0], delta[0]))

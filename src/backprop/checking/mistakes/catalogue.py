@@ -8,11 +8,10 @@ from sympy import Integer, Symbol
 
 from backprop.checking.agreement import Disagreement, agrees
 from backprop.checking.gradient_check import GradientError, check_gradient
-from backprop.numeric import ACTIVATIONS
-from backprop.proving import Model, Table
+from backprop.proving import Model
 
 MISTAKES = {}
-"""Name -> `Mistake`, in the order of the chapters."""
+"""Name -> `Mistake`."""
 
 CHECKS = ("shapes", "SymPy", "central differences", "complex step")
 """The checks of the book, cheapest first."""
@@ -49,11 +48,11 @@ class Subject:
         count = len(self.model.sizes)
         object.__setattr__(self, "sizes", tuple(choice[:count] for choice in self.sizes))
 
-    def enter(self, name, line, chapter, harmless=()):
+    def enter(self, name, line, harmless=()):
         """Enter the decorated function in `MISTAKES`, as a wrong version of ``gradients``."""
 
         def register(function):
-            MISTAKES[name] = Mistake(name, line, chapter, harmless, function, self)
+            MISTAKES[name] = Mistake(name, line, harmless, function, self)
             return function
 
         return register
@@ -64,12 +63,11 @@ class Mistake:
     """A wrong version of a model's gradients.
 
     `line` is the wrong formula as its author would write it, `harmless` the activations for which it happens to be
-    right, and `chapter` where it is shown.
+    right.
     """
 
     name: str
     line: str
-    chapter: int
     harmless: tuple
     gradients: Callable
     subject: Subject
@@ -149,17 +147,3 @@ def _refused(check, error):
     except error:
         return True
     return False
-
-
-def caught_table(chapter, activation=ACTIVATIONS["sigmoid"]):
-    """Which mistakes of a chapter the shapes give away, a row each; that the values do is demanded by the tests."""
-    rows = []
-    for m in MISTAKES.values():
-        if m.chapter == chapter:
-            distinct, square = (
-                wrong_shapes(m.gradients, m.subject, activation, sizes) != []
-                for sizes in (m.subject.sizes[0], m.subject.sizes[-1])
-            )
-            shapes = {(True, True): "yes", (True, False): "unless square", (False, False): "no"}
-            rows.append((m.name, f"`{m.line}`", shapes[distinct, square]))
-    return Table(("mistake", "what is written", "caught by its shape"), rows)

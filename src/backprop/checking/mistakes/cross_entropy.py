@@ -8,26 +8,26 @@ from backprop.results.cross_entropy import E, batch
 SUBJECT = Subject(batch, E, gradients, lambda X, W, b, Y: cost(forward(X, W, b).Z, Y), activations=0, labels=("Y",))
 
 
-@SUBJECT.enter("slope at the activation (S1.9)", "dE_db = 1/m 1^T (CE'(A) * sigma(A) * (1 - sigma(A)))", 5)
+@SUBJECT.enter("slope at the activation (S1.9)", "dE_db = 1/m 1^T (CE'(A) * sigma(A) * (1 - sigma(A)))")
 def _(X, W, b, Y):
     A = forward(X, W, b).A
     wrong = (A - Y) / (A * (1 - A)) * sigmoid(A) * (1 - sigmoid(A)) / len(X)
     return gradients(X, W, b, Y)._replace(dE_db=wrong.sum(axis=0))
 
 
-@SUBJECT.enter("one term of the cross-entropy", "dE_dW = 1/m X^T (-Y / A * sigma'(Z))", 5)
+@SUBJECT.enter("one term of the cross-entropy", "dE_dW = 1/m X^T (-Y / A * sigma'(Z))")
 def _(X, W, b, Y):
     A = forward(X, W, b).A
     return gradients(X, W, b, Y)._replace(dE_dW=X.T @ (-Y * (1 - A)) / len(X))
 
 
-@SUBJECT.enter("sigma' left in", "dE_db = 1/m 1^T ((A - Y) * sigma'(Z))", 5)
+@SUBJECT.enter("sigma' left in", "dE_db = 1/m 1^T ((A - Y) * sigma'(Z))")
 def _(X, W, b, Y):
     A = forward(X, W, b).A
     return gradients(X, W, b, Y)._replace(dE_db=((A - Y) * A * (1 - A) / len(X)).sum(axis=0))
 
 
-@SUBJECT.enter("sum for mean, cross-entropy", "dE_dX = (A - Y) W^T", 5)
+@SUBJECT.enter("sum for mean, cross-entropy", "dE_dX = (A - Y) W^T")
 def _(X, W, b, Y):
     right = gradients(X, W, b, Y)
     return right._replace(dE_dX=right.dE_dX * len(X))

@@ -25,13 +25,13 @@ def _backward(A0, *rest):
     return layers, Z, A, deltas
 
 
-@SUBJECT.enter("weights of the layer below", "dE_dW1 = A0^T ((Delta2 W1^T) * f1'(Z1))", 6)
+@SUBJECT.enter("weights of the layer below", "dE_dW1 = A0^T ((Delta2 W1^T) * f1'(Z1))")
 def _(*given):
     layers, Z, A, deltas = _backward(*given)
     return gradients(*given)._replace(dE_dW1=A[0].T @ (deltas[1] @ layers[0].W.T * layers[0].f.prime(Z[0])))
 
 
-@SUBJECT.enter("S2.17, slope and weights of the last layer", "dE_dA0 = (f3'(Z3) * dE_dA1) W3^T", 6)
+@SUBJECT.enter("S2.17, slope and weights of the last layer", "dE_dA0 = (f3'(Z3) * dE_dA1) W3^T")
 def _(*given):
     layers, Z, _, deltas = _backward(*given)
     dE_dA1 = deltas[1] @ layers[1].W.T
@@ -39,7 +39,7 @@ def _(*given):
 
 
 @SUBJECT.enter(
-    "a slope forgotten on the way down", "dE_db1 = 1^T ((Delta3 W3^T) W2^T * f1'(Z1))", 6, harmless=("identity",)
+    "a slope forgotten on the way down", "dE_db1 = 1^T ((Delta3 W3^T) W2^T * f1'(Z1))", harmless=("identity",)
 )
 def _(*given):
     layers, Z, _, deltas = _backward(*given)
@@ -47,13 +47,13 @@ def _(*given):
     return gradients(*given)._replace(dE_db1=delta1.sum(axis=0))
 
 
-@SUBJECT.enter("output instead of input of the layer", "dE_dW2 = A2^T Delta2", 6)
+@SUBJECT.enter("output instead of input of the layer", "dE_dW2 = A2^T Delta2")
 def _(*given):
     _, _, A, deltas = _backward(*given)
     return gradients(*given)._replace(dE_dW2=A[2].T @ deltas[1])
 
 
-@SUBJECT.enter("S1.6, the gradient by the activation", "dE_db2 = 1^T (Delta3 W3^T)", 6, harmless=("identity",))
+@SUBJECT.enter("S1.6, the gradient by the activation", "dE_db2 = 1^T (Delta3 W3^T)", harmless=("identity",))
 def _(*given):
     layers, _, _, deltas = _backward(*given)
     return gradients(*given)._replace(dE_db2=(deltas[2] @ layers[2].W.T).sum(axis=0))

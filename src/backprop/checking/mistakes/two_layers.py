@@ -21,14 +21,14 @@ def _deltas(X, W1, b1, W2, b2, Y, f1, f2):
     return delta2 @ W2.T * f1.prime(Z1), delta2
 
 
-@SUBJECT.enter("hidden slope forgotten", "dLoss_dW1 = X^T (delta2 W2^T)", 4, harmless=("identity",))
+@SUBJECT.enter("hidden slope forgotten", "dLoss_dW1 = X^T (delta2 W2^T)", harmless=("identity",))
 def _(X, W1, b1, W2, b2, Y, f1, f2):
     _, delta2 = _deltas(X, W1, b1, W2, b2, Y, f1, f2)
     return gradients(X, W1, b1, W2, b2, Y, f1, f2)._replace(dLoss_dW1=X.T @ (delta2 @ W2.T))
 
 
 @SUBJECT.enter(
-    "hidden slope at the activation", "dLoss_db1 = 1^T (delta2 W2^T * f1'(A1))", 4, harmless=("identity", "relu")
+    "hidden slope at the activation", "dLoss_db1 = 1^T (delta2 W2^T * f1'(A1))", harmless=("identity", "relu")
 )
 def _(X, W1, b1, W2, b2, Y, f1, f2):
     _, delta2 = _deltas(X, W1, b1, W2, b2, Y, f1, f2)
@@ -36,14 +36,14 @@ def _(X, W1, b1, W2, b2, Y, f1, f2):
     return gradients(X, W1, b1, W2, b2, Y, f1, f2)._replace(dLoss_db1=(delta2 @ W2.T * f1.prime(A1)).sum(axis=0))
 
 
-@SUBJECT.enter("S3.6 as NumPy broadcasts it", "dLoss_dW2 = delta2 * A1", 4)
+@SUBJECT.enter("S3.6 as NumPy broadcasts it", "dLoss_dW2 = delta2 * A1")
 def _(X, W1, b1, W2, b2, Y, f1, f2):
     A1 = forward(X, W1, b1, W2, b2, f1, f2).A1
     _, delta2 = _deltas(X, W1, b1, W2, b2, Y, f1, f2)
     return gradients(X, W1, b1, W2, b2, Y, f1, f2)._replace(dLoss_dW2=delta2 * A1)
 
 
-@SUBJECT.enter("S1.2, one path of many", "dLoss_dX = path through output 1 alone", 4)
+@SUBJECT.enter("S1.2, one path of many", "dLoss_dX = path through output 1 alone")
 def _(X, W1, b1, W2, b2, Y, f1, f2):
     Z1, *_ = forward(X, W1, b1, W2, b2, f1, f2)
     _, delta2 = _deltas(X, W1, b1, W2, b2, Y, f1, f2)
@@ -51,13 +51,13 @@ def _(X, W1, b1, W2, b2, Y, f1, f2):
     return gradients(X, W1, b1, W2, b2, Y, f1, f2)._replace(dLoss_dX=one @ W1.T)
 
 
-@SUBJECT.enter("input of the wrong layer", "dLoss_dW2 = X^T delta2", 4)
+@SUBJECT.enter("input of the wrong layer", "dLoss_dW2 = X^T delta2")
 def _(X, W1, b1, W2, b2, Y, f1, f2):
     _, delta2 = _deltas(X, W1, b1, W2, b2, Y, f1, f2)
     return gradients(X, W1, b1, W2, b2, Y, f1, f2)._replace(dLoss_dW2=X.T @ delta2)
 
 
-@SUBJECT.enter("weights updated too early", "dLoss_dW1 = X^T (delta2 (W2 - eta dLoss_dW2)^T * f1'(Z1))", 4)
+@SUBJECT.enter("weights updated too early", "dLoss_dW1 = X^T (delta2 (W2 - eta dLoss_dW2)^T * f1'(Z1))")
 def _(X, W1, b1, W2, b2, Y, f1, f2):
     right = gradients(X, W1, b1, W2, b2, Y, f1, f2)
     Z1, *_ = forward(X, W1, b1, W2, b2, f1, f2)
@@ -66,7 +66,7 @@ def _(X, W1, b1, W2, b2, Y, f1, f2):
     return right._replace(dLoss_dW1=X.T @ (delta2 @ updated.T * f1.prime(Z1)))
 
 
-@SUBJECT.enter("order of the factors as in S3.13", "dLoss_dW1 = (Yhat - Y) f2'(Z2) W2 f1'(Z1) X", 4)
+@SUBJECT.enter("order of the factors as in S3.13", "dLoss_dW1 = (Yhat - Y) f2'(Z2) W2 f1'(Z1) X")
 def _(X, W1, b1, W2, b2, Y, f1, f2):
     _, delta2 = _deltas(X, W1, b1, W2, b2, Y, f1, f2)
     Z1, *_ = forward(X, W1, b1, W2, b2, f1, f2)

@@ -1,0 +1,19 @@
+"""Chapter 6: any depth."""
+
+from backprop.numeric.network import gradients, step
+from backprop.results.network import ACROSS, LAYER
+from backprop.teaching.chapter import Chapter
+
+CHAPTER = Chapter(
+    number=6,
+    claims={"LAYER": LAYER, "ACROSS": ACROSS},
+    functions=(gradients, step),
+    mistakes=(
+        "weights of the layer below",
+        "S2.17, slope and weights of the last layer",
+        "a slope forgotten on the way down",
+        "output instead of input of the layer",
+        "S1.6, the gradient by the activation",
+    ),
+    mended={"break-any-line": ("dsigma(A1)", "dsigma(Z1)")},
+)

@@ -1,0 +1,28 @@
+"""Chapter 3: the batch."""
+
+from backprop.numeric.batch import gradients
+from backprop.results.batch import GRADIENTS, JACOBIANS
+from backprop.teaching.chapter import Chapter
+
+CHAPTER = Chapter(
+    number=3,
+    claims={"JACOBIANS": JACOBIANS, "GRADIENTS": GRADIENTS},
+    functions=(gradients,),
+    mistakes=(
+        "bias gradient for every example",
+        "bias averaged over the examples",
+        "bias summed over the neurons",
+        "mean over every entry",
+        "sum for mean",
+        "matrix product for elementwise product",
+        "untransposed weights",
+        "untransposed input",
+        "one example for all",
+    ),
+    mended={
+        "break-batch-line": (
+            "times(2, A[r, q] - Y[r, q])",
+            "times(2, KroneckerDelta(i, r), A[r, q] - Y[r, q])",
+        )
+    },
+)

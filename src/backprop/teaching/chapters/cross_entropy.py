@@ -1,0 +1,18 @@
+"""Chapter 5: sigmoid with cross-entropy."""
+
+from backprop.numeric.cross_entropy import cost, gradients
+from backprop.results.cross_entropy import BATCH, UNITS
+from backprop.teaching.chapter import Chapter
+
+CHAPTER = Chapter(
+    number=5,
+    claims={"UNITS": UNITS, "BATCH": BATCH},
+    functions=(gradients, cost),
+    mistakes=(
+        "slope at the activation (S1.9)",
+        "one term of the cross-entropy",
+        "sigma' left in",
+        "sum for mean, cross-entropy",
+    ),
+    mended={"break-entropy-line": ("logistic(a[i]), 1 - logistic(a[i])", "a[i], 1 - a[i]")},
+)

@@ -1,0 +1,24 @@
+"""Chapter 2: the diagonal form."""
+
+from backprop.numeric.single_layer import gradients, gradients_diagonal, gradients_joint
+from backprop.results.single_layer import GRADIENTS
+from backprop.teaching.chapter import Chapter
+
+CHAPTER = Chapter(
+    number=2,
+    claims={"GRADIENTS": GRADIENTS},
+    functions=(gradients_diagonal, gradients, gradients_joint),
+    mistakes=(
+        "swapped outer product",
+        "missing transpose",
+        "inner for elementwise product",
+        "np.diag of a column",
+        "diagonal not multiplied out",
+    ),
+    mended={
+        "break-softmax-diagonal": (
+            "diagonal(hadamard(yhat, OneMatrix(*yhat.shape) - yhat))",
+            "diagonal(yhat) - times(yhat, yhat.T)",
+        )
+    },
+)

@@ -1,0 +1,13 @@
+"""Chapter 1: the single layer, entry by entry."""
+
+from backprop.numeric.single_layer import gradients_by_entries
+from backprop.results.single_layer import DERIVATIVES
+from backprop.teaching.chapter import Chapter
+
+CHAPTER = Chapter(
+    number=1,
+    claims={"DERIVATIVES": DERIVATIVES},
+    functions=(gradients_by_entries,),
+    mistakes=("sign", "factor", "missing sigma'", "sigma' of the activation", "uncollapsed sum", "missing sum"),
+    mended={"break-line-index": ("dsigma(z[i])", "dsigma(z[j])")},
+)

@@ -1,0 +1,21 @@
+"""Chapter 7: softmax with cross-entropy, and digits."""
+
+from backprop.numeric.losses import softmax, softmax_cross_entropy
+from backprop.numeric.softmax_cross_entropy import gradients
+from backprop.results.softmax import BATCH, CLASSES, LOG_SUM_EXP, TWO_CLASSES
+from backprop.teaching.chapter import Chapter
+
+CHAPTER = Chapter(
+    number=7,
+    claims={"CLASSES": CLASSES, "LOG_SUM_EXP": LOG_SUM_EXP, "TWO_CLASSES": TWO_CLASSES, "BATCH": BATCH},
+    functions=(softmax, softmax_cross_entropy, gradients),
+    mistakes=(
+        "softmax down the columns",
+        "the Jacobian's diagonal alone",
+        "the Jacobian once more",
+        "softmax twice",
+        "sum for mean, softmax",
+        "mean over every probability",
+    ),
+    mended={"break-contraction-line": ("times(y[j], p[j])", "times(p[j], total(y[i], i))")},
+)
