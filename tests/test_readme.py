@@ -1,9 +1,13 @@
 """The README agrees with the book."""
 
+import doctest
 import re
+import tomllib
 from pathlib import Path
 
 import nbformat
+
+import backprop
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,3 +37,19 @@ def test_the_ratios_it_shows_are_those_of_the_benchmarks():
     measured = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
     assert all(part in measured for part in shown)
     assert shown[0].count("\n") > 8
+
+
+def test_what_it_shows_of_the_library_is_what_happens():
+    (session,) = re.findall(r"```pycon\n(.*?)```", README, re.S)
+    runner = doctest.DocTestRunner()
+    runner.run(doctest.DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0))
+    assert runner.tries > 5
+    assert runner.failures == 0
+
+
+def test_the_version_is_the_same_everywhere():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "backprop.__version__"}
+    assert f"version: {backprop.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    newest = re.search(r"^## (\S+?),? ", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert newest[1] == backprop.__version__
