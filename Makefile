@@ -1,6 +1,6 @@
 # Two commands: `make book` and `make test`. Each does its own set-up; a second call finds it done.
 .DEFAULT_GOAL := help
-.PHONY: help book test test-site bench refresh lint lock
+.PHONY: help book test test-pyodide test-site bench refresh lint lock
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -16,13 +16,16 @@ SOURCES := $(shell find chapters src web -type f \
   ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' ! -path '*.egg-info/*') index.md _config.yml _toc.yml
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 book: $(SITE) ## Build the site into _build/html
 	@echo "The book is in _build/html/index.html"
 
 test: $(PACKAGES) ## Prove, check and re-execute everything
 	$(BIN)/python -m pytest tests chapters --ignore tests/site --ignore tests/browser -n auto --dist loadscope $(PYTEST_ARGS)
+
+test-pyodide: $(PACKAGES) $(BROWSER_PARTS) ## Run tests of the proofs in the Python of browsers, without NumPy
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node tests/pyodide/run.mjs $(PYTEST_ARGS)
 
 test-site: $(SITE) ## Check the built site, its pages in a real (headless) browser
 	$(BIN)/python -m pytest tests/site tests/browser $(PYTEST_ARGS)

@@ -26,7 +26,7 @@ def test_a_sum_between_numbers_that_starts_below_1():
     assert equal(Sum(j, (j, -1, 2)), Integer(2))
 
 
-# tests/proving/test_numbers.py: by_hand, `or (size.is_Integer and size != length)` dropped
+# tests/proving/test_by_hand.py: by_hand, `or (size.is_Integer and size != length)` dropped
 def test_by_hand_refuses_numbers_that_do_not_fit_a_fixed_size():
     with pytest.raises(ValueError, match=r"z has numbers of the shape \(3,\), expected \(2,\)"):
         ByHand(product_layer, {z2: [1, 2, 3], y2: [1, 2, 3]}, lambda u: u)
