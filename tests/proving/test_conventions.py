@@ -1,5 +1,5 @@
 import pytest
-from sympy import Integer, OneMatrix, Transpose
+from sympy import Integer, OneMatrix, Transpose, ZeroMatrix
 from sympy.matrices.expressions import DiagMatrix
 
 from backprop.proving import Claim, Derivation, DerivationError, Model, Translation, restated
@@ -186,3 +186,90 @@ def test_names_and_sizes_may_change_alone():
         times(1 / m, matrix("A", m, h)[i, Index("q", h)] - matrix("Y", m, h)[i, Index("q", h)]), algebra()
     )
     assert there.equation[0].args[0] == L
+
+
+ALIKE = {quantity: quantity for quantity in (X, W, batch.b, Y, Z, A, E)}
+
+
+@pytest.mark.parametrize("claim", [*batch.JACOBIANS.values(), *batch.GRADIENTS.values()], ids=repr)
+def test_a_model_in_its_own_letters_is_itself(claim):
+    proof = Translation(batch.batch, ALIKE, batch.batch).equality(claim)
+    assert same(proof.result, Transpose(claim.right) if claim.right.is_Matrix else claim.right)
+    assert set(proof.model.ranges) == {name + mark for name in batch.batch.ranges for mark in ("", "°")}
+
+
+def test_only_what_both_models_call_alike_is_marked():
+    other = {A: matrix("H", m, k), E: scalar("L")}
+    both = Translation(batch.batch, ALIKE | other, Translation(batch.batch, other).model).both
+    assert [name for name in both.ranges if "°" in name] == ["X°", "W°", "b°", "Y°", "Z°"]
+    assert {"A", "H", "E", "L"} < set(both.ranges)
+    assert set(to_rows.both.ranges) == {*columns.columns.ranges, *batch.batch.ranges}
+
+
+def crossed(letters, indices, cost=1, length=n, beside=()):
+    """C = sum_ab f_ab sigma(g_ba), for two square arrays and two indices of these names; the arrays and the model."""
+    f, g = (matrix(letter, length, length) for letter in letters)
+    a, b = (Index(letter, length) for letter in indices)
+    return f, g, Model((f, g, *beside), {C: times(cost, total(times(f[a, b], sigma(g[b, a])), b, a))})
+
+
+def test_exchanged_letters_and_another_scale_are_told_apart():
+    f, g, source = crossed("fg", "ab")
+    there_f, there_g, target = crossed("gf", "ab", cost=2)
+    right = {f: there_f, g: there_g, C: C / 2}
+    proof = Translation(source, right, target).equality(Claim(Gradient(C, f), sigma(g).T, source))
+    expected = Transpose(Gradient(C, there_f)), times(2, sigma(there_g))
+    assert all(same(*sides) for sides in zip(proof.equation, expected, strict=True))
+    for wrong in (
+        {f: f, g: g}, {C: C}, {C: 2 * C}, {C: -C / 2}, {f: there_f.T}, {g: there_g.T}, {f: -there_f}, {g: ZeroMatrix(n, n)},
+    ):  # fmt: skip
+        with pytest.raises(DerivationError, match="is wrong"):
+            Translation(source, right | wrong, target).computed_alike()
+
+
+@pytest.mark.parametrize("letters, indices", [("pq", "ab"), ("fg", "rs"), ("pr", "sq"), ("rs", "qp"), ("nf", "rp")])
+def test_a_letter_of_one_model_may_be_an_index_or_a_size_of_the_other(letters, indices):
+    """In the target r and s are arrays, p and q indices, and n is a size."""
+    f, g, source = crossed(letters, indices, length=Integer(2))
+    r, s, target = crossed("rs", "pq", length=Integer(2), beside=[column("v", n)])
+    there = [Index(letter, Integer(2)) for letter in "pq"]
+    free = [Index(letter, Integer(2)) for letter in indices]
+    right = {f: r, g: s, C: C, **dict(zip(free, there, strict=True))}
+    by_entry = Claim(Partial(C, f[tuple(free)]), sigma(g[tuple(free[::-1])]), source)
+    for claim in (Claim(Gradient(C, f), sigma(g).T, source), by_entry):
+        both = Translation(source, right, target).equality(claim).model
+        Derivation(Partial(C, r[tuple(there)]), both).step(sigma(s[tuple(there[::-1])]), as_written())
+    with pytest.raises(DerivationError, match="is wrong"):
+        Translation(source, {f: s, g: r, C: C}, target).computed_alike()
+
+
+def test_what_is_given_in_both_and_not_said_is_the_same():
+    said = {Z: Z, A: A, E: E}
+    assert Translation(batch.batch, said, batch.batch).equality(batch.GRADIENTS["W"])
+    twice = Model(
+        batch.batch.given.values(), {**dict(batch.batch.where.values()), Z[i, q]: 2 * total(X[i, p] * W[p, q], p)}
+    )
+    with pytest.raises(DerivationError, match="is wrong"):
+        Translation(batch.batch, said, twice).computed_alike()
+
+
+def test_a_claim_about_what_the_dictionary_does_not_say_is_refused():
+    said = {Z: Z, A: A}
+    with pytest.raises(NotUnderstood, match="the translated claim mentions E°, which is not defined"):
+        Translation(batch.batch, said, batch.batch).equality(batch.GRADIENTS["W"])
+    assert len(Translation(batch.batch, said, batch.batch).computed_alike()) == 2
+
+
+def test_an_array_of_one_row_and_a_bias_of_0():
+    one = Translation(batch.batch, {m: Integer(1)}).model
+    x, z, a = (column(letter, length) for letter, length in zip("XZA", (n, k, k), strict=True))
+    w, y = matrix("W", k, n), column("Y", k)
+    note = Model(
+        (w, x, y),
+        {z[q]: total(times(w[q, p], x[p]), p), a[q]: sigma(z[q]), C: total((a[q] - y[q]) ** 2, q)},
+    )
+    arrays = [matrix(letter, 1, length) for letter, length in zip("XYZA", (n, k, k, k), strict=True)]
+    said = {**dict(zip(arrays, (x.T, y.T, z.T, a.T), strict=True)), W: w.T, batch.b: ZeroMatrix(1, k), E: C}
+    assert len(Translation(one, said, note).computed_alike()) == 3
+    with pytest.raises(DerivationError, match="is wrong"):
+        Translation(one, {**said, batch.b: y.T}, note).computed_alike()

@@ -18,14 +18,15 @@ from backprop.proving.language.entries import (
     elementwise_function,
     entry,
     general_entry,
-    general_indices,
     index_form,
     rebuilt,
 )
 from backprop.proving.language.notation import Array, Index, mentioned, times
 from backprop.proving.language.operators import Entries, Gradient, Partial, Pullback
+from backprop.proving.methods.apart import marked, marked_model, names_in_the_way
 from backprop.proving.model import Model
 from backprop.proving.reasons import Reason, as_written, chain_rule, definition, derivative_of, result, same
+from backprop.proving.well_formed import check
 
 REASONS = {"definition of": definition, "derivative of": derivative_of, "chain rule through": chain_rule}
 """The reasons that name quantities of a model. The others say the same in every convention."""
@@ -39,8 +40,8 @@ class Translation:
     source : Model
     dictionary : dict
         ``{x: X.T, w: W.T, C: times(m / 2, E), j: q}``: what each symbol is in the other convention. For an array that
-        is an array or a transposed one, for the cost a multiple of the other cost, for sizes and indices new names.
-        What is not in it stays as it is.
+        is an array or a transposed one (where no derivative is taken by it, any matrix, such as a ``ZeroMatrix``), for
+        the cost a multiple of the other cost, for sizes and indices new names. What is not in it stays as it is.
     target : Model, optional
         The model in the other convention, where the book has it already. Without, it is the translated source.
     example : Index, optional
@@ -62,9 +63,9 @@ class Translation:
                 raise NotUnderstood(
                     f"{a.name} is {rows} by {cols}, and cannot be {plain(value)}, which is {height} by {width}"
                 )
-        self.factors = {c: value / _quantity(value) for c, value in dictionary.items() if isinstance(value, Mul)}
+        self.factors = {c: value / _quantity(value) for c, value in dictionary.items() if _is_multiple(value)}
         self.model = target or self._translated_model()
-        self.derivations, self._agreed = {}, set()
+        self.derivations = {}
 
     def _translated_model(self):
         given = [_array(self.array(a)) if isinstance(a, Array) else self(a) for a in self.source.given.values()]
@@ -183,40 +184,77 @@ class Translation:
         return REASONS[reason.name](*of)
 
     @cached_property
+    def _shared(self):
+        return names_in_the_way(self.source, self.model)
+
+    @cached_property
+    def _apart(self):
+        """This translation, each name of the source that means something else in the target with the mark.
+
+        The indices of a line belong to neither model, and keep their names.
+        """
+        own = {a: marked(a, self._shared) for a in (*self.source.given.values(), *self.dictionary)}
+        unsaid = {own[a]: a for a in self.source.given.values() if own[a] != a}
+        said = {own[a]: value for a, value in self.dictionary.items() if not isinstance(a, Index)}
+        return Translation(marked_model(self.source, self._shared), unsaid | said, self.model)
+
+    @cached_property
     def both(self):
-        """Both models under one roof: what is given in the source is what the dictionary says of it."""
+        """Both models under one roof: what is given in the source is what the dictionary says of it.
+
+        A quantity of the source whose name the target uses too is another one, with a mark: z°. What is computed in
+        the source and not in the dictionary is the source's own.
+        """
         if self.example is not None or set(self.dictionary) & set(self.source.sizes):
             raise NotUnderstood("two models with different sizes have no roof in common: rename the sizes first")
         where = dict(self.model.where.values())
-        for a in self.source.given.values():
-            own = a.at(*general_indices(a, Index)) if isinstance(a, Array) else a
-            where[own] = self(own)
-        return Model(self.model.given.values(), {**where, **dict(self.source.where.values())})
+        for a in self._apart.source.given.values():
+            own = a[tuple(map(Index, ("row", "col"), a.sizes))] if isinstance(a, Array) else a
+            where[own] = self._apart(own)
+        return Model(self.model.given.values(), {**where, **dict(self._apart.source.where.values())})
 
     def equality(self, claim):
-        """The claim and its translation are one and the same: a `Derivation` under both models at once."""
-        there = self.claim(claim)
-        factor = self._factor(claim.left)
+        """The claim and its translation are one and the same: a `Derivation` under both models at once.
+
+        Raises
+        ------
+        DerivationError
+            They are not; or the two models compute different things where the dictionary says that they are alike.
+        NotUnderstood
+            The claim holds what is computed in the source, and the dictionary says nothing of it.
+        """
+        both, here = self.both, self._apart
+        claim = Claim(*(marked(e, self._shared) for e in (claim.left, claim.right)), here.source, claim.source)
+        there = here.claim(claim)
+        for side in (there.left, there.right):
+            check(self.model, side, "the translated claim")
+        factor = here._factor(claim.left)
         turned = [mat.Transpose(e) if isinstance(e, MatrixExpr) else e for e in (claim.left, claim.right)]
         left, right = (_scaled(1 / factor, e) for e in turned)
-        renamed = Reason("the other convention", self._is_translated, "only the names may change")
+        renamed = Reason("the other convention", here._is_translated, "only the names may change")
         known = Reason(
             "result for", lambda _, a, b: same(a, left) and same(b, right), "only that may be put in", (claim.left,)
         )
-        proof = Derivation(there.left, self.both).step(left, renamed).step(right, known).step(there.right, renamed)
-        self._computed_as_said()
+        proof = Derivation(there.left, both).step(left, renamed).step(right, known).step(there.right, renamed)
+        self.computed_alike()
         return proof
 
-    def _computed_as_said(self):
-        """Prove what the dictionary says of quantities that both models compute.
+    def computed_alike(self):
+        """What the dictionary says of each quantity that both models compute, proved: a tuple of derivations.
 
         Raises `DerivationError` where the two compute different things.
         """
-        said = {*self.arrays, *(q.name for q in self.dictionary if isinstance(q, Symbol))}
-        for name, (quantity, _) in self.source.where.items():
-            if name in said and name not in self._agreed:
-                Derivation(quantity, self.both).step(self(quantity), as_written())
-                self._agreed.add(name)
+        return self._alike
+
+    @cached_property
+    def _alike(self):
+        both, here = self.both, self._apart
+        said = {*here.arrays, *(q.name for q in here.dictionary if isinstance(q, Symbol))}
+        return tuple(
+            Derivation(quantity, both).step(here(quantity), as_written())
+            for name, (quantity, _) in here.source.where.items()
+            if name in said
+        )
 
     def _is_translated(self, _, before, after):
         return same(*(self(index_form(general_entry(e))) for e in (before, after)))
@@ -233,9 +271,13 @@ def _scaled(factor, expr):
     return expr if factor == 1 else times(factor, expr)
 
 
+def _is_multiple(value):
+    return isinstance(value, Mul) and not value.is_Matrix
+
+
 def _quantity(value):
     """E of m/2 E."""
-    return next(filter(mentioned, value.args)) if isinstance(value, Mul) and not value.is_Matrix else value
+    return next(filter(mentioned, value.args)) if _is_multiple(value) else value
 
 
 def _array(value):

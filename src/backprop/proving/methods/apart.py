@@ -1,0 +1,40 @@
+"""Two models that use one name for two things, told apart by a mark: z° is the z of the first."""
+
+from sympy import Basic, Indexed, IndexedBase
+
+from backprop.proving.language.entries import rebuilt
+from backprop.proving.language.notation import Array, Index, is_number, scalar
+from backprop.proving.model import Model
+
+MARK = "°"
+"""What no author writes in a name."""
+
+
+def names_in_the_way(first, second):
+    """The names that mean a quantity in one of two models and a quantity, an index or a size in the other."""
+    indices = {i.name for sides in second.where.values() for side in sides for i in side.atoms(Index)}
+    others = indices | {s.name for s in second.sizes}
+    return set(second.ranges) | (others & set(first.ranges))
+
+
+def marked(expr, names):
+    """`expr`, every quantity and every index of these names with the mark; factors stay as they are written."""
+    if isinstance(expr, Array):
+        return Array(_mark(expr.name, names), *expr.shape, expr.args[3].name)
+    if isinstance(expr, Indexed):
+        return Indexed(IndexedBase(_mark(expr.base.name, names), real=True), *[marked(i, names) for i in expr.indices])
+    if isinstance(expr, Index):
+        return Index(_mark(expr.name, names), expr.size)
+    if is_number(expr):
+        return scalar(_mark(expr.name, names))
+    return rebuilt(expr, [marked(a, names) for a in expr.args]) if isinstance(expr, Basic) and expr.args else expr
+
+
+def marked_model(model, names):
+    """The model, its quantities and indices of these names with the mark."""
+    where = {marked(left, names): marked(right, names) for left, right in model.where.values()}
+    return Model([marked(a, names) for a in model.given.values()], where)
+
+
+def _mark(name, names):
+    return name + MARK if name in names else name
