@@ -125,6 +125,7 @@ def test_the_second_referee_takes_from_the_language_what_is_written_and_no_rule(
         ("backprop.proving.any_size.equal", ("backprop.proving.at_points", "backprop.proving.reasons", "numpy")),
         ("backprop.proving.derivation", ("numpy", "backprop.numeric", "backprop.results")),
         ("backprop.results.equalities", ("numpy", "backprop.numeric", "backprop.checking")),
+        ("backprop.checking.ledger", ("backprop.results", "backprop.numeric")),
         ("backprop.numeric.network", ("sympy", "backprop.proving", "backprop.results", "backprop.checking")),
     ],
 )

@@ -1,16 +1,24 @@
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from sympy import MatMul
 
 from backprop.checking import LEDGER, from_the_notes, in_full
-from backprop.checking.ledger import READINGS, VERDICTS, NotConfirmed, as_text, shows
+from backprop.checking.ledger import READINGS, VERDICTS, NotConfirmed, as_text, note_3, shows
 from backprop.checking.ledger.entry import equations, refusal, unchecked
 from backprop.proving import DerivationError
-from backprop.results import two_layers
 
 WRONG = [entry for entry in LEDGER.values() if entry.verdict in ("typo", "wrong")]
 RIGHT = [entry for entry in LEDGER.values() if entry.verdict not in ("typo", "wrong")]
+
+JUDGED = cache(refusal)
+
+
+@pytest.fixture(autouse=True)
+def _each_line_is_judged_once(monkeypatch):
+    """What is tried here is which verdicts stand on which judgements; a line in its model is judged the same again."""
+    monkeypatch.setattr("backprop.checking.ledger.entry.refusal", JUDGED)
 
 
 @pytest.mark.parametrize("entry", LEDGER.values(), ids=LEDGER)
@@ -86,9 +94,9 @@ def test_every_equation_of_a_line_counts(number):
 
 
 def test_shapes_that_do_not_fit_are_refused_for_every_size():
-    line = (unchecked(MatMul, two_layers.W1, two_layers.X),)
+    line = (unchecked(MatMul, note_3.W1, note_3.X),)
     assert "the shapes do not fit (is a transpose missing?): W¹ is n by h, X is m by n." in str(
-        refusal(line, two_layers.linear)
+        refusal(line, note_3.linear)
     )
 
 

@@ -8,7 +8,7 @@ pre-activation z^(l); its columns carry a second index 1, left out here.
 from functools import partial
 
 import numpy as np
-from sympy import KroneckerDelta, MatMul, Symbol, nsolve
+from sympy import KroneckerDelta, MatMul, Symbol, exp, log, nsolve
 
 from backprop.checking.ledger.entry import Entry, refusal, unchecked
 from backprop.proving import Model
@@ -28,11 +28,20 @@ from backprop.proving.language import (
     times,
     total,
 )
-from backprop.results.cross_entropy import cross_entropy, logistic
 
 a0, W1, z1, a1 = column("a0", 2), matrix("W1", 3, 2), column("z1", 3), column("a1", 3)
 p, g = Index("p", 2), Index("g", 3)
 J = scalar("J")
+
+
+def logistic(u):
+    """1 / (1 + exp(-u)), the sigmoid written out."""
+    return 1 / (1 + exp(-u))
+
+
+def cross_entropy(a, y):
+    """-(y ln a + (1 - y) ln(1 - a))."""
+    return -(y * log(a) + (1 - y) * log(1 - a))
 
 
 def _any_cost(a, y):
@@ -58,7 +67,7 @@ def _network(outputs, cost=_any_cost, last=sigma):
 
 q, W2, z2, a2, y, network = _network(3)
 *_, with_logarithms = _network(3, cross_entropy, logistic)
-*_, z2_single, a2_single, _, one_output = _network(1)
+_, W2_single, z2_single, a2_single, y_single, one_output = _network(1)
 last_layer = Model((z2, y), {a2[q]: logistic(z2[q]), J: total(cross_entropy(a2[q], y[q]), q)})
 delta1, delta2 = Gradient(J, z1), Gradient(J, z2)
 _line = partial(Entry, model=network)

@@ -10,9 +10,39 @@ from sympy import Integer, KroneckerDelta, OneMatrix, Sum
 
 from backprop.checking.ledger.entry import Entry
 from backprop.checking.ledger.note_2_layers import NOTE as LAYERS
-from backprop.proving import Entries, Gradient, Partial, dsigma, hadamard, times, total
-from backprop.results.batch import GRADIENTS, JACOBIANS, ONES, A, E, W, X, Y, Z, b, batch, i, k, m, n, p, q, r, s, t
+from backprop.proving import Model
+from backprop.proving.language import (
+    Entries,
+    Gradient,
+    Index,
+    Partial,
+    dsigma,
+    hadamard,
+    matrix,
+    row,
+    scalar,
+    sigma,
+    size,
+    times,
+    total,
+)
 
+m, n, k = size("m"), size("n"), size("k")
+i, r = Index("i", m), Index("r", m)
+p, s = Index("p", n), Index("s", n)
+q, t = Index("q", k), Index("t", k)
+X, W, b, Y = matrix("X", m, n), matrix("W", n, k), row("b", k), matrix("Y", m, k)
+Z, A, E = matrix("Z", m, k), matrix("A", m, k), scalar("E")
+ONES = OneMatrix(m, 1)
+
+batch = Model(
+    (X, W, b, Y),
+    {
+        Z[i, q]: total(times(X[i, p], W[p, q]), p) + b[q],
+        A[i, q]: sigma(Z[i, q]),
+        E: times(1 / m, total((A[i, q] - Y[i, q]) ** 2, q, i)),
+    },
+)
 _line = partial(Entry, model=batch)
 
 
@@ -56,12 +86,8 @@ def _jacobian_is(numpy_form, output, variable):
 
 _squares = total((A[i, q] - Y[i, q]) ** 2, q)
 _sum_kept = (Partial(E, A[r, q]), times(2 / m, total(A[i, q] - Y[i, q], i)))
-
-
-def _jacobian(name):
-    claim = JACOBIANS[name]
-    return claim.left, claim.right
-
+_A_by_Z, _Z_by_X = Partial(A[i, q], Z[r, t]), Partial(Z[i, q], X[r, s])
+_Z_by_W, _Z_by_b = Partial(Z[i, q], W[s, t]), Partial(Z[i, q], b[t])
 
 NOTE = (
     _line("S2.1", ((total(Integer(1), i), m), (total(Integer(1), p), n), (total(Integer(1), q), k)), "definition",
@@ -90,26 +116,28 @@ NOTE = (
           refused=(((E, times(1 / m, total((A[r, i] - Y[r, i]) ** 2, r, i))), batch),)),
     _line("S2.9", (Gradient(E, A), times(2 / m, A - Y)), "correct", r"`np.mean((A - Y)**2)` divides by $m k$ instead",
           besides=_mean_of_all_is_another),
-    _line("S2.10", (Partial(A[i, q], Z[r, t]), dsigma(Z[i, q])), "wrong",
+    _line("S2.10", (_A_by_Z, dsigma(Z[i, q])), "wrong",
           r"as a derivative it is $mk \times mk$ and diagonal; the $m \times k$ array is its diagonal, to be used with "
-          r"$\odot$", _jacobian("A by Z"),
+          r"$\odot$", (_A_by_Z, times(KroneckerDelta(i, r), KroneckerDelta(q, t), dsigma(Z[i, q]))),
           besides=_jacobian_is(lambda x, w, z: np.diag(np.cos(z).ravel()), 8, Z)),
     _line("S2.11", (Z, times(X, W) + times(ONES, b)), "correct",
           "$X$ is the activation of the layer before; the bias is broadcast"),
-    _line("S2.12", (Partial(Z[i, q], X[r, s]), W[s, q]), "wrong",
-          r"as a derivative it is $mk \times mn$, a Kronecker product of $I$ and $W^{\top}$", _jacobian("Z by X"),
+    _line("S2.12", (_Z_by_X, W[s, q]), "wrong",
+          r"as a derivative it is $mk \times mn$, a Kronecker product of $I$ and $W^{\top}$",
+          (_Z_by_X, times(KroneckerDelta(i, r), W[s, q])),
           besides=_jacobian_is(lambda x, w, z: np.kron(np.eye(2), w.T), 8, X)),
-    _line("S2.13", (Partial(Z[i, q], W[s, t]), X[i, s]), "wrong",
-          r"as a derivative it is $mk \times nk$, a Kronecker product of $X$ and $I$", _jacobian("Z by W"),
+    _line("S2.13", (_Z_by_W, X[i, s]), "wrong",
+          r"as a derivative it is $mk \times nk$, a Kronecker product of $X$ and $I$",
+          (_Z_by_W, times(X[i, s], KroneckerDelta(q, t))),
           besides=_jacobian_is(lambda x, w, z: np.kron(x, np.eye(4)), 8, W)),
-    _line("S2.14", (Partial(Z[i, q], b[t]), Integer(1)), "wrong",
+    _line("S2.14", (_Z_by_b, Integer(1)), "wrong",
           r"as a derivative it is $mk \times k$, a Kronecker product of $\mathbf{1}$ and $I$; the lost $\mathbf{1}$ is "
-          "the sum that S2.19 lacks", _jacobian("Z by b"),
+          "the sum that S2.19 lacks", (_Z_by_b, KroneckerDelta(q, t)),
           besides=_jacobian_is(lambda x, w, z: np.kron(np.ones((2, 1)), np.eye(4)), 8, b)),
     *LAYERS,
     _line("S2.19", (Gradient(E, b), hadamard(dsigma(Z), Gradient(E, A))), "wrong",
           r"$m \times k$ is not the shape of the bias: the sum over the examples is missing",
           (Gradient(E, b), times(ONES.T, hadamard(dsigma(Z), Gradient(E, A)))),
-          proved=(((GRADIENTS["b"].left, GRADIENTS["b"].right), batch),),
+          proved=(((Gradient(E, b), times(ONES.T, Gradient(E, Z))), batch),),
           refused=(((Partial(E, b[q]), times(dsigma(Z[i, q]), Partial(E, A[i, q]))), batch),)),
 )  # fmt: skip

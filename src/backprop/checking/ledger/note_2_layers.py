@@ -3,8 +3,8 @@
 With different widths, a mix-up of [l] and [L] has no meaning; with equal ones it is silent, and wrong in numbers.
 """
 
+from collections import namedtuple
 from functools import partial
-from types import SimpleNamespace
 
 from sympy import OneMatrix, Sum
 from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul
@@ -31,6 +31,9 @@ m, n, h, k = size("m"), size("n"), size("h"), size("k")
 E, alpha = scalar("E"), scalar("α")
 ONES = OneMatrix(m, 1)
 
+TwoLayers = namedtuple("TwoLayers", "network i g q A0 W1 b1 Z1 A1 W2 b2 Z2 A2 Y W_new b_new")
+"""A model and its letters."""
+
 
 def _network(n, h, k):
     """Two layers on a batch, and one step of gradient descent in the first: W' and b', written out by hand."""
@@ -49,7 +52,7 @@ def _network(n, h, k):
         b_new[g]: b1[g] - alpha * total(times(dsigma(Z1[i, g]), down), i),
     }
     network = Model((A0, W1, b1, W2, b2, Y, alpha), forward)
-    return SimpleNamespace(**{name: value for name, value in locals().items() if name not in ("forward", "down")})
+    return TwoLayers(network, i, g, q, A0, W1, b1, Z1, A1, W2, b2, Z2, A2, Y, W_new, b_new)
 
 
 same, free = _network(n, n, n), _network(n, h, k)

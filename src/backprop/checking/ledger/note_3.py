@@ -3,14 +3,15 @@
 Its first lines have one example and one output, its matrix lines several examples: there is a model for each.
 """
 
+from collections import namedtuple
 from functools import partial
 from itertools import pairwise
-from types import SimpleNamespace
 
 import numpy as np
-from sympy import KroneckerDelta, MatMul, Rational, Transpose
+from sympy import KroneckerDelta, MatMul, OneMatrix, Rational, Transpose
 
 from backprop.checking.ledger.entry import Entry, unchecked
+from backprop.checking.ledger.note_1 import logistic
 from backprop.proving import Model
 from backprop.proving.language import (
     Gradient,
@@ -30,11 +31,36 @@ from backprop.proving.language import (
     times,
     total,
 )
-from backprop.results import two_layers as full
-from backprop.results.cross_entropy import logistic
 
-m, n, h = size("m"), size("n"), size("h")
-Loss = scalar("Loss")
+m, n, h, k = size("m"), size("n"), size("h"), size("k")
+i, p, g, q, t = Index("i", m), Index("p", n), Index("g", h), Index("q", k), Index("t", k)
+X, W1, b1, W2, b2 = matrix("X", m, n), matrix("W1", n, h), row("b1", h), matrix("W2", h, k), row("b2", k)
+Z1, A1, Z2, Yhat = matrix("Z1", m, h), matrix("A1", m, h), matrix("Z2", m, k), matrix("Yhat", m, k)
+Y, Loss = matrix("Y", m, k), scalar("Loss")
+ONES = OneMatrix(m, 1)
+
+_hidden = total(times(X[i, p], W1[p, g]), p)
+_output = total(times(A1[i, g], W2[g, q]), g)
+_LOSS = {Loss: Rational(1, 2) * total((Yhat[i, q] - Y[i, q]) ** 2, q, i)}
+
+linear = Model((X, W1, W2, Y), {A1[i, g]: _hidden, Yhat[i, q]: _output, **_LOSS})
+with_biases = Model((X, W1, b1, W2, b2, Y), {A1[i, g]: _hidden + b1[g], Yhat[i, q]: _output + b2[q], **_LOSS})
+with_activations = Model(
+    (X, W1, b1, W2, b2, Y),
+    {
+        Z1[i, g]: _hidden + b1[g],
+        A1[i, g]: f1(Z1[i, g]),
+        Z2[i, q]: _output + b2[q],
+        Yhat[i, q]: f2(Z2[i, q]),
+        **_LOSS,
+    },
+)
+
+OneExample = namedtuple("OneExample", "network p g x W1 b1 W2 b2 y z1 a1 z2 yhat")
+"""A model of one example and one output, and its letters: numbers z2 and yhat, rows x, z1 and a1."""
+
+OneOutput = namedtuple("OneOutput", "network i r p g X W1 W2 y Z1 A1 z2 yhat")
+"""A model of several examples and one output, a column, and its letters."""
 
 
 def _identity(u):
@@ -42,7 +68,6 @@ def _identity(u):
 
 
 def _one_example(h, f, biases):
-    """One example and one output, each layer with its bias: numbers z2 and yhat, rows x, z1 and a1."""
     p, g = Index("p", n), Index("g", h)
     x, W1, b1, W2, b2, y = row("x", n), matrix("W1", n, h), row("b1", h), column("W2", h), scalar("b2"), scalar("y")
     z1, a1, z2, yhat = row("z1", h), row("a1", h), scalar("z2"), scalar("yhat")
@@ -57,11 +82,10 @@ def _one_example(h, f, biases):
             Loss: Rational(1, 2) * (yhat - y) ** 2,
         },
     )
-    return SimpleNamespace(**{name: value for name, value in locals().items() if not name.startswith("bias")})
+    return OneExample(network, p, g, x, W1, b1, W2, b2, y, z1, a1, z2, yhat)
 
 
 def _one_output(f):
-    """Several examples and one output, a column; no biases."""
     i, r, p, g = Index("i", m), Index("r", m), Index("p", n), Index("g", h)
     X, W1, W2, y = matrix("X", m, n), matrix("W1", n, h), column("W2", h), column("y", m)
     Z1, A1, z2, yhat = matrix("Z1", m, h), matrix("A1", m, h), column("z2", m), column("yhat", m)
@@ -75,16 +99,12 @@ def _one_output(f):
             Loss: Rational(1, 2) * total((yhat[i] - y[i]) ** 2, i),
         },
     )
-    return SimpleNamespace(**locals())
+    return OneOutput(network, i, r, p, g, X, W1, W2, y, Z1, A1, z2, yhat)
 
 
 S, S2, B = _one_example(h, _identity, False), _one_example(2, _identity, False), _one_example(h, _identity, True)
 V, V1, M, U = _one_example(h, sigma, True), _one_example(1, logistic, False), _one_output(_identity), _one_output(sigma)
-X, W1, W2, b1, b2, Yhat, Y = full.X, full.W1, full.W2, full.b1, full.b2, full.Yhat, full.Y
-ONES, i, p, g, q = full.ONES, full.i, full.p, full.g, full.q
-t = Index("t", full.k)
 _hidden_one = total(times(S.x[S.p], S.W1[S.p, S.g]), S.p)
-_hidden = total(times(X[i, p], W1[p, g]), p)
 _line = partial(Entry, model=S.network, reading="reconstructed")
 
 
@@ -114,12 +134,12 @@ NOTE = (
     _line("S3.2", (S2.yhat, sum(times(S2.W2[c], total(times(S2.x[S2.p], S2.W1[S2.p, c]), S2.p)) for c in (1, 2))),
           "correct", "with two hidden units; the column of the weights is not readable", model=S2.network),
     _line("S3.3", (Partial(Loss, S.W2[S.g]), times(S.yhat - S.y, _hidden_one)), "correct", "for one example"),
-    _line("S3.4", (Yhat, times(X, W1, W2)), "correct", "for any number of outputs", model=full.linear,
+    _line("S3.4", (Yhat, times(X, W1, W2)), "correct", "for any number of outputs", model=linear,
           reading="clear"),
     _line("S3.5", (Jacobian(M.yhat, M.W2), times(M.X, M.W1)), "correct if", "there is one output", reading="clear",
           model=M.network,
-          proved=(((Partial(Yhat[i, q], W2[g, t]), times(KroneckerDelta(q, t), _hidden)), full.linear),),
-          refused=(((Partial(Yhat[i, q], W2[g, t]), _hidden), full.linear),)),
+          proved=(((Partial(Yhat[i, q], W2[g, t]), times(KroneckerDelta(q, t), _hidden)), linear),),
+          refused=(((Partial(Yhat[i, q], W2[g, t]), _hidden), linear),)),
     _line("S3.6", (Gradient(Loss, M.W2), unchecked(MatMul, M.yhat - M.y, M.X, M.W1)), "wrong",
           "the factors must change places, and one be transposed",
           (Gradient(Loss, M.W2), times(Transpose(times(M.X, M.W1)), M.yhat - M.y)), model=M.network,
@@ -134,19 +154,19 @@ NOTE = (
           "there is one example: between two there is a delta. What the note then misses is the gradient by the first "
           "weights", says="I missed this part!",
           proved=(((Partial(M.yhat[M.i], M.A1[M.r, M.g]), times(KroneckerDelta(M.i, M.r), M.W2[M.g])), M.network),
-                  ((Gradient(Loss, W1), times(X.T, Yhat - Y, W2.T)), full.linear)),
+                  ((Gradient(Loss, W1), times(X.T, Yhat - Y, W2.T)), linear)),
           refused=(((Partial(M.yhat[M.i], M.A1[M.r, M.g]), M.W2[M.g]), M.network),)),
     _line("S3.9", (Yhat, times(times(X, W1) + times(ONES, b1), W2) + times(ONES, b2)), "correct",
-          "the biases are broadcast", model=full.with_biases),
+          "the biases are broadcast", model=with_biases),
     _line("S3.10", (Partial(Loss, B.b2), times(Partial(Loss, B.yhat), Partial(B.yhat, B.b2)), B.yhat - B.y),
           "correct if", "there is one example: a batch adds its rows up. The bias of the first layer is missing",
           model=B.network,
-          proved=(((Gradient(Loss, b2), times(ONES.T, Yhat - Y)), full.with_biases),
-                  ((Gradient(Loss, b1), times(ONES.T, Yhat - Y, W2.T)), full.with_biases)),
-          refused=(((Gradient(Loss, b2), Yhat - Y), full.with_biases),
-                   ((Partial(Loss, b2[q]), Yhat[i, q] - Y[i, q]), full.with_biases))),
+          proved=(((Gradient(Loss, b2), times(ONES.T, Yhat - Y)), with_biases),
+                  ((Gradient(Loss, b1), times(ONES.T, Yhat - Y, W2.T)), with_biases)),
+          refused=(((Gradient(Loss, b2), Yhat - Y), with_biases),
+                   ((Partial(Loss, b2[q]), Yhat[i, q] - Y[i, q]), with_biases))),
     _line("S3.11", (Yhat, f2(times(f1(times(X, W1) + times(ONES, b1)), W2) + times(ONES, b2))), "correct",
-          "the activations act entry by entry", model=full.with_activations),
+          "the activations act entry by entry", model=with_activations),
     _line("S3.12", (Partial(Loss, V.W1[V.p, V.g]), _paths(V, V.yhat, V.z2, V.a1[V.g], V.z1[V.g])), "unreadable",
           "the chain is a reconstruction, and as such it is right for one example", model=V.network,
           reading="low"),

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from sympy import I, Integer, KroneckerDelta, Rational, S, Symbol, solveset
+from sympy import I, Integer, KroneckerDelta, Rational, S, Symbol, exp, solveset
 
 from backprop.checking.ledger.entry import Entry
 from backprop.proving import Model
@@ -16,11 +16,36 @@ from backprop.proving.language import (
     diagonal,
     dsigma,
     matrix,
+    scalar,
     sigma,
+    size,
     times,
     total,
 )
-from backprop.results.single_layer import C, b, i, j, k, layer, n, softmax_layer, w, x, y, yhat, z
+
+m, n = size("m"), size("n")
+i, j, k = Index("i", m), Index("j", m), Index("k", n)
+w, x, b, y = matrix("w", m, n), column("x", n), column("b", m), column("y", m)
+z, yhat, C = column("z", m), column("yhat", m), scalar("C")
+
+
+def _layer(activation):
+    return Model(
+        (w, x, b, y),
+        {
+            z[j]: total(times(w[j, k], x[k]), k) + b[j],
+            yhat[j]: activation,
+            C: Rational(1, 2) * total((yhat[j] - y[j]) ** 2, j),
+        },
+    )
+
+
+layer, softmax_layer = _layer(sigma(z[j])), _layer(exp(z[j]) / total(exp(z[i]), i))
+
+_three = Index("j", 3)
+w3, z3 = matrix("w", 3, n), column("z", 3)
+by_rows = Model((w3, x), {z3[_three]: total(times(w3[_three, k], x[k]), k)})
+"""wx alone, for three outputs."""
 
 _line = partial(Entry, model=layer)
 _slope = diagonal(dsigma(z))
@@ -35,11 +60,6 @@ def _if_diagonal(left, right):
     return {"proved": ((general, softmax_layer),), "refused": (((left, right(_own_slope)), softmax_layer),)}
 
 
-_three = Index("j", 3)
-_w3, _x3, _z3 = matrix("w", 3, n), column("x", n), column("z", 3)
-_by_rows = Model((_w3, _x3), {_z3[_three]: total(times(_w3[_three, k], _x3[k]), k)})
-
-
 def _zero_only_at_zero():
     """A sum of squares is 0 only if every term is, over the real numbers; over the complex ones 1 + i^2 = 0."""
     r = Symbol("r", real=True)
@@ -48,9 +68,9 @@ def _zero_only_at_zero():
 
 NOTE = (
     _line("S4.1", (z, times(w, x) + b), "correct", r"the shapes fit: $w x + b$ is $m \times 1$"),
-    _line("S4.2", (_z3[2], total(times(_w3[1, k], _x3[k]), k)), "typo",
+    _line("S4.2", (z3[2], total(times(w3[1, k], x[k]), k)), "typo",
           "the second row of $w$ is printed with the indices of the first; the line is about $wx$, before the bias",
-          (_z3[2], total(times(_w3[2, k], _x3[k]), k)), model=_by_rows),
+          (z3[2], total(times(w3[2, k], x[k]), k)), model=by_rows),
     _line("S4.3", (yhat, sigma(times(w, x) + b)), "correct", r"$\sigma$ acts entry by entry"),
     _line("S4.4", (C, Rational(1, 2) * total((yhat[j] - y[j]) ** 2, j)), "definition",
           r"for real numbers $C = 0$ means $\hat{y} = y$; for complex ones it does not", besides=_zero_only_at_zero),
