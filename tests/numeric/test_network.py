@@ -493,7 +493,7 @@ WRONG_COUNTS = [
     ({"epochs": 0}, ValueError, "epochs is 0; expected 1 or more. Pass a larger whole number."),
     ({"epochs": 1.5}, TypeError, "epochs is 1.5; expected a whole number. Pass an int, 1 or more."),
     ({"epochs": True}, TypeError, "epochs is True; expected a whole number."),
-    ({"epochs": np.timedelta64(2)}, TypeError, "epochs is np.timedelta64(2); expected a whole number."),
+    ({"epochs": np.timedelta64(2, "s")}, TypeError, "epochs is np.timedelta64(2,'s'); expected a whole number."),
     ({"batch_size": 0}, ValueError, "batch_size is 0; expected 1 or more."),
     ({"batch_size": "all"}, TypeError, "batch_size is 'all'; expected a whole number."),
     ({"seed": -1}, ValueError, "seed is -1; expected 0 or more."),
