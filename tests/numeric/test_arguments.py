@@ -1,8 +1,12 @@
 """What the layers take, and the sentence for all that they do not."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
+from backprop.checking import check_gradient
+from backprop.numeric import batch
 from backprop.numeric.arguments import array, fitting, is_finite, learning_rate_of, numbers, one_precision, pair, whole
 
 
@@ -37,6 +41,12 @@ def test_whole_numbers_and_lists_become_float64_arrays(value):
             TypeError,
             "a is a masked array, and its mask would be ignored; expected",
         ),
+        (
+            numbers,
+            TypeError,
+            "a is the function numbers; expected an array. Pass the array that it returns, not the function.",
+        ),
+        (partial(numbers, "b"), TypeError, "a is the function partial; expected an array. "),
         ([[1], [2, 3]], ValueError, "a has rows of different lengths; expected a rectangular array. Give every row"),
     ],
 )
@@ -189,6 +199,12 @@ def test_what_only_looks_like_an_array_becomes_one():
 def test_a_list_of_masked_rows_is_refused():
     with pytest.raises(TypeError, match=r"^a holds a masked array, and its mask would be ignored"):
         numbers("a", [np.ma.array([1.0, 999.0], mask=[False, True])])
+
+
+def test_a_function_in_the_place_of_its_gradient_is_named():
+    with pytest.raises(TypeError) as refusal:
+        check_gradient(np.sum, batch.gradients, [1.0, 2.0], name="dE_db")
+    assert str(refusal.value).startswith("dE_db is the function gradients; expected an array. Pass the array that it")
 
 
 def test_times_are_no_numbers():

@@ -25,7 +25,7 @@ def numbers(name: str, value: ArrayLike) -> np.ndarray:
     Raises
     ------
     TypeError
-        What is not a number: booleans, strings, objects, masked arrays, other precisions.
+        What is not a number: booleans, strings, functions, masked arrays, other precisions.
     ValueError
         Rows of different lengths.
     """
@@ -47,6 +47,11 @@ def numbers(name: str, value: ArrayLike) -> np.ndarray:
     if given.dtype.kind in "iu":
         return given.astype(np.float64)
     if given.dtype.type not in KINDS:
+        if callable(value):
+            raise TypeError(
+                f"{name} is the function {getattr(value, '__name__', type(value).__name__)}; expected an array. "
+                f"Pass the array that it returns, not the function."
+            )
         raise TypeError(
             f"{name} has dtype {given.dtype}; expected numbers: float32, float64 or integers. "
             f"Pass np.asarray({name}, dtype=np.float64) if its entries are numbers."
