@@ -1,12 +1,13 @@
 """A network of any depth: against the complex step, against chapters 3 to 5 at their depth, in training."""
 
+from inspect import signature
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from tqdm import tqdm
 
-from backprop.checking import central_difference, complex_step
+from backprop.checking import central_difference, check_gradient, complex_step
 from backprop.numeric import ACTIVATIONS, Activation, batch, cross_entropy, network, two_layers
 from backprop.numeric.activations import relu
 from backprop.numeric.network import LOSSES, Layer, cost, forward, gradients, initial, step, train
@@ -573,3 +574,9 @@ def test_initial_refuses(wrong, error, sentence):
     with pytest.raises(error) as refusal:
         initial(**{"sizes": (3, 4, 2), "activations": (TANH, IDENTITY)} | wrong)
     assert str(refusal.value).startswith(sentence)
+
+
+@pytest.mark.parametrize("function", [train, gradients, batch.gradients, two_layers.step, check_gradient])
+def test_the_signature_that_help_shows_is_short(function):
+    """Without `annotations` from `__future__` each ArrayLike is written out in 200 characters."""
+    assert len(str(signature(function))) < 300

@@ -9,6 +9,8 @@ there the slopes left and right do not approach each other as the step shrinks, 
 and no pass either.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import numpy as np

@@ -4,6 +4,8 @@
 and takes complex numbers. `directional_derivative` is either along one direction, for the price of one entry.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import numpy as np

@@ -4,6 +4,8 @@ Along a direction v the slope of f is the sum of the gradient times v, entry by 
 there as the sum of e times v, which for random v is as large as e is long, on average. So it is seen, but not where.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from itertools import pairwise
 

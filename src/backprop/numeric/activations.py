@@ -7,6 +7,8 @@ relative accuracy until then: sigmoid(-40) is 4.2e-18. An nan goes through every
 activation, so that a layer can refuse it.
 """
 
+from __future__ import annotations
+
 import reprlib
 from collections.abc import Callable
 from typing import NamedTuple

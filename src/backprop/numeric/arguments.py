@@ -5,6 +5,8 @@ float32 stays float32. The two precisions do not mix: NumPy would promote to flo
 network would turn into a float64 one without a word.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable
 from functools import partial

@@ -5,6 +5,8 @@ NumPy adds b to every row of XW by itself: the notes' column of ones is not need
 do not fit exactly, mixed precisions, nan and infinity.
 """
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 import numpy as np

@@ -6,6 +6,8 @@ between are soft labels. Everything is computed from Z: in float64 sigma(z) is 1
 is lost. All functions refuse shapes that do not fit exactly, mixed precisions, nan and infinity.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

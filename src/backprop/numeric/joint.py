@@ -1,5 +1,7 @@
 """Activations that mix their entries: every yhat_i depends on every z_j, and the Jacobian is not diagonal."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -3,6 +3,8 @@
 Shapes: W (n_in, n_out), with a column for each neuron; b (n_out,). The next layer's W has n_out rows.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -6,6 +6,8 @@ losses refuse shapes that do not fit exactly, mixed precisions, nan and infinity
 `network.gradients` has checked.
 """
 
+from __future__ import annotations
+
 import reprlib
 from collections.abc import Callable
 from typing import NamedTuple

@@ -6,6 +6,8 @@ exactly, mixed precisions, nan and infinity. A number too large for its precisio
 activation can make it look finite again. NumPy's own warnings of it are silenced.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import NamedTuple
 

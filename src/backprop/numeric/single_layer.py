@@ -6,6 +6,8 @@ Shapes: w (m, n), with a row for each output; x (n,); b, y, z and yhat (m,). A c
 one to use. All of them refuse shapes that do not fit exactly, mixed precisions, nan and infinity.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import NamedTuple
 

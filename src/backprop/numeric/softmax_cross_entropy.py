@@ -4,6 +4,8 @@ Shapes: X (m, n), with a row for each example; W (n, k), with a column for each 
 Softmax and the cost are those of `losses`.
 """
 
+from __future__ import annotations
+
 from numpy.typing import ArrayLike
 
 from backprop.numeric.arguments import class_labels, fitting

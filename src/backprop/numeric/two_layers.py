@@ -4,6 +4,8 @@ Shapes: X (m, n), with a row for each example; W1 (n, h), b1 (h,), Z1 and A1 (m,
 Y (m, k). All functions refuse shapes that do not fit exactly, mixed precisions, nan and infinity.
 """
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 import numpy as np
