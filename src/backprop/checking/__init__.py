@@ -5,6 +5,7 @@ from backprop.faces import face
 HOMES = {
     "agreement": "Agreement Disagreement RTOL agrees",
     "depth": "closed_forms_agree cost_at gradients_at",
+    "loss_agreement": "loss_agrees",
     "gradient_check": "CENTRAL_TOLERANCE COMPLEX_TOLERANCE check_gradient",
     "numerical_gradient": "GradientError central_difference complex_step directional_derivative",
     "random_directions": "check_directions",

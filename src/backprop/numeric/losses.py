@@ -9,7 +9,7 @@ losses refuse shapes that do not fit exactly, mixed precisions, nan and infinity
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -80,23 +80,42 @@ def mse_slope(A: np.ndarray, Y: np.ndarray) -> np.ndarray:
 
 
 class Loss(NamedTuple):
-    """E with dE/dA, functions of the output A and the labels Y, and the check that Y are labels of its kind.
+    """E with dE/dA, functions of the output A and the labels Y, and the definition they are checked against.
 
-    `labels(name, Y)` raises ValueError where they are not; the slope is only right where they are.
+    `formula` is what one example costs, in a notation that SymPy's parser reads: its outputs are a[1] to a[k], its
+    labels y[1] to y[k], and sums run over q or t; E is the mean over the examples. The derivative is taken there, and
+    never from here. `labels(name, Y)` raises ValueError where Y are no labels of its kind; the slope is only right
+    where they are. `analytic` says whether the complex step applies. `parameters` are the loss's own numbers, by their
+    names in the formula; `value` and `slope` know them already: `partial(huber, delta=1.0)`.
     """
 
     name: str
     value: Callable[[ArrayLike, ArrayLike], np.floating]
     slope: Callable[[np.ndarray, np.ndarray], np.ndarray]
-    labels: Callable[[str, np.ndarray], None]
+    formula: str
+    labels: Callable[[str, np.ndarray], None] = lambda name, Y: None
+    analytic: bool = True
+    parameters: Mapping[str, float] = {}
 
 
 LOSSES = {
     loss.name: loss
     for loss in (
-        Loss("mse", mse, mse_slope, labels=lambda name, Y: None),
-        Loss("sigmoid_cross_entropy", cross_entropy.cost, sigmoid_cross_entropy_slope, labels),
-        Loss("softmax_cross_entropy", softmax_cross_entropy, softmax_cross_entropy_slope, class_labels),
+        Loss("mse", mse, mse_slope, "Sum((a[q] - y[q])**2/2, (q, 1, k))"),
+        Loss(
+            "sigmoid_cross_entropy",
+            cross_entropy.cost,
+            sigmoid_cross_entropy_slope,
+            "-Sum(y[q]*log(1/(1 + exp(-a[q]))) + (1 - y[q])*log(1 - 1/(1 + exp(-a[q]))), (q, 1, k))",
+            labels,
+        ),
+        Loss(
+            "softmax_cross_entropy",
+            softmax_cross_entropy,
+            softmax_cross_entropy_slope,
+            "-Sum(y[q]*log(exp(a[q])/Sum(exp(a[t]), (t, 1, k))), (q, 1, k))",
+            class_labels,
+        ),
     )
 }
 
