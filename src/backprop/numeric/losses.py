@@ -85,7 +85,8 @@ class Loss(NamedTuple):
     `formula` is what one example costs, in a notation that SymPy's parser reads: its outputs are a[1] to a[k], its
     labels y[1] to y[k], and sums run over q or t; E is the mean over the examples. The derivative is taken there, and
     never from here. `labels(name, Y)` raises ValueError where Y are no labels of its kind; the slope is only right
-    where they are. `analytic` says whether the complex step applies. `parameters` are the loss's own numbers, by their
+    where they are. `contains` names the activation that is part of the loss, so that a last layer that takes it too
+    is refused. `analytic` says whether the complex step applies. `parameters` are the loss's own numbers, by their
     names in the formula; `value` and `slope` know them already: `partial(huber, delta=1.0)`.
     """
 
@@ -94,6 +95,7 @@ class Loss(NamedTuple):
     slope: Callable[[np.ndarray, np.ndarray], np.ndarray]
     formula: str
     labels: Callable[[str, np.ndarray], None] = lambda name, Y: None
+    contains: str | None = None
     analytic: bool = True
     parameters: Mapping[str, float] = {}
 
@@ -108,6 +110,7 @@ LOSSES = {
             sigmoid_cross_entropy_slope,
             "-Sum(y[q]*log(1/(1 + exp(-a[q]))) + (1 - y[q])*log(1 - 1/(1 + exp(-a[q]))), (q, 1, k))",
             labels,
+            contains="sigmoid",
         ),
         Loss(
             "softmax_cross_entropy",
@@ -115,6 +118,7 @@ LOSSES = {
             softmax_cross_entropy_slope,
             "-Sum(y[q]*log(exp(a[q])/Sum(exp(a[t]), (t, 1, k))), (q, 1, k))",
             class_labels,
+            contains="softmax",
         ),
     )
 }

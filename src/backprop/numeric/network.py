@@ -236,6 +236,11 @@ def _fitting(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) ->
     """Return X, the layers and Y as arrays that fit, and Y as labels of the loss's kind."""
     refuse_all_but_losses(loss)
     X, layers, Y = chained(X, layers, Y)
+    if layers[-1].f.name == loss.contains:
+        raise ValueError(
+            f"the last activation is {loss.contains}, and {loss.name} contains it, so that it would be taken twice; "
+            f'expected the identity. Pass ACTIVATIONS["identity"] as the last activation.'
+        )
     loss.labels("Y", Y)
     return X, layers, Y
 
