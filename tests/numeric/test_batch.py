@@ -50,7 +50,9 @@ def rounding(batch, roundings=64):
     X, W, b, Y, activation = batch
     Z, A = forward(X, W, b, activation)
     eps = roundings * np.finfo(X.dtype).eps * (1 + np.abs(X) @ np.abs(W) + np.abs(b))
-    Delta = eps * activation.prime(Z) * (np.abs(A) + np.abs(Y) + activation.prime(Z))
+    slope = np.abs(activation.prime(Z))
+    change_of_slope = np.abs(activation.prime(Z + 1e-30j).imag) / 1e-30 if activation.analytic else 0
+    Delta = eps * (np.maximum(slope, change_of_slope) * (np.abs(A) + np.abs(Y)) + slope**2)
     return np.abs(X.T) @ Delta, Delta.sum(axis=0), Delta @ np.abs(W.T)
 
 
