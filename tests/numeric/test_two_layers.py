@@ -1,6 +1,8 @@
 """Two layers: against small steps, the linear formulas of the notes, and one layer at a time."""
 
+from inspect import signature
 from typing import NamedTuple
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from backprop.checking import central_difference, complex_step
-from backprop.numeric import ACTIVATIONS, Activation, batch
+from backprop.numeric import ACTIVATIONS, Activation, batch, two_layers
 from backprop.numeric.activations import sigmoid
 from backprop.numeric.two_layers import Parameters, forward, gradients, loss, step
 
@@ -308,6 +310,15 @@ def test_a_learning_rate_is_one_positive_finite_number(rate, error, sentence):
 )
 def test_loss_refuses(Yhat, Y, error, sentence):
     assert sentence_of(loss, {"Yhat": Yhat, "Y": Y}, error).startswith(sentence)
+
+
+@pytest.mark.parametrize("function", [forward, gradients, step])
+def test_arguments_are_checked_once(function, monkeypatch):
+    check = Mock(wraps=two_layers.fitting)
+    monkeypatch.setattr(two_layers, "fitting", check)
+    given_ = a_network(2, 3, 4, 1)._asdict() | {"learning_rate": 0.1}
+    function(**{name: given_[name] for name in signature(function).parameters})
+    check.assert_called_once()
 
 
 def test_nothing_is_worked_out_before_all_is_known_to_be_right():

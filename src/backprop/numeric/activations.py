@@ -9,14 +9,13 @@ activation, so that a layer can refuse it.
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop.numeric.arguments import numbers
+from backprop.numeric.arguments import numbers, refuse_all_but
 
 
 def identity(z: ArrayLike) -> np.ndarray:
@@ -110,14 +109,8 @@ def value_and_prime(activation: Activation) -> tuple[Callable, Callable]:
     TypeError
         Anything else, such as the name "sigmoid" or the function `sigmoid`, with what to pass instead.
     """
-    if isinstance(activation, Activation):
-        return activation.value, activation.prime
-    name = activation if isinstance(activation, str) else getattr(activation, "__name__", None)
-    kind = "name" if isinstance(activation, str) else type(activation).__name__
-    advice = f'ACTIVATIONS["{name}"]' if name in ACTIVATIONS else f"one of ACTIVATIONS: {', '.join(ACTIVATIONS)}"
-    raise TypeError(
-        f"activation is the {kind} {name or reprlib.repr(activation)}; expected an Activation. Pass {advice}."
-    )
+    refuse_all_but(Activation, "activation", activation, "ACTIVATIONS", ACTIVATIONS)
+    return activation.value, activation.prime
 
 
 def _exp_of_minus_abs(z: np.ndarray) -> np.ndarray:

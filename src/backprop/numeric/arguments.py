@@ -8,7 +8,8 @@ network would turn into a float64 one without a word.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import reprlib
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import numpy as np
@@ -236,6 +237,24 @@ def learning_rate_of(value: float) -> float:
     if eta.shape or np.iscomplexobj(eta) or not 0 < eta < np.inf:
         raise ValueError(f"learning_rate is {value}; expected one positive, finite number. Pass 0.1, say.")
     return float(eta)
+
+
+def refuse_all_but(kind: type, name: str, value: object, tables: str, table: Mapping) -> None:
+    """Refuse what is not of this kind, such as the name or the function of one that the table holds."""
+    if isinstance(value, kind):
+        return
+    given = value if isinstance(value, str) else getattr(value, "__name__", None)
+    what = "name" if isinstance(value, str) else type(value).__name__
+    article = "an" if kind.__name__[0] in "AEIOU" else "a"
+    advice = f'{tables}["{given}"]' if given in table else f"one of {tables}: {', '.join(table)}"
+    raise TypeError(
+        f"{name} is the {what} {given or reprlib.repr(value)}; expected {article} {kind.__name__}. Pass {advice}."
+    )
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Write a number with its noun: 1 row, 3 rows."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def _fits(given: np.ndarray, shape: tuple[int | str, ...]) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop.numeric.activations import Activation, value_and_prime
-from backprop.numeric.arguments import fitting, whole
+from backprop.numeric.arguments import counted, fitting, whole
 
 
 class Layer(NamedTuple):
@@ -50,16 +50,16 @@ def initial(
         raise TypeError(f"sizes is {sizes!r}; expected a sequence. Pass (64, 32, 10), say.")
     if len(sizes) < 2:
         raise ValueError(
-            f"sizes has {_count(len(sizes), 'entry', 'entries')}; expected two or more. "
+            f"sizes has {counted(len(sizes), 'entry', 'entries')}; expected two or more. "
             f"Pass what goes in and what each layer gives: (64, 32, 10), say."
         )
     sizes = [whole(f"sizes[{i}]", size, least=1) for i, size in enumerate(sizes)]
     L = len(sizes) - 1
-    expected = f"expected {L}, one for each layer. Pass a tuple of {_count(L, 'Activation', 'Activations')}."
+    expected = f"expected {L}, one for each layer. Pass a tuple of {counted(L, 'Activation', 'Activations')}."
     if isinstance(activations, Activation | str) or not isinstance(activations, Sequence):
         raise TypeError(f"activations is a single {type(activations).__name__}; {expected}")
     if len(activations) != L:
-        raise ValueError(f"activations has {_count(len(activations), 'entry', 'entries')}; {expected}")
+        raise ValueError(f"activations has {counted(len(activations), 'entry', 'entries')}; {expected}")
     for f in activations:
         value_and_prime(f)
     if dtype not in (np.float32, np.float64):
@@ -99,8 +99,3 @@ def chained(X: ArrayLike, layers: Sequence[Layer], *target: ArrayLike) -> tuple[
 
 def _is_layer(layer: object) -> bool:
     return isinstance(layer, tuple) and len(layer) == 3
-
-
-def _count(number: int, one: str, many: str) -> str:
-    """Write a number with its noun: 1 entry, 3 entries."""
-    return f"{number} {one if number == 1 else many}"

@@ -8,7 +8,6 @@ losses refuse shapes that do not fit exactly, mixed precisions, nan and infinity
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from backprop.numeric import batch, cross_entropy
 from backprop.numeric.activations import sigmoid
-from backprop.numeric.arguments import array, class_labels, labels, pair
+from backprop.numeric.arguments import array, class_labels, labels, pair, refuse_all_but
 
 
 def softmax(Z: ArrayLike) -> np.ndarray:
@@ -132,8 +131,4 @@ def refuse_all_but_losses(loss: Loss) -> None:
     TypeError
         Anything else, such as the name "mse" or the function `mse`, with what to pass instead.
     """
-    if not isinstance(loss, Loss):
-        name = loss if isinstance(loss, str) else getattr(loss, "__name__", None)
-        kind = "name" if isinstance(loss, str) else type(loss).__name__
-        advice = f'LOSSES["{name}"]' if name in LOSSES else f"one of LOSSES: {', '.join(LOSSES)}"
-        raise TypeError(f"loss is the {kind} {name or reprlib.repr(loss)}; expected a Loss. Pass {advice}.")
+    refuse_all_but(Loss, "loss", loss, "LOSSES", LOSSES)

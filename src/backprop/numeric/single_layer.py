@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop.numeric.activations import Activation, value_and_prime
-from backprop.numeric.arguments import array, one_precision
+from backprop.numeric.arguments import array, counted, one_precision
 
 
 class Forward(NamedTuple):
@@ -67,7 +67,7 @@ def cost(yhat: ArrayLike, y: ArrayLike) -> np.floating | np.complexfloating:
     Source: S4.4, chapter 1.
     """
     yhat = array("yhat", yhat, ("m",))
-    y = array("y", y, yhat.shape, because=lambda: f"yhat has {_count(yhat.size, 'entry', 'entries')}")
+    y = array("y", y, yhat.shape, because=lambda: f"yhat has {counted(yhat.size, 'entry', 'entries')}")
     one_precision(yhat=yhat, y=y)
     return np.sum((yhat - y) ** 2) / 2
 
@@ -181,7 +181,7 @@ def gradients_joint(
             raise TypeError(f"{name} is of type {type(function).__name__}; expected a function of z. Pass {advice}.")
     z = w @ x + b
     yhat = array("f(z)", f(z), ("p",))
-    p = _count(yhat.size, "entry", "entries")
+    p = counted(yhat.size, "entry", "entries")
     y = array("y", y, yhat.shape, because=lambda: f"f(z) has {p}")
     J = array("jacobian(z)", jacobian(z), yhat.shape + z.shape, because=lambda: f"f(z) has {p} and z has {z.size}")
     one_precision(w=w, y=y, **{"f(z)": yhat, "jacobian(z)": J})
@@ -195,16 +195,11 @@ def _fitting(w: ArrayLike, x: ArrayLike, b: ArrayLike, *target: ArrayLike) -> li
     m, n = w.shape
 
     def rows():
-        return f"w has {_count(m, 'row', 'rows')}, one for each output"
+        return f"w has {counted(m, 'row', 'rows')}, one for each output"
 
-    x = array("x", x, (n,), because=lambda: f"w has {_count(n, 'column', 'columns')}, one for each input")
+    x = array("x", x, (n,), because=lambda: f"w has {counted(n, 'column', 'columns')}, one for each input")
     fitting = {"w": w, "x": x, "b": array("b", b, (m,), because=rows)}
     for y in target:
         fitting["y"] = array("y", y, (m,), because=rows)
     one_precision(**fitting)
     return list(fitting.values())
-
-
-def _count(number: int, one: str, many: str) -> str:
-    """Write a number with its noun: 1 row, 3 rows."""
-    return f"{number} {one if number == 1 else many}"

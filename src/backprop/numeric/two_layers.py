@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop.numeric.activations import Activation, value_and_prime
-from backprop.numeric.arguments import fitting, numbers, pair
+from backprop.numeric.arguments import fitting, learning_rate_of, pair
 
 
 class Forward(NamedTuple):
@@ -114,9 +114,12 @@ def gradients(
     Source: S3.6, S3.8, S3.10 and S3.13 put right, chapter 4.
     """
     X, W1, b1, W2, b2, Y = fitting(X, Y, W1=W1, b1=b1, W2=W2, b2=b2)
-    Z1, A1, Z2, Yhat = forward(X, W1, b1, W2, b2, f1, f2)
-    Delta2 = f2.prime(Z2) * (Yhat - Y)
-    Delta1 = f1.prime(Z1) * (Delta2 @ W2.T)
+    (f1, df1), (f2, df2) = value_and_prime(f1), value_and_prime(f2)
+    Z1 = X @ W1 + b1
+    A1 = f1(Z1)
+    Z2 = A1 @ W2 + b2
+    Delta2 = df2(Z2) * (f2(Z2) - Y)
+    Delta1 = df1(Z1) * (Delta2 @ W2.T)
     return Gradients(
         dLoss_dX=Delta1 @ W1.T,
         dLoss_dW1=X.T @ Delta1,
@@ -153,9 +156,7 @@ def step(
 
     Source: S2.20 and S2.21 put right, chapter 4.
     """
-    eta = numbers("learning_rate", learning_rate)
-    if eta.shape or np.iscomplexobj(eta) or not 0 < eta < np.inf:
-        raise ValueError(f"learning_rate is {learning_rate}; expected one positive, finite number. Pass 0.1, say.")
-    _, *parameters, _ = fitting(X, Y, W1=W1, b1=b1, W2=W2, b2=b2)
+    eta = learning_rate_of(learning_rate)
     _, *slopes = gradients(X, W1, b1, W2, b2, Y, f1, f2)
-    return Parameters(*(P - float(eta) * dLoss_dP for P, dLoss_dP in zip(parameters, slopes, strict=True)))
+    parameters = map(np.asarray, (W1, b1, W2, b2))
+    return Parameters(*(P - eta * dLoss_dP for P, dLoss_dP in zip(parameters, slopes, strict=True)))
