@@ -102,13 +102,7 @@ ACTIVATIONS = {
 
 
 def value_and_prime(activation: Activation) -> tuple[Callable, Callable]:
-    """Return sigma and sigma' of an `Activation`.
-
-    Raises
-    ------
-    TypeError
-        Anything else, such as the name "sigmoid" or the function `sigmoid`, with what to pass instead.
-    """
+    """Return sigma and sigma' of an `Activation`, and refuse anything else."""
     refuse_all_but(Activation, "activation", activation, "ACTIVATIONS", ACTIVATIONS)
     return activation.value, activation.prime
 

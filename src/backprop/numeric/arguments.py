@@ -3,6 +3,9 @@
 An argument is an array, or nested lists of numbers, real or complex. Whole numbers become float64;
 float32 stays float32. The two precisions do not mix: NumPy would promote to float64, and a float32
 network would turn into a float64 one without a word.
+
+All functions here raise TypeError where something is of the wrong kind, such as a boolean or a mixed precision, and
+ValueError where its shape or a number in it is wrong. The message says what was given, what was expected, what to do.
 """
 
 from __future__ import annotations
@@ -25,12 +28,7 @@ NEEDS_BOTH = "X has shape {} and {} has shape {}: a row for each example, a colu
 def numbers(name: str, value: ArrayLike) -> np.ndarray:
     """Return `value` as an array of float32, float64, complex64 or complex128, of any shape.
 
-    Raises
-    ------
-    TypeError
-        What is not a number: booleans, strings, functions, masked arrays, other precisions.
-    ValueError
-        Rows of different lengths.
+    Booleans, strings, functions, masked arrays and other precisions are no numbers.
     """
     if type(value) is np.ndarray and value.dtype.type in KINDS:
         return value
@@ -75,13 +73,6 @@ def array(
         A size for each axis; a letter where any size will do: `("m", "n")`, `(3,)`.
     because
         Says where the expected sizes come from, if the message is needed: `lambda: "w has 3 rows"`.
-
-    Raises
-    ------
-    TypeError
-        What is not a number: see `numbers`.
-    ValueError
-        Another shape, even one that NumPy would broadcast; no entries; nan or infinity.
     """
     given = numbers(name, value)
     if not _fits(given, shape):
@@ -110,13 +101,7 @@ def is_finite(given: np.ndarray) -> bool:
 
 
 def pair(shape: tuple[int | str, ...], **two: ArrayLike) -> list[np.ndarray]:
-    """Return two arrays of this shape, exactly the same for both, and of one precision: `pair(("m", "k"), A=A, Y=Y)`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `array` and `one_precision`.
-    """
+    """Return two arrays of this shape, the same for both, and of one precision: `pair(("m", "k"), A=A, Y=Y)`."""
     (first, value), (second, other) = two.items()
     given = array(first, value, shape)
     other = array(second, other, given.shape, because=lambda: f"{first} has shape {given.shape}")
@@ -129,11 +114,6 @@ def fitting(X: ArrayLike, *target: ArrayLike, **layers: ArrayLike) -> list[np.nd
 
     `fitting(X, Y, W1=W1, b1=b1, W2=W2, b2=b2)`: examples in rows. Weights have a row for each column of what stands
     before them; biases, which are 1-D, have a number for each column of their weights.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `array` and `one_precision`; the message says what did not fit what.
     """
     found = {"X": array("X", X, ("m", "n"))}
     before, names = "X", iter(layers)
@@ -151,13 +131,7 @@ def fitting(X: ArrayLike, *target: ArrayLike, **layers: ArrayLike) -> list[np.nd
 
 
 def one_precision(**arrays: np.ndarray) -> None:
-    """Refuse arrays of which some are in single and some in double precision.
-
-    Raises
-    ------
-    TypeError
-        float32 (or complex64) beside float64 (or complex128).
-    """
+    """Refuse arrays of which some are in single and some in double precision."""
     if len({given.dtype for given in arrays.values()}) == 1:
         return
     single = [name for name, given in arrays.items() if np.finfo(given.dtype).bits == 32]
@@ -171,13 +145,7 @@ def one_precision(**arrays: np.ndarray) -> None:
 
 
 def labels(name: str, Y: np.ndarray) -> None:
-    """Refuse labels outside [0, 1].
-
-    Raises
-    ------
-    ValueError
-        The message names the first of them.
-    """
+    """Refuse labels outside [0, 1]."""
     if Y.dtype.kind == "f" and Y.min() >= 0 and Y.max() <= 1:
         return
     outside = ~((Y.real >= 0) & (Y.real <= 1) & (Y.imag == 0))
@@ -191,13 +159,7 @@ def labels(name: str, Y: np.ndarray) -> None:
 
 
 def class_labels(name: str, Y: np.ndarray) -> None:
-    """Refuse labels (m, k) outside [0, 1], and rows of them whose sum is not 1 but for rounding.
-
-    Raises
-    ------
-    ValueError
-        The message names the first of them.
-    """
+    """Refuse labels (m, k) outside [0, 1], and rows of them whose sum is not 1 but for rounding."""
     labels(name, Y)
     sums = Y @ np.ones(Y.shape[1], Y.dtype)
     errors = np.abs(sums - 1)
@@ -211,13 +173,7 @@ def class_labels(name: str, Y: np.ndarray) -> None:
 
 
 def whole(name: str, value: int, least: int) -> int:
-    """Return a whole number that is not too small.
-
-    Raises
-    ------
-    TypeError, ValueError
-        Anything else, even 3.0 and True.
-    """
+    """Return a whole number that is not too small; 3.0 and True are none."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or isinstance(value, np.timedelta64):
         raise TypeError(f"{name} is {value!r}; expected a whole number. Pass an int, {least} or more.")
     if value < least:
@@ -226,13 +182,7 @@ def whole(name: str, value: int, least: int) -> int:
 
 
 def learning_rate_of(value: float) -> float:
-    """Return eta, one positive, finite number.
-
-    Raises
-    ------
-    TypeError, ValueError
-        Anything else.
-    """
+    """Return eta, one positive, finite number."""
     eta = numbers("learning_rate", value)
     if eta.shape or np.iscomplexobj(eta) or not 0 < eta < np.inf:
         raise ValueError(f"learning_rate is {value}; expected one positive, finite number. Pass 0.1, say.")

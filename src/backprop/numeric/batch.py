@@ -1,8 +1,9 @@
 """One layer and a batch of examples in rows: Z = XW + b, A = h(Z), E = 1/m sum_i |A_i - Y_i|^2.
 
 Shapes: X (m, n), with a row for each example; W (n, k), with a column for each neuron; b (k,); Y, Z and A (m, k).
-NumPy adds b to every row of XW by itself: the notes' column of ones is not needed. All functions refuse shapes that
-do not fit exactly, mixed precisions, nan and infinity.
+NumPy adds b to every row of XW by itself: the notes' column of ones is not needed. An activation is one of
+`ACTIVATIONS`. All functions refuse shapes that do not fit exactly, mixed precisions, nan and infinity, by TypeError or
+ValueError: the message names the argument and says what to pass.
 """
 
 from __future__ import annotations
@@ -46,18 +47,7 @@ class Jacobians(NamedTuple):
 def forward(X: ArrayLike, W: ArrayLike, b: ArrayLike, activation: Activation) -> Forward:
     """Z = XW + b, A = h(Z).
 
-    Parameters
-    ----------
-    X, W, b
-        Examples (m, n), weights (n, k), bias (k,).
-    activation
-        One of `ACTIVATIONS`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        An argument that is not what was expected: the message names it and says what to pass.
-
+    For X (m, n), W (n, k) and b (k,).
     Source: S2.2 and S2.11, chapter 3.
     """
     X, W, b = fitting(X, W=W, b=b)
@@ -70,12 +60,6 @@ def cost(A: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
     """E = 1/m sum_i |A_i - Y_i|^2, for A and Y (m, k). The mean is over the m examples, not over the mk entries.
 
     No conjugate: E is analytic.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`.
-
     Source: S2.5 put right, chapter 3.
     """
     A, Y = pair(("m", "k"), A=A, Y=Y)
@@ -85,18 +69,7 @@ def cost(A: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
 def gradients(X: ArrayLike, W: ArrayLike, b: ArrayLike, Y: ArrayLike, activation: Activation) -> Gradients:
     """dE_dW = X^T Delta, dE_db = sum_i Delta_i, dE_dX = Delta W^T, with Delta = h'(Z) 2/m (A - Y) entry by entry.
 
-    Parameters
-    ----------
-    X, W, b, Y
-        Examples (m, n), weights (n, k), bias (k,), targets (m, k).
-    activation
-        One of `ACTIVATIONS`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`.
-
+    For X (m, n), W (n, k), b (k,) and Y (m, k).
     Source: S2.16 to S2.19 put right, chapter 3.
     """
     X, W, b, Y = fitting(X, Y, W=W, b=b)
@@ -110,20 +83,7 @@ def jacobians(X: ArrayLike, W: ArrayLike, b: ArrayLike, activation: Activation) 
     """dZ_dX = I_m (x) W^T, dZ_dW = X (x) I_k, dZ_db = 1_m (x) I_k, dA_dZ = diag(h'(Z) row by row).
 
     (x) is the Kronecker product. To be read beside the notes: these matrices are mostly zeros. `gradients` does
-    without them.
-
-    Parameters
-    ----------
-    X, W, b
-        Examples (m, n), weights (n, k), bias (k,).
-    activation
-        One of `ACTIVATIONS`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`.
-
+    without them. For X (m, n), W (n, k) and b (k,).
     Source: S2.10 and S2.12 to S2.14 put right, chapter 3.
     """
     X, W, b = fitting(X, W=W, b=b)

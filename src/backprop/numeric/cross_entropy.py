@@ -3,7 +3,8 @@ CE(a, y) = -(y log a + (1 - y) log(1 - a)).
 
 Shapes: X (m, n), with a row for each example; W (n, k), b (k,), Z, A and Y (m, k). Labels lie in [0, 1]; those in
 between are soft labels. Everything is computed from Z: in float64 sigma(z) is 1 from z = 36.7368 on, and log(1 - a)
-is lost. All functions refuse shapes that do not fit exactly, mixed precisions, nan and infinity.
+is lost. All functions refuse shapes that do not fit exactly, mixed precisions, nan, infinity and labels outside [0, 1],
+by TypeError or ValueError: the message names the argument and says what to pass.
 """
 
 from __future__ import annotations
@@ -20,16 +21,7 @@ from backprop.numeric.batch import Forward, Gradients
 def forward(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> Forward:
     """Z = XW + b, A = sigma(Z).
 
-    Parameters
-    ----------
-    X, W, b
-        Examples (m, n), weights (n, k), bias (k,).
-
-    Raises
-    ------
-    TypeError, ValueError
-        An argument that is not what was expected: the message names it and says what to pass.
-
+    For X (m, n), W (n, k) and b (k,).
     Source: chapter 5.
     """
     return batch.forward(X, W, b, ACTIVATIONS["sigmoid"])
@@ -39,12 +31,6 @@ def cost(Z: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
     """E = 1/m sum_iq (y softplus(-z) + (1 - y) softplus(z)), for Z and Y (m, k): what CE(sigma(z), y) is.
 
     The shorter softplus(z) - y z is the same in exact numbers. It cancels where a unit is sure and right.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`; labels outside [0, 1].
-
     Source: the cost that S1.9 differentiates, chapter 5.
     """
     Z, Y = pair(("m", "k"), Z=Z, Y=Y)
@@ -55,16 +41,7 @@ def cost(Z: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
 def gradients(X: ArrayLike, W: ArrayLike, b: ArrayLike, Y: ArrayLike) -> Gradients:
     """dE_dW = X^T Delta, dE_db = sum_i Delta_i, dE_dX = Delta W^T, with Delta = 1/m (A - Y).
 
-    Parameters
-    ----------
-    X, W, b, Y
-        Examples (m, n), weights (n, k), bias (k,), labels (m, k).
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`; labels outside [0, 1].
-
+    For X (m, n), W (n, k), b (k,) and labels Y (m, k).
     Source: S1.9 put right, chapter 5.
     """
     X, W, b, Y = fitting(X, Y, W=W, b=b)
@@ -76,11 +53,6 @@ def gradients(X: ArrayLike, W: ArrayLike, b: ArrayLike, Y: ArrayLike) -> Gradien
 def delta(z: ArrayLike, y: ArrayLike) -> np.ndarray:
     """CE'(a) sigma'(z) = sigma(z) - y, entry by entry, for z and y of one shape. Right wherever z is.
 
-    Raises
-    ------
-    TypeError, ValueError
-        As for `cost`.
-
     Source: S1.9 put right, chapter 5.
     """
     z, y = _logits_and_labels(z, y)
@@ -91,12 +63,6 @@ def naive_delta(z: ArrayLike, y: ArrayLike) -> np.ndarray:
     """CE'(a) sigma'(z) as it stands, (a - y) / (a (1 - a)) times a (1 - a), entry by entry: nan in saturation.
 
     To be read beside `delta`, not to be used. NumPy's warnings are silenced: the nan is what is to be seen.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `cost`.
-
     Source: S1.9 put right, chapter 5.
     """
     z, y = _logits_and_labels(z, y)

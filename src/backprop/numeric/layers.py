@@ -76,10 +76,7 @@ def initial(
 def chained(X: ArrayLike, layers: Sequence[Layer], *target: ArrayLike) -> tuple[np.ndarray | tuple[Layer, ...], ...]:
     """Return X (m, n_0), the layers, and the target Y (m, n_L) if there is one, as arrays of one precision.
 
-    Raises
-    ------
-    TypeError, ValueError
-        What does not fit: the message names W and b by the number of their layer, from 1.
+    What does not fit is refused by TypeError or ValueError: the message names W and b by the number of their layer.
     """
     if isinstance(layers, Layer) or not isinstance(layers, Sequence) or not all(map(_is_layer, layers)):
         raise TypeError(

@@ -2,8 +2,8 @@
 
 Shapes: A and Y (m, k). The two cross-entropies take logits Z, the output of a last layer whose activation is the
 identity: their sigmoid and softmax are part of the loss, so that no digit is lost where a unit is sure of itself. The
-losses refuse shapes that do not fit exactly, mixed precisions, nan and infinity; the slopes take what
-`network.gradients` has checked.
+losses refuse shapes that do not fit exactly, mixed precisions, nan, infinity and labels that are not of their kind, by
+TypeError or ValueError; the slopes take what `network.gradients` has checked.
 """
 
 from __future__ import annotations
@@ -23,12 +23,6 @@ def softmax(Z: ArrayLike) -> np.ndarray:
     """P_iq = exp(Z_iq) / sum_r exp(Z_ir), for Z (m, k); each row of P is positive and sums to 1.
 
     The largest entry of a row is subtracted first: P does not change, and exp cannot overflow. Z may be complex.
-
-    Raises
-    ------
-    TypeError, ValueError
-        Z is not a 2-D array of finite numbers.
-
     Source: chapter 7.
     """
     Z = array("Z", Z, ("m", "k"))
@@ -40,12 +34,7 @@ def softmax_cross_entropy(Z: ArrayLike, Y: ArrayLike) -> np.floating | np.comple
     """E = 1/m sum_iq Y_iq (L_i - Z_iq), L_i = ln sum_r exp(Z_ir), for Z and Y (m, k): what -ln softmax(Z)_iq is.
 
     With the largest entry of a row subtracted, L_i is ln(1 + the others): nothing cancels where the class is sure.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `softmax`; labels outside [0, 1], or rows of them that do not sum to 1.
-
+    The labels of a row lie in [0, 1] and sum to 1.
     Source: chapter 7.
     """
     Z, Y = pair(("m", "k"), Z=Z, Y=Y)
@@ -124,11 +113,5 @@ LOSSES = {
 
 
 def refuse_all_but_losses(loss: Loss) -> None:
-    """Refuse what is no `Loss`.
-
-    Raises
-    ------
-    TypeError
-        Anything else, such as the name "mse" or the function `mse`, with what to pass instead.
-    """
+    """Refuse what is no `Loss`."""
     refuse_all_but(Loss, "loss", loss, "LOSSES", LOSSES)

@@ -1,9 +1,13 @@
 """A network of any depth, examples in rows: A_0 = X, and for each layer Z_l = A_{l-1} W_l + b_l, A_l = f_l(Z_l).
 
 Shapes: X (m, n_0), with a row for each example; W_l (n_{l-1}, n_l), b_l (n_l,); Z_l and A_l (m, n_l); Y (m, n_L). The
-cost E is one of `LOSSES`, a mean over the m examples. All functions refuse, before any work, shapes that do not fit
-exactly, mixed precisions, nan and infinity. A number too large for its precision on the way is an error too, since an
-activation can make it look finite again. NumPy's own warnings of it are silenced.
+cost E is one of `LOSSES`, a mean over the m examples, and Y are targets, or labels of the kind that it takes. A loss
+that contains an activation, such as the sigmoid, takes logits, and the last layer must not have that activation too.
+`layers` is one `Layer` after the other, each with a row of W for every output of the one before.
+
+All functions refuse, before any work, shapes that do not fit exactly, mixed precisions, nan and infinity, by TypeError
+or ValueError: the message names the argument and says what to pass. A number too large for its precision on the way is
+a FloatingPointError, since an activation can make it look finite again. NumPy's own warnings of it are silenced.
 """
 
 from __future__ import annotations
@@ -60,20 +64,7 @@ class Training(NamedTuple):
 def forward(X: ArrayLike, layers: Sequence[Layer]) -> Forward:
     """A_0 = X, Z_l = A_{l-1} W_l + b_l, A_l = f_l(Z_l).
 
-    Parameters
-    ----------
-    X
-        Examples (m, n_0).
-    layers
-        One `Layer` after the other, each with a row of W for every output of the one before.
-
-    Raises
-    ------
-    TypeError, ValueError
-        An argument that is not what was expected: the message names it and says what to pass.
-    FloatingPointError
-        A pre-activation is not finite, though every argument is.
-
+    For X (m, n_0) and one `Layer` after the other.
     Source: S1.1 put right, chapter 6.
     """
     return _forward(*chained(X, layers))
@@ -83,16 +74,7 @@ def forward(X: ArrayLike, layers: Sequence[Layer]) -> Forward:
 def cost(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) -> np.floating | np.complexfloating:
     """E(A_L, Y).
 
-    Parameters
-    ----------
-    X, layers, Y, loss
-        As for `gradients`.
-
-    Raises
-    ------
-    TypeError, ValueError, FloatingPointError
-        As for `gradients`.
-
+    For X (m, n_0), one `Layer` after the other, Y (m, n_L) and one of `LOSSES`.
     Source: chapter 6.
     """
     X, layers, Y = _fitting(X, layers, Y, loss)
@@ -106,24 +88,8 @@ def gradients(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, *
     """Delta_l = f_l'(Z_l) * (Delta_{l+1} W_{l+1}^T), down from Delta_L = f_L'(Z_L) * dE_dA_L, `*` entry by entry;
     dE_dW_l = A_{l-1}^T Delta_l, dE_db_l = 1^T Delta_l, dE_dX = Delta_1 W_1^T.
 
-    Parameters
-    ----------
-    X, layers
-        As for `forward`.
-    Y
-        Targets or labels (m, n_L).
-    loss
-        One of `LOSSES`.
-    with_dE_dX
-        False saves the last product, Delta_1 W_1^T, which learning does not need: dE_dX is None.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`; another loss, labels that are not of its kind.
-    FloatingPointError
-        A pre-activation or a gradient is not finite, though every argument is.
-
+    For X (m, n_0), one `Layer` after the other, Y (m, n_L) and one of `LOSSES`. Without `with_dE_dX` the last product,
+    which learning does not need, is saved, and dE_dX is None.
     Source: S1.5 to S1.11 put right, chapter 6.
     """
     X, layers, Y = _fitting(X, layers, Y, loss)
@@ -142,20 +108,7 @@ def gradients(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, *
 def step(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, learning_rate: float) -> tuple[Layer, ...]:
     """W_l - eta dE_dW_l, b_l - eta dE_db_l: new arrays, with all gradients taken before the first update.
 
-    Parameters
-    ----------
-    X, layers, Y, loss
-        As for `gradients`.
-    learning_rate
-        eta, positive and finite.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `gradients`; complex numbers; a learning rate that is not one positive, finite number.
-    FloatingPointError
-        As for `gradients`; a new parameter is not finite.
-
+    eta is the learning rate, one positive, finite number; the rest is as in `gradients`, without complex numbers.
     Source: S2.20 and S2.21 put right, chapter 6.
     """
     eta = learning_rate_of(learning_rate)
@@ -182,8 +135,10 @@ def train(
 
     Parameters
     ----------
-    X, layers, Y, loss, learning_rate
-        As for `step`.
+    X, layers, Y, loss
+        Examples (m, n_0), one `Layer` after the other, targets or labels (m, n_L), one of `LOSSES`.
+    learning_rate
+        eta, positive and finite.
     epochs
         How often every example is used.
     batch_size
@@ -196,7 +151,7 @@ def train(
     Raises
     ------
     TypeError, ValueError
-        As for `step`; epochs, batch_size or seed that are no such numbers.
+        An argument is not what was expected; complex numbers are refused too.
     FloatingPointError
         The training diverges: the message says at which step.
 

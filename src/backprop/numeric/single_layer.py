@@ -3,7 +3,8 @@
 Shapes: w (m, n), with a row for each output; x (n,); b, y, z and yhat (m,). A column of the mathematics is a
 1-D array. Three forms of the same gradients, and a fourth for activations that mix their entries:
 `gradients_by_entries` is read against S4.5 to S4.7, `gradients_diagonal` against S4.8 to S4.11, `gradients` is the
-one to use. All of them refuse shapes that do not fit exactly, mixed precisions, nan and infinity.
+one to use. An activation is one of `ACTIVATIONS`. All functions refuse shapes that do not fit exactly, mixed
+precisions, nan and infinity, by TypeError or ValueError: the message names the argument and says what to pass.
 """
 
 from __future__ import annotations
@@ -36,18 +37,7 @@ class Gradients(NamedTuple):
 def forward(w: ArrayLike, x: ArrayLike, b: ArrayLike, activation: Activation) -> Forward:
     """z = wx + b, yhat = sigma(z).
 
-    Parameters
-    ----------
-    w, x, b
-        Weights (m, n), input (n,), bias (m,).
-    activation
-        One of `ACTIVATIONS`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        An argument that is not what was expected: the message names it and says what to pass.
-
+    For w (m, n), x (n,) and b (m,).
     Source: S4.3, chapter 1.
     """
     w, x, b = _fitting(w, x, b)
@@ -58,11 +48,6 @@ def forward(w: ArrayLike, x: ArrayLike, b: ArrayLike, activation: Activation) ->
 
 def cost(yhat: ArrayLike, y: ArrayLike) -> np.floating | np.complexfloating:
     """C = 1/2 sum_j (yhat_j - y_j)^2, for yhat and y (m,). No conjugate: C is analytic.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`.
 
     Source: S4.4, chapter 1.
     """
@@ -75,18 +60,7 @@ def cost(yhat: ArrayLike, y: ArrayLike) -> np.floating | np.complexfloating:
 def gradients_by_entries(w: ArrayLike, x: ArrayLike, b: ArrayLike, y: ArrayLike, activation: Activation) -> Gradients:
     """dC_dw[j, k] = x_k sigma'(z_j) (yhat_j - y_j), and so for b and x: the subscripts are the formula's.
 
-    Parameters
-    ----------
-    w, x, b, y
-        Weights (m, n), input (n,), bias (m,), target (m,).
-    activation
-        One of `ACTIVATIONS`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`.
-
+    For w (m, n), x (n,), b and y (m,).
     Source: S4.5 to S4.7, chapter 1.
     """
     w, x, b, y = _fitting(w, x, b, y)
@@ -104,19 +78,7 @@ def gradients_diagonal(w: ArrayLike, x: ArrayLike, b: ArrayLike, y: ArrayLike, a
     """dC_dw = D (yhat - y) x^T, dC_db = D (yhat - y), dC_dx = w^T D (yhat - y), with D = diag(sigma'(z_j)).
 
     To be read beside the notes: the m x m matrix D is mostly zeros. `gradients` does without it.
-
-    Parameters
-    ----------
-    w, x, b, y
-        Weights (m, n), input (n,), bias (m,), target (m,).
-    activation
-        One of `ACTIVATIONS`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`.
-
+    For w (m, n), x (n,), b and y (m,).
     Source: S4.8 to S4.11, chapter 2.
     """
     w, x, b, y = _fitting(w, x, b, y)
@@ -133,18 +95,7 @@ def gradients_diagonal(w: ArrayLike, x: ArrayLike, b: ArrayLike, y: ArrayLike, a
 def gradients(w: ArrayLike, x: ArrayLike, b: ArrayLike, y: ArrayLike, activation: Activation) -> Gradients:
     """dC_dw = delta x^T, dC_db = delta, dC_dx = w^T delta, with delta = sigma'(z) (yhat - y) entry by entry.
 
-    Parameters
-    ----------
-    w, x, b, y
-        Weights (m, n), input (n,), bias (m,), target (m,).
-    activation
-        One of `ACTIVATIONS`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`.
-
+    For w (m, n), x (n,), b and y (m,).
     Source: S4.8 to S4.11 with the diagonal matrix as an elementwise product, chapter 2.
     """
     w, x, b, y = _fitting(w, x, b, y)
@@ -161,17 +112,11 @@ def gradients_joint(
 
     Parameters
     ----------
-    w, x, b
-        Weights (m, n), input (n,), bias (m,).
-    y
-        Target (p,), as many entries as f(z) has.
+    w, x, b, y
+        Weights (m, n), input (n,), bias (m,), and target (p,), as many entries as f(z) has.
     f, jacobian
-        yhat = f(z), (p,), and J[i, j] = dyhat_i/dz_j, (p, m): for instance `softmax` and `softmax_jacobian`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`; so is what f and jacobian return.
+        yhat = f(z), (p,), and J[i, j] = dyhat_i/dz_j, (p, m): for instance `softmax` and `softmax_jacobian`. What
+        they return is checked like an argument.
 
     Source: S4.11 put right for activations that mix their entries, chapter 2.
     """

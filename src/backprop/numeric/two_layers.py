@@ -1,7 +1,8 @@
 """Two layers, examples in rows: Yhat = f2(f1(X W1 + b1) W2 + b2), Loss = 1/2 sum_iq (Yhat_iq - Y_iq)^2.
 
 Shapes: X (m, n), with a row for each example; W1 (n, h), b1 (h,), Z1 and A1 (m, h); W2 (h, k), b2 (k,); Z2, Yhat and
-Y (m, k). All functions refuse shapes that do not fit exactly, mixed precisions, nan and infinity.
+Y (m, k). f1 and f2 are two of `ACTIVATIONS`, or one of them twice. All functions refuse shapes that do not fit exactly,
+mixed precisions, nan and infinity, by TypeError or ValueError: the message names the argument and says what to pass.
 """
 
 from __future__ import annotations
@@ -48,18 +49,7 @@ def forward(
 ) -> Forward:
     """Z1 = X W1 + b1, A1 = f1(Z1), Z2 = A1 W2 + b2, Yhat = f2(Z2).
 
-    Parameters
-    ----------
-    X, W1, b1, W2, b2
-        Examples (m, n), weights (n, h) and biases (h,), weights (h, k) and biases (k,).
-    f1, f2
-        Two of `ACTIVATIONS`, or one of them twice.
-
-    Raises
-    ------
-    TypeError, ValueError
-        An argument that is not what was expected: the message names it and says what to pass.
-
+    For X (m, n), W1 (n, h), b1 (h,), W2 (h, k) and b2 (k,).
     Source: S3.11, chapter 4.
     """
     X, W1, b1, W2, b2 = fitting(X, W1=W1, b1=b1, W2=W2, b2=b2)
@@ -74,12 +64,6 @@ def loss(Yhat: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
     """Loss = 1/2 sum_iq (Yhat_iq - Y_iq)^2, for Yhat and Y (m, k): a sum over examples, no mean.
 
     No conjugate: the loss is analytic.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`.
-
     Source: S3.1, chapter 4.
     """
     Yhat, Y = pair(("m", "k"), Yhat=Yhat, Y=Y)
@@ -99,18 +83,7 @@ def gradients(
     """dLoss_dW1 = X^T Delta1 and dLoss_dW2 = A1^T Delta2, with Delta2 = f2'(Z2) (Yhat - Y) entry by entry
     and Delta1 = f1'(Z1) (Delta2 W2^T); dLoss_db1 and dLoss_db2 their sums over examples, dLoss_dX = Delta1 W1^T.
 
-    Parameters
-    ----------
-    X, W1, b1, W2, b2, Y
-        Examples (m, n), weights (n, h) and biases (h,), weights (h, k) and biases (k,), targets (m, k).
-    f1, f2
-        Two of `ACTIVATIONS`, or one of them twice.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`.
-
+    For X (m, n), W1 (n, h), b1 (h,), W2 (h, k), b2 (k,) and Y (m, k).
     Source: S3.6, S3.8, S3.10 and S3.13 put right, chapter 4.
     """
     X, W1, b1, W2, b2, Y = fitting(X, Y, W1=W1, b1=b1, W2=W2, b2=b2)
@@ -142,18 +115,7 @@ def step(
 ) -> Parameters:
     """W1 - eta dLoss_dW1, and so for b1, W2 and b2: new arrays, with all gradients taken before the first update.
 
-    Parameters
-    ----------
-    X, W1, b1, W2, b2, Y, f1, f2
-        As for `gradients`.
-    learning_rate
-        eta, positive and finite.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `forward`; a learning rate that is not one positive, finite number.
-
+    eta is the learning rate, one positive, finite number; the rest is as in `gradients`.
     Source: S2.20 and S2.21 put right, chapter 4.
     """
     eta = learning_rate_of(learning_rate)
