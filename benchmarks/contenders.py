@@ -1,7 +1,7 @@
 """Those who compute the same gradients: by all weights and biases, of softmax with cross-entropy after ReLU layers.
 
-Each takes a `Task` and returns a function without arguments: one forward pass and all gradients, in order of layers.
-A library that is not installed raises ImportError.
+Each takes a `Task` and returns a function without arguments: one forward pass and all gradients, in order of layers;
+scikit-learn updates its weights besides. A library that is not installed raises ImportError.
 """
 
 from itertools import pairwise
@@ -127,23 +127,33 @@ def autograd(task):
 
 
 def scikit_learn(task):
-    """Return what `MLPClassifier.partial_fit` does for one batch before its solver updates the weights."""
+    """Return one step of `MLPClassifier.partial_fit`: the gradients are read off what it subtracts from the weights.
+
+    All that is public is the step; its update, the reading and the putting back of the weights are timed with it.
+    """
     from sklearn.neural_network import MLPClassifier
 
+    rate = 2.0**10  # so large that the difference keeps the gradients' digits, and a power of 2, which rounds nothing
     classes = task.Y.argmax(axis=1)
-    model = MLPClassifier([len(b) for _, b, _ in task.layers[:-1]], alpha=0.0, random_state=0)
+    model = MLPClassifier(
+        [len(b) for _, b, _ in task.layers[:-1]],
+        solver="sgd",
+        learning_rate_init=rate,
+        momentum=0.0,
+        nesterovs_momentum=False,
+        alpha=0.0,
+        batch_size=len(task.X),
+        shuffle=False,
+        random_state=0,
+    )
     model.partial_fit(task.X, classes, classes=np.arange(task.Y.shape[1]))
-    model.coefs_, model.intercepts_ = [W.copy() for W, _, _ in task.layers], [b.copy() for _, b, _ in task.layers]
-    parameters, biases = model.coefs_, model.intercepts_
+    weights, biases = [W for W, _, _ in task.layers], [b for _, b, _ in task.layers]
 
     def run():
-        activations = [task.X, *(None for _ in biases)]
-        deltas, dW, db = (
-            [None] * len(biases),
-            [np.empty_like(W) for W in parameters],
-            [np.empty_like(b) for b in biases],
-        )
-        _, dW, db = model._backprop(task.X, task.Y, None, activations, deltas, dW, db)
+        model.coefs_, model.intercepts_ = [W.copy() for W in weights], [b.copy() for b in biases]
+        model.partial_fit(task.X, classes)
+        dW = [(before - after) / rate for before, after in zip(weights, model.coefs_, strict=True)]
+        db = [(before - after) / rate for before, after in zip(biases, model.intercepts_, strict=True)]
         return dW, db
 
     return run

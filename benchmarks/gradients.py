@@ -23,7 +23,8 @@ products forward, L for the weights and L - 1 backward. The gradient by the inpu
 is five layers of 1024 neurons, with 1024 inputs. Each of {ROUNDS} rounds times the products and then every contender;
 the number is the median of the rounds' ratios, and in brackets stands the ratio of the fastest times. All of them gave
 the same gradients before they were timed. Each keeps its gradients until it has the next ones, as training does.
-`numeric.network` checks its arguments in every call, nan and labels included. scikit-learn computes its cost too."""
+`numeric.network` checks its arguments in every call, nan and labels included. scikit-learn hands out no gradients: what
+is timed is a whole step of `partial_fit`, with its checks, its cost and its update, from which they are read."""
 
 
 def table() -> str:
