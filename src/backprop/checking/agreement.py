@@ -80,7 +80,7 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=()):
             raise TypeError(f"{function.__name__} returned a {kind}; expected a NamedTuple with fields such as dC_dw")
         for field, gradient in returned._asdict().items():
             where = dict(zip(map(str, model.sizes), choice, strict=True))
-            _compare(field, np.asarray(gradient), expected[field.split("_d")[-1]], where)
+            compare(field, np.asarray(gradient), expected[field.split("_d")[-1]], where)
         seen |= {name for name, gradient in expected.items() if gradient.any()}
     if blind := set(model.given) - seen:
         raise Disagreement(f"the cost does not change with {', '.join(sorted(blind))}: nothing was compared")
@@ -135,7 +135,8 @@ def _expected(derivatives, formulas, numbers):
     return np.array([float(e.evalf(30)) for e in exact]).reshape(derivatives.shape)
 
 
-def _compare(field, gradient, expected, where):
+def compare(field, gradient, expected, where):
+    """Raise `Disagreement` unless a gradient has the shape and, to `RTOL`, the values expected at the sizes `where`."""
     at = ", ".join(f"{name} = {value}" for name, value in where.items())
     if gradient.shape != expected.shape:
         raise Disagreement(

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 from sympy import Float, IndexedBase, Integer, Rational, Symbol, symbols, sympify
 
-from backprop.checking.agreement import RTOL, Agreement, Disagreement, _compare
+from backprop.checking.agreement import RTOL, Agreement, Disagreement, compare
 
 SIZES = ((4, 3), (3, 5), (1, 2), (3, 3))
 """Examples and outputs, (m, k): distinct ones in either order, and square ones."""
@@ -44,7 +44,7 @@ def loss_agrees(loss, seed=0):
         E = float(sum(of_one.xreplace(row) for row in at).evalf(30) / m)
         _compare_value(loss.name, loss.value(A, Y), E, m, k)
         dE_dA = [[float(d.xreplace(row).evalf(30) / m) for d in derivatives] for row in at]
-        _compare(f"the slope of {loss.name}", np.asarray(loss.slope(A, Y)), np.array(dE_dA), {"m": m, "k": k})
+        compare(f"the slope of {loss.name}", np.asarray(loss.slope(A, Y)), np.array(dE_dA), {"m": m, "k": k})
     return Agreement(loss.name, "its formula", ("dE_dA",), SIZES)
 
 

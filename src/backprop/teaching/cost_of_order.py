@@ -2,7 +2,7 @@
 
 from matplotlib import rc_context
 
-from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, _axes
+from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
 
 
 def three_ways(depths, counts):
@@ -15,7 +15,7 @@ def three_ways(depths, counts):
         Name of the way -> a count for each depth.
     """
     with rc_context(STYLE):
-        figure, (ax,) = _axes(6.4, 3.2)
+        figure, (ax,) = panels(6.4, 3.2)
         for (name, values), color, dashes in zip(counts.items(), (GREY, BLUE, ORANGE), (":", "--", "-"), strict=True):
             ax.semilogy(depths, values, color=color, ls=dashes, lw=2.2)
             ax.annotate(

@@ -31,15 +31,16 @@ class Picture:
         return self._alt
 
 
-def _axes(width, height, columns=1):
+def panels(width, height, rows=1, columns=1):
+    """A figure of this size in inches, and its axes, row by row."""
     figure = Figure(figsize=(width, height), layout="constrained")
-    return figure, np.atleast_1d(figure.subplots(1, columns))
+    return figure, figure.subplots(rows, columns, squeeze=False).ravel()
 
 
 def paths():
     """Two copies of one layer: the single path from a weight to the cost, and the many paths from an input."""
     with rc_context(STYLE):
-        figure, axes = _axes(8.4, 3.2, 2)
+        figure, axes = panels(8.4, 3.2, columns=2)
         _layer(axes[0], weight=(1, 0), caption=r"$w_{21}$: one path")
         _layer(axes[1], source=0, caption=r"$x_1$: one path for every output")
         return Picture(
@@ -86,7 +87,7 @@ def jacobians(named, alt):
         What the figure shows.
     """
     with rc_context(STYLE):
-        figure, axes = _axes(2.9 * len(named), 3.1, len(named))
+        figure, axes = panels(2.9 * len(named), 3.1, columns=len(named))
         largest = max(np.abs(a).max() for a in named.values())
         for ax, (caption, matrix) in zip(axes, named.items(), strict=True):
             _numbers(ax, matrix, largest)
@@ -110,7 +111,7 @@ def rank_one_sum(matrices):
     """The gradient of the weights as the sum of one matrix of rank one for each example."""
     total = sum(matrices)
     with rc_context(STYLE):
-        figure, axes = _axes(1.75 * (len(matrices) + 1), 2.6, len(matrices) + 1)
+        figure, axes = panels(1.75 * (len(matrices) + 1), 2.6, columns=len(matrices) + 1)
         largest = max(np.abs(a).max() for a in (*matrices, total))
         captions = [f"example {i + 1}" for i in range(len(matrices))] + ["their sum"]
         for place, (ax, matrix, caption) in enumerate(zip(axes, [*matrices, total], captions, strict=True)):
@@ -130,7 +131,7 @@ def rank_one_sum(matrices):
 def backwards():
     """Two layers forwards, and the two moves that alternate on the way back."""
     with rc_context(STYLE):
-        figure, (ax,) = _axes(6.8, 2.3)
+        figure, (ax,) = panels(6.8, 2.3)
         ax.set(xlim=(-0.5, 6.5), ylim=(-0.9, 0.9))
         ax.axis("off")
         labels = ["$X$", "$Z^{(1)}$", "$A^{(1)}$", "$Z^{(2)}$", r"$\hat{Y}$", r"$\mathcal{L}$"]
@@ -155,7 +156,7 @@ def backwards():
 def saturation(z, cross_entropy, squared):
     """The derivative of two costs by the pre-activation of a sigmoid unit whose label is 1."""
     with rc_context(STYLE):
-        figure, (ax,) = _axes(6.4, 3.0)
+        figure, (ax,) = panels(6.4, 3.0)
         ax.axhline(0, color=GREY, lw=0.8)
         ax.plot(z, cross_entropy, color=ORANGE, lw=2.2, label="cross-entropy")
         ax.plot(z, squared, color=BLUE, lw=2.2, ls="--", label="squared error")

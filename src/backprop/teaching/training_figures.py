@@ -2,16 +2,10 @@
 
 import numpy as np
 from matplotlib import rc_context
-from matplotlib.figure import Figure
 
-from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture
+from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture, panels
 
 LINES = ((ORANGE, "o-"), (BLUE, "s--"), (GREEN, "^:"), (GREY, "D-."))
-
-
-def _axes(width, height, rows=1, columns=1):
-    figure = Figure(figsize=(width, height), layout="constrained")
-    return figure, figure.subplots(rows, columns, squeeze=False).ravel()
 
 
 def images(pixels, captions, alt, rows=2):
@@ -27,7 +21,7 @@ def images(pixels, captions, alt, rows=2):
     """
     columns = -(-len(pixels) // rows)
     with rc_context(STYLE):
-        figure, axes = _axes(1.1 * columns, 1.35 * rows, rows, columns)
+        figure, axes = panels(1.1 * columns, 1.35 * rows, rows, columns)
         for ax in axes:
             ax.axis("off")
         for ax, (image, caption) in zip(axes, zip(pixels, captions, strict=True), strict=False):
@@ -46,7 +40,7 @@ def learning_curves(costs, shares):
     """
     epochs = np.arange(1, len(costs[0]) + 1)
     with rc_context(STYLE):
-        figure, (above, below) = _axes(4.8, 4.8, rows=2)
+        figure, (above, below) = panels(4.8, 4.8, rows=2)
         above.semilogy(epochs, np.transpose(costs), color=BLUE, lw=1.2, alpha=0.75)
         above.set(ylabel="cost,\ntraining images")
         below.plot(epochs, 100 * np.transpose(shares), color=ORANGE, lw=1.2, alpha=0.75)
@@ -71,7 +65,7 @@ def confusion(counts):
     counts = np.asarray(counts)
     wrong = np.where(np.eye(len(counts), dtype=bool), 0, counts)
     with rc_context(STYLE):
-        figure, (ax,) = _axes(4.9, 4.1)
+        figure, (ax,) = panels(4.9, 4.1)
         ax.imshow(wrong, cmap="Oranges", vmin=0, vmax=2 * max(2, wrong.max()))
         for (digit, answer), count in np.ndenumerate(counts):
             color, weight = (BLUE, "bold") if digit == answer else ("black", "normal")
@@ -99,7 +93,7 @@ def gradient_norms(named, over, alt):
         What the figure shows.
     """
     with rc_context(STYLE):
-        figure, (ax,) = _axes(4.8, 3.4)
+        figure, (ax,) = panels(4.8, 3.4)
         for (name, norms), (color, line) in zip(named.items(), LINES, strict=False):
             places = np.arange(1, len(norms) + 1)
             ax.semilogy(places, norms, line, color=color, lw=2.0, ms=5, label=name)
