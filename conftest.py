@@ -13,6 +13,9 @@ os.environ.pop("MPLBACKEND", None)
 # Tests and kernels run side by side, one for each core; threads of NumPy's would only wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# SymPy remembers its last 1,000 results; a proof asks for older ones again. It reads this when it is imported.
+os.environ.setdefault("SYMPY_CACHE_SIZE", "100000")
+
 FIGURE_PACKAGES = ["contourpy", "matplotlib", "numpy", "pillow"]
 
 

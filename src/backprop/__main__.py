@@ -26,9 +26,7 @@ def main(arguments=None):
 def notes(as_json=False):
     """Confirm the ledger line by line, print it, and return the exit status."""
     records, failures = [], []
-    for entry in tqdm(
-        LEDGER.values(), desc="confirming", unit="line", leave=False, disable=None
-    ):  # shown to people only
+    for entry in tqdm(LEDGER.values(), desc="confirming", unit="line", disable=None):  # None: shown to people alone
         refusal, confirmed = None, True
         try:
             refusal = entry.confirm()

@@ -84,7 +84,7 @@ def test_a_tie_leaves_out_what_the_book_has_not(name):
 
 @pytest.mark.parametrize("name, claims", {
     "1, the last layer": [cross_entropy.UNITS], "2, one layer": [batch.JACOBIANS, batch.GRADIENTS],
-    "2, any layer": [two_layers.ACTIVATIONS], "3, linear": [two_layers.LINEAR], "3, with biases": [two_layers.BIASES],
+    "3, linear": [two_layers.LINEAR], "3, with biases": [two_layers.BIASES],
     "3, with activations": [two_layers.ACTIVATIONS], "4": [single_layer.DERIVATIVES, single_layer.GRADIENTS],
     "4, softmax": [{"": single_layer.SOFTMAX_JACOBIAN}],
 }.items(), ids=lambda value: value if isinstance(value, str) else "")  # fmt: skip

@@ -84,9 +84,6 @@ SIGMA = {f1: sigma, df1: dsigma, f2: sigma, df2: dsigma}
 LOGISTIC = {f1: logistic, df1: _slope_of_logistic, f2: logistic, df2: _slope_of_logistic}
 SIGMA_THEN_LOGISTIC = {**SIGMA, f2: logistic, df2: _slope_of_logistic}
 
-BY_WEIGHTS = [claim for name, claim in two.ACTIVATIONS.items() if name not in ("b1", "b2")]
-"""Where a note has no bias, there is no derivative by it."""
-
 
 def _first_note(network, W2, z2, a2, y, activations):
     """The arrays of note 1, which has an example in a column and no bias; its cost has two functions for logarithms."""
@@ -114,14 +111,14 @@ def _batch():
     )  # fmt: skip
 
 
-def _any_layer(N, claims):
+def _any_layer(N):
     """Two layers of note 2: its cost is the mean of the squares, the book's half their sum."""
     m, inputs = N.A0.shape
     return _tie(
         N.network, two.with_activations,
         {two.X: N.A0, two.W1: N.W1, two.b1: N.b1, two.Z1: N.Z1, two.A1: N.A1, two.W2: N.W2, two.b2: N.b2,
          two.Z2: N.Z2, two.Yhat: N.A2, two.Y: N.Y, two.Loss: times(m / 2, note_2_layers.E)},
-        claims, {two.m: m, two.n: inputs, two.h: N.W2.shape[0], two.k: N.W2.shape[1]}, SIGMA,
+        sizes={two.m: m, two.n: inputs, two.h: N.W2.shape[0], two.k: N.W2.shape[1]}, activations=SIGMA,
     )  # fmt: skip
 
 
@@ -133,7 +130,7 @@ def _third_note(model, book, claims):
     return _tie(model, book, same, claims.values(), {two.m: n.m, two.n: n.n, two.h: n.h, two.k: n.k})
 
 
-def _one_example(N, book, claims, biases=True, activations=None):
+def _one_example(N, book, claims=(), biases=True, activations=None):
     """A model of note 3 with one example and one output: its numbers are 1 x 1 arrays of the book."""
     inputs, hidden = N.W1.shape
     z2, yhat, y, b2 = (Entries(number, Index("row", 1)) for number in (N.z2, N.yhat, N.y, N.b2))
@@ -146,7 +143,7 @@ def _one_example(N, book, claims, biases=True, activations=None):
     )  # fmt: skip
 
 
-def _one_output(N, book, claims, activations=None):
+def _one_output(N, book, claims=(), activations=None):
     """A model of note 3 with one output, a column, and no bias."""
     m, n, h = *N.X.shape, N.W1.shape[1]
     return _tie(
@@ -181,25 +178,24 @@ TIES = {
     "1, logarithms, the cost": _logarithms(note_1.with_logarithms),
     "1, the last layer": _logarithms(note_1.last_layer),
     "2, one layer": _batch(),
-    "2, any layer": _any_layer(note_2_layers.free, two.ACTIVATIONS.values()),
-    "2, any layer, equal widths": _any_layer(note_2_layers.same, ()),
+    "2, any layer": _any_layer(note_2_layers.free),
+    "2, any layer, equal widths": _any_layer(note_2_layers.same),
     "3, linear": _third_note(note_3.linear, two.linear, two.LINEAR),
     "3, with biases": _third_note(note_3.with_biases, two.with_biases, two.BIASES),
     "3, with activations": _third_note(note_3.with_activations, two.with_activations, two.ACTIVATIONS),
     "3, one example": _one_example(note_3.S, two.linear, two.LINEAR.values()),
-    "3, one example, two hidden units": _one_example(note_3.S2, two.linear, ()),
+    "3, one example, two hidden units": _one_example(note_3.S2, two.linear),
     "3, one example, biases": _one_example(note_3.B, two.with_biases, two.BIASES.values()),
-    "3, one example, activations": _one_example(
-        note_3.V, two.with_activations, two.ACTIVATIONS.values(), activations=SIGMA
-    ),
-    "3, one path": _one_example(note_3.V1, two.with_activations, BY_WEIGHTS, biases=False, activations=LOGISTIC),
+    "3, one example, activations": _one_example(note_3.V, two.with_activations, activations=SIGMA),
+    "3, one path": _one_example(note_3.V1, two.with_activations, biases=False, activations=LOGISTIC),
     "3, one output": _one_output(note_3.M, two.linear, two.LINEAR.values()),
-    "3, one output, activations": _one_output(note_3.U, two.with_activations, BY_WEIGHTS, SIGMA),
+    "3, one output, activations": _one_output(note_3.U, two.with_activations, activations=SIGMA),
     "4": _one_layer(note_4.layer, one.layer, (*one.DERIVATIVES.values(), *one.GRADIENTS.values())),
     "4, softmax": _one_layer(note_4.softmax_layer, one.softmax_layer, (one.SOFTMAX_JACOBIAN,)),
     "4, three rows": _rows(),
 }  # fmt: skip
 """Note and model -> `Tie`. Every model that the ledger uses is the target of one.
 
-Where one model is another at equal or smaller sizes, the claims are proved for the other.
+Where one model is another at equal or smaller sizes, or with another cost or activation, the claims are proved for the
+other: what is computed alike has the same derivatives.
 """
