@@ -15,8 +15,8 @@ import pytest
 SRC = Path(__file__).parents[1] / "src" / "backprop"
 
 PROVING = ("language", "model", "any_size", "at_points", "reasons", "derivation", "by_hand", "methods")
-MODEL = ("model", "well_formed", "value")
-"""Modules of one room: what a model is, which lines have a meaning in it, and what their value is."""
+MODEL = ("model", "well_formed", "value", "guards")
+"""Modules of one room: what a model is, which lines have a meaning in it, what their value is, by which derivative."""
 
 REACHES = {
     "faces": (),

@@ -5,6 +5,7 @@ from backprop.proving import language
 
 HOMES = {
     "language": " ".join(language.__all__),
+    "guards": "SilentlyWrong derivative matrix_derivative",
     "model": "Model",
     "reasons": "algebra as_written chain_rule collapse definition derivative_of entries linearity result",
     "derivation": "Claim Derivation DerivationError NotProved claimed",

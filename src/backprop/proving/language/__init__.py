@@ -7,7 +7,6 @@ HOMES = {
     " sigma size times total",
     "operators": "Entries Gradient Jacobian Partial Pullback",
     "entries": "NotUnderstood",
-    "guards": "SilentlyWrong derivative matrix_derivative",
     "display": "latex plain",
     "table": "Table",
 }

@@ -1,4 +1,4 @@
-"""Does an index stay in its range, for every size? Affine bounds, proved or not claimed."""
+"""The range of an index, and whether what is written stays in it: affine bounds, proved or not claimed."""
 
 from sympy import Integer, Poly, Symbol, expand
 
