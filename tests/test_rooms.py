@@ -14,20 +14,17 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "backprop"
 
-PROVING = ("language", "model", "any_size", "at_points", "reasons", "derivation", "by_hand", "methods")
-MODEL = ("model", "well_formed", "value", "guards")
-"""Modules of one room: what a model is, which lines have a meaning in it, what their value is, by which derivative."""
-
+PROVING = ("language", "meaning", "any_size", "at_points", "reasons", "derivation", "by_hand", "methods")
 REACHES = {
     "faces": (),
     "language": ("faces",),
-    "model": ("faces", "language"),
-    "any_size": ("faces", "language", "model"),
-    "at_points": ("faces", "language", "model"),
-    "reasons": ("faces", "language", "model", "any_size"),
-    "by_hand": ("faces", "language", "model", "at_points"),
-    "derivation": ("faces", "language", "model", "any_size", "at_points", "reasons"),
-    "methods": ("faces", "language", "model", "any_size", "at_points", "reasons", "derivation"),
+    "meaning": ("faces", "language"),
+    "any_size": ("faces", "language", "meaning"),
+    "at_points": ("faces", "language", "meaning"),
+    "reasons": ("faces", "language", "meaning", "any_size"),
+    "by_hand": ("faces", "language", "meaning", "at_points"),
+    "derivation": ("faces", "language", "meaning", "any_size", "at_points", "reasons"),
+    "methods": ("faces", "language", "meaning", "any_size", "at_points", "reasons", "derivation"),
     "results": ("faces", *PROVING),
     "numeric": ("faces",),
     "checking": ("faces", *PROVING, "results", "numeric"),
@@ -54,9 +51,7 @@ FACES = ("backprop", *(f"backprop.{room}" for room in ("proving", "results", "nu
 def room_of(module):
     """The room of a module: its folder, or in `proving` the folder or module below that."""
     parts = module.split(".")[1:]
-    if parts[0] != "proving":
-        return parts[0]
-    return "model" if parts[1] in MODEL else parts[1]
+    return parts[1] if parts[0] == "proving" else parts[0]
 
 
 @cache

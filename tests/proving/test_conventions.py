@@ -22,8 +22,8 @@ from backprop.proving.language import (
     times,
     total,
 )
+from backprop.proving.meaning.value import value
 from backprop.proving.reasons import algebra, as_written, chain_rule, derivative_of, entries, result, same
-from backprop.proving.value import value
 from backprop.results import batch, columns, network, single_layer
 from backprop.results.columns import BP2, COLUMNS, TO_ROWS, C, a, to_network, to_rows, w, x, y, z, β
 

@@ -4,7 +4,7 @@ import pytest
 from sympy import Integer, Rational, Sum, Symbol, exp, log
 
 from backprop.proving import Index, column, scalar, sigma, size, total
-from backprop.proving.language.positive import positive
+from backprop.proving.meaning.positive import positive
 
 m, n = size("m"), size("n")
 i, j = Index("i", m), Index("j", m)

@@ -5,7 +5,7 @@ from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Su
 
 from backprop.proving import Index, NotUnderstood, Partial
 from backprop.proving.language.entries import general_entry, index_form
-from backprop.proving.value import value
+from backprop.proving.meaning.value import value
 
 
 def to_numpy(expr, model):

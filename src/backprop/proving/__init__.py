@@ -5,8 +5,8 @@ from backprop.proving import language
 
 HOMES = {
     "language": " ".join(language.__all__),
-    "guards": "SilentlyWrong derivative matrix_derivative",
-    "model": "Model",
+    "meaning.guards": "SilentlyWrong derivative matrix_derivative",
+    "meaning.model": "Model",
     "reasons": "algebra as_written chain_rule collapse definition derivative_of entries linearity result",
     "derivation": "Claim Derivation DerivationError NotProved claimed",
     "by_hand": "ByHand",

@@ -11,10 +11,10 @@ from backprop.proving.at_points.written_out import NoMeaning
 from backprop.proving.language.display import latex, plain
 from backprop.proving.language.entries import NotUnderstood, general_entry
 from backprop.proving.language.table import Table
-from backprop.proving.model import Model
+from backprop.proving.meaning.model import Model
+from backprop.proving.meaning.value import value
+from backprop.proving.meaning.well_formed import check
 from backprop.proving.reasons import Reason, same
-from backprop.proving.value import value
-from backprop.proving.well_formed import check
 
 
 class DerivationError(AssertionError):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sympy import Expr, Function, Indexed, KroneckerDelta, Mul, Pow, Sum
 
 from backprop.proving.any_size.equal import equal
-from backprop.proving.guards import derivative
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import fresh, freshen, general_entry, index_form
 from backprop.proving.language.notation import Array, mentioned
 from backprop.proving.language.operators import Partial
+from backprop.proving.meaning.guards import derivative
 
 
 class OpaquePartial(Function):

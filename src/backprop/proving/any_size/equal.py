@@ -4,7 +4,7 @@ from sympy import Add, Function, Mul, Pow, Sum, exp
 
 from backprop.proving.any_size.normal_form import Exponential, normal_form
 from backprop.proving.language.entries import NotUnderstood, freshen
-from backprop.proving.language.positive import positive
+from backprop.proving.meaning.positive import positive
 
 
 def equal(a, b, divisions_checked=False):

@@ -9,7 +9,7 @@ from itertools import product
 from sympy import Add, Function, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol
 
 from backprop.proving.language.entries import NotUnderstood, fresh
-from backprop.proving.language.ranges import in_range
+from backprop.proving.meaning.ranges import in_range
 
 # A term is (coefficient, limits, factors): limits maps a bound index to (low, high), factors an atom to its exponent.
 

@@ -12,7 +12,7 @@ from backprop.proving.derivation import Derivation
 from backprop.proving.language.entries import NotUnderstood, elementwise_function
 from backprop.proving.language.notation import column, hadamard, matrix, mentioned, sigma, size, times
 from backprop.proving.language.operators import Pullback
-from backprop.proving.model import Model
+from backprop.proving.meaning.model import Model
 from backprop.proving.reasons import Reason, same
 
 RULES = {}

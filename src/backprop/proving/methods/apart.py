@@ -4,7 +4,7 @@ from sympy import Basic, Indexed, IndexedBase
 
 from backprop.proving.language.entries import rebuilt
 from backprop.proving.language.notation import Array, Index, is_number, scalar
-from backprop.proving.model import Model
+from backprop.proving.meaning.model import Model
 
 MARK = "°"
 """What no author writes in a name."""

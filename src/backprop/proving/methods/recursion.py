@@ -14,8 +14,8 @@ from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.notation import Array, matrix
 from backprop.proving.language.operators import Entries, Gradient
 from backprop.proving.language.table import Table
+from backprop.proving.meaning.model import Model
 from backprop.proving.methods.adjoint import pull_back
-from backprop.proving.model import Model
 
 
 class Recursion:

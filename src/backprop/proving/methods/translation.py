@@ -23,10 +23,10 @@ from backprop.proving.language.entries import (
 )
 from backprop.proving.language.notation import Array, Index, mentioned, times
 from backprop.proving.language.operators import Entries, Gradient, Partial, Pullback
+from backprop.proving.meaning.model import Model
+from backprop.proving.meaning.well_formed import check
 from backprop.proving.methods.apart import marked, marked_model, names_in_the_way
-from backprop.proving.model import Model
 from backprop.proving.reasons import Reason, as_written, chain_rule, definition, derivative_of, result, same
-from backprop.proving.well_formed import check
 
 REASONS = {"definition of": definition, "derivative of": derivative_of, "chain rule through": chain_rule}
 """The reasons that name quantities of a model. The others say the same in every convention."""

@@ -2,7 +2,7 @@
 
 from sympy import Pow, S, Sum, exp, expand_mul, fraction, together
 
-from backprop.proving.language.ranges import never_negative
+from backprop.proving.meaning.ranges import never_negative
 
 
 def positive(expr, ranges=None):

@@ -4,10 +4,10 @@ from functools import lru_cache
 
 from sympy import Sum
 
-from backprop.proving.guards import derivative
 from backprop.proving.language.entries import freshen, index_form
 from backprop.proving.language.notation import mentioned
 from backprop.proving.language.operators import Partial
+from backprop.proving.meaning.guards import derivative
 
 
 @lru_cache(maxsize=10_000)

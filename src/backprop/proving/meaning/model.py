@@ -9,7 +9,7 @@ from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, index_form
 from backprop.proving.language.notation import Array, Index, is_number, mentioned
 from backprop.proving.language.operators import Partial
-from backprop.proving.well_formed import check, listed
+from backprop.proving.meaning.well_formed import check, listed
 
 
 class Model:

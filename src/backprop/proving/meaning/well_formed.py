@@ -26,9 +26,9 @@ from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, general_indices, index_form
 from backprop.proving.language.notation import Activation, Array, Index, mentioned
 from backprop.proving.language.operators import Partial
-from backprop.proving.language.positive import positive
-from backprop.proving.language.ranges import in_range, never_negative
-from backprop.proving.value import value
+from backprop.proving.meaning.positive import positive
+from backprop.proving.meaning.ranges import in_range, never_negative
+from backprop.proving.meaning.value import value
 
 
 def check(model, expr, what="the line"):
