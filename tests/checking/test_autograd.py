@@ -5,7 +5,7 @@ its own; in each the sizes are pairwise distinct.
 """
 
 from functools import cache
-from itertools import count, pairwise, product
+from itertools import count, cycle, islice, pairwise, product
 
 import autograd.numpy as anp
 import numpy as np
@@ -120,28 +120,25 @@ def test_cross_entropy(seed):
     assert cross_entropy.cost(Z, Y) == pytest.approx(mean_cross_entropy(X, W, b, Y), rel=RTOL)
 
 
+HIDDEN = {loss: cycle(ACTIVATIONS) for loss in LOSSES}
+"""Which activations the hidden layers take before a loss: all of them in turn."""
+
 NETWORKS = [
-    (depth, last, loss, labels, seed)
+    ([*islice(HIDDEN[loss], depth - 1), last], loss, labels, seed)
     for depth, last, loss, labels, seed in numbered(range(1, 6), ACTIVATIONS, LOSSES, ("soft", "hard", "soft again"))
     if last != LOSSES[loss].contains  # refused
 ]
 
 
-def a_network(depth, last, seed):
-    rng = np.random.default_rng(1000 + seed)
-    m, *sizes = rng.permutation(np.arange(2, 10))[: depth + 2]
-    return rng, m, sizes, [*rng.choice(list(ACTIVATIONS), depth - 1), last]
-
-
 def test_every_activation_occurs_before_the_last_layer_with_every_loss():
-    hidden = {(name, loss) for depth, last, loss, _, seed in NETWORKS for name in a_network(depth, last, seed)[-1][:-1]}
-    assert hidden == set(product(ACTIVATIONS, LOSSES))
+    assert {(name, loss) for names, loss, _, _ in NETWORKS for name in names[:-1]} == set(product(ACTIVATIONS, LOSSES))
 
 
-@pytest.mark.parametrize(("depth", "last", "loss", "labels", "seed"), NETWORKS)
-def test_network(depth, last, loss, labels, seed):
+@pytest.mark.parametrize(("names", "loss", "labels", "seed"), NETWORKS)
+def test_network(names, loss, labels, seed):
     """The labels of a row sum to 1, hard ones are 0 or 1."""
-    rng, m, sizes, names = a_network(depth, last, seed)
+    rng = np.random.default_rng(1000 + seed)
+    m, *sizes = rng.permutation(np.arange(2, 10))[: len(names) + 2]
     while True:
         X = rng.normal(size=(m, sizes[0]))
         Ws = [rng.normal(size=pair) / np.sqrt(pair[0]) for pair in pairwise(sizes)]

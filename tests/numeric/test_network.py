@@ -1,5 +1,6 @@
 """A network of any depth: against the complex step, against chapters 3 to 5 at their depth, in training."""
 
+from functools import partial
 from inspect import signature
 from itertools import pairwise, product
 
@@ -609,3 +610,25 @@ def test_initial_refuses(wrong, error, sentence):
 def test_the_signature_that_help_shows_is_short(function):
     """Without `annotations` from `__future__` each ArrayLike is written out in 200 characters."""
     assert len(str(signature(function))) < 300
+
+
+def test_complex_numbers_are_refused_by_a_loss_that_is_not_analytic():
+    X, layers, Y = a_network(4, (3, 5, 2), (SIGMOID, IDENTITY))
+    real = LOSSES["mse"]._replace(name="huber", analytic=False)
+    assert network.cost(X, layers, Y, real) == network.cost(X, layers, Y, LOSSES["mse"])
+    for given, name in (
+        ((X + 0j, layers, Y), "X"),
+        ((X, (layers[0]._replace(W=layers[0].W + 0j), layers[1]), Y), "W1"),
+    ):
+        for function in (network.cost, network.gradients):
+            with pytest.raises(TypeError) as refusal:
+                function(*given, real)
+            assert str(refusal.value) == (
+                f"{name} is complex; expected real numbers, because huber is not analytic. Pass {name}.real."
+            )
+
+
+def test_the_function_of_a_loss_with_numbers_of_its_own_is_told_its_entry():
+    given = partial(LOSSES["mse"].value)
+    with pytest.raises(TypeError, match=r'loss is the partial mse; expected a Loss. Pass LOSSES\["mse"\]'):
+        network.cost(np.ones((1, 1)), (network.Layer(np.ones((1, 1)), np.ones(1), IDENTITY),), np.ones((1, 1)), given)

@@ -11,7 +11,7 @@ SIZES = ((4, 3), (3, 5), (1, 2), (3, 3))
 """Examples and outputs, (m, k): distinct ones in either order, and square ones."""
 
 SCALES = (1, 10)
-"""Of the random outputs: large ones reach the far pieces of a formula such as Huber's."""
+"""Of the random outputs, and as many times each of the loss's own numbers: so both pieces of Huber's are reached."""
 
 
 def loss_agrees(loss, seed=0):
@@ -36,7 +36,8 @@ def loss_agrees(loss, seed=0):
         The formula leaves a name open, or the loss takes no labels of the kinds that are tried.
     """
     rng = np.random.default_rng(seed)
-    for (m, k), scale in product(SIZES, SCALES):
+    own = [factor * abs(float(number)) for number in loss.parameters.values() for factor in SCALES]
+    for (m, k), scale in product(SIZES, (*SCALES, *own)):
         A, Y = scale * rng.normal(size=(m, k)), _labels(loss, m, k, rng)
         names, of_one = written_out(loss, k)
         derivatives = [of_one.diff(a_q) for a_q in names[:k]]

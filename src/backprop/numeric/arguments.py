@@ -193,7 +193,8 @@ def refuse_all_but(kind: type, name: str, value: object, tables: str, table: Map
     """Refuse what is not of this kind, such as the name or the function of one that the table holds."""
     if isinstance(value, kind):
         return
-    given = value if isinstance(value, str) else getattr(value, "__name__", None)
+    function = getattr(value, "func", value)  # of a partial, such as a loss with its own numbers
+    given = value if isinstance(value, str) else getattr(function, "__name__", None)
     what = "name" if isinstance(value, str) else type(value).__name__
     article = "an" if kind.__name__[0] in "AEIOU" else "a"
     advice = f'{tables}["{given}"]' if given in table else f"one of {tables}: {', '.join(table)}"

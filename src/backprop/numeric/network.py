@@ -196,6 +196,8 @@ def _fitting(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) ->
             f"the last activation is {loss.contains}, and {loss.name} contains it, so that it would be taken twice; "
             f'expected the identity. Pass ACTIVATIONS["identity"] as the last activation.'
         )
+    if not loss.analytic:
+        _refuse_complex(X, layers, Y, f"expected real numbers, because {loss.name} is not analytic")
     loss.labels("Y", Y)
     return X, layers, Y
 
@@ -203,13 +205,17 @@ def _fitting(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) ->
 def _fitting_and_real(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) -> tuple:
     """Return what `_fitting` does, for training: complex numbers are for checks by the complex step alone."""
     X, layers, Y = _fitting(X, layers, Y, loss)
+    _refuse_complex(X, layers, Y, "expected real numbers to train with")
+    return X, layers, Y
+
+
+def _refuse_complex(X: np.ndarray, layers: tuple[Layer, ...], Y: np.ndarray, because: str) -> None:
     named = {"X": X, "Y": Y}
     for i, (W, b, _) in enumerate(layers, start=1):
         named |= {f"W{i}": W, f"b{i}": b}
     for name, given in named.items():
         if np.iscomplexobj(given):
-            raise TypeError(f"{name} is complex; expected real numbers to train with. Pass {name}.real.")
-    return X, layers, Y
+            raise TypeError(f"{name} is complex; {because}. Pass {name}.real.")
 
 
 def _finite(found: Gradients) -> Gradients:
