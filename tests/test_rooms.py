@@ -72,7 +72,7 @@ def home(module, name):
     if f"{module}.{name}" in MODULES:
         return f"{module}.{name}"
     for behind, names in getattr(import_module(module), "HOMES", {}).items() if module in MODULES else ():
-        if name in names.split() or name == behind.rpartition(".")[-1]:
+        if name in names.split():
             return home(f"{module}.{behind}", name)
     return module
 

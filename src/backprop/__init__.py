@@ -4,6 +4,4 @@ from backprop.faces import face
 
 __version__ = "0.2.0"
 
-HOMES = {"checking": "", "numeric": "", "proving": "", "results": "", "teaching": ""}
-
-__getattr__, __dir__, __all__ = face(__name__, HOMES)
+__getattr__, __dir__, __all__ = face(__name__, {})

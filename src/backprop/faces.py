@@ -1,11 +1,13 @@
-"""The face of a folder: the names that it hands out, each loaded when it is first asked for.
+"""The face of a folder: what it hands out, each name and each module loaded when it is first asked for.
 
 So ``from backprop.proving import Derivation`` is enough, one referee does not load the other, and `proving` and
 `results` load no NumPy.
 """
 
+import sys
 from difflib import get_close_matches
 from importlib import import_module
+from pkgutil import iter_modules
 
 
 def face(package, homes):
@@ -14,19 +16,21 @@ def face(package, homes):
     Parameters
     ----------
     package : str
-        Its ``__name__``.
+        Its ``__name__``. All modules and folders in it are handed out.
     homes : dict
-        ``{"derivation": "Claim Derivation", "network": ""}``: for a module of the folder the names it hands out; none
-        for the module itself.
+        ``{"derivation": "Claim Derivation"}``: the names that are handed out besides, by the module that holds them.
     """
-    home = {name: module for module, names in homes.items() for name in names.split() or [module.rpartition(".")[-1]]}
+    modules = {module.name for module in iter_modules(sys.modules[package].__path__) if module.name[0] != "_"}
+    home = {name: module for module, names in homes.items() for name in names.split()}
 
     def load(name):
-        if name not in home:
-            near = get_close_matches(name, home)
-            advice = f"is {' or '.join(near)} meant?" if near else f"dir({package}) lists what it does."
-            raise AttributeError(f"{package} hands out no {name}; {advice}")
-        module = import_module(f"{package}.{home[name]}")
-        return getattr(module, name) if homes[home[name]] else module
+        if name in home:
+            return getattr(import_module(f"{package}.{home[name]}"), name)
+        if name in modules:
+            return import_module(f"{package}.{name}")
+        near = get_close_matches(name, home)
+        advice = f"is {' or '.join(near)} meant?" if near else f"dir({package}) lists what it does."
+        raise AttributeError(f"{package} hands out no {name}; {advice}")
 
-    return load, lambda: sorted(home), sorted(home)
+    names = sorted(modules | home.keys())
+    return load, lambda: names, names

@@ -46,9 +46,9 @@ def ran(sources):
 )
 def test_a_broken_line_is_refused_and_the_mended_one_accepted(chapter, cell, wrong, right):
     code = [c for c in nbformat.read(chapter.notebook, as_version=4).cells if c.cell_type == "code"]
-    (place,) = [at for at, c in enumerate(code) if c.id == cell]
+    place = [c.id for c in code].index(cell)
     *before, last = needed(code[: place + 1])
-    assert wrong in last
+    assert wrong in last, f"the record says that {wrong!r} is wrong in {cell}, and it is not there"
     assert "is wrong: the two sides differ" in ran([*before, last])
     assert ran([*before, last.replace(wrong, right)]) == "accepted\n"
 

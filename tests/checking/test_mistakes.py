@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from backprop.checking import agrees
@@ -41,3 +43,23 @@ def test_a_mistake_spoils_the_gradient_that_it_names(mistake):
     square = subject.sizes[-1]
     found = agrees(mended, subject.model, subject.cost, *activations, sizes=[square], labels=subject.labels)
     assert mistake.field in found.gradients
+
+
+def test_what_the_right_code_refuses_counts_as_no_mistake():
+    """Or every mistake of a model would pass for caught as soon as its code refuses what is drawn."""
+    subject = replace(SUBJECTS["batch"], gradients=refusing)
+    for mistake in MISTAKES.values():
+        if mistake.subject is SUBJECTS["batch"]:
+            with pytest.raises(ValueError, match="the target is refused"):
+                caught(mistake.gradients, subject, ACTIVATIONS["sigmoid"], subject.sizes[0])
+
+
+def refusing(*_):
+    raise ValueError("the target is refused")
+
+
+def test_labels_that_are_not_given_are_refused_by_name():
+    with pytest.raises(ValueError, match="labels names T; given are X, W, b, Y"):
+        replace(SUBJECTS["batch"], labels=("T",))
+    with pytest.raises(ValueError, match="labels names T; given are X, W, b, Y"):
+        agrees(SUBJECTS["batch"].gradients, SUBJECTS["batch"].model, SUBJECTS["batch"].cost, labels=("T",))

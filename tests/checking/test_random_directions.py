@@ -58,8 +58,8 @@ def test_every_mistake_of_the_catalogue_is_seen(name):
     mistake = MISTAKES[name]
     subject, rng = mistake.subject, np.random.default_rng(0)
     given = {}
-    for array, symbol in subject.model.given.items():
-        shape = [2] * len(symbol.sizes)
+    for array in subject.model.given:
+        shape = [2] * len(subject.model.ranges[array])
         given[array] = rng.uniform(size=shape) if array in subject.labels else rng.normal(size=shape)
     activations = [SIGMOID] * subject.activations
     returned = getattr(mistake.gradients(*given.values(), *activations), mistake.field)

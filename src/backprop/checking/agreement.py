@@ -58,7 +58,7 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=()):
     seed : int
         Of the random arrays.
     labels : iterable of str
-        The names of the arrays to draw from between 0 and 1, where `function` accepts nothing else.
+        The names of what to draw from between 0 and 1, where `function` accepts nothing else.
 
     Returns
     -------
@@ -69,6 +69,8 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=()):
     Disagreement
         A shape differs (looked at first) or a value does.
     """
+    if unknown := set(labels) - set(model.given):
+        raise ValueError(f"labels names {', '.join(sorted(unknown))}; given are {', '.join(model.given)}")
     sizes = tuple(dict.fromkeys(s[: len(model.sizes)] for s in (sizes or SIZES)))
     rng, seen = np.random.default_rng(seed), set()
     for choice in sizes:

@@ -4,15 +4,8 @@ from backprop.faces import face
 
 HOMES = {
     "activations": "ACTIVATIONS Activation",
-    "batch": "",
-    "cross_entropy": "",
-    "joint": "",
     "layers": "Layer",
     "losses": "LOSSES Loss",
-    "network": "",
-    "single_layer": "",
-    "softmax_cross_entropy": "",
-    "two_layers": "",
 }
 
 __getattr__, __dir__, __all__ = face(__name__, HOMES)

@@ -13,7 +13,6 @@ HOMES = {
     "methods.adjoint": "adjoint pull_back rule_proofs through",
     "methods.recursion": "Recursion multiplications",
     "methods.translation": "Translation restated",
-    "methods.expansion": "",
 }
 
 __getattr__, __dir__, __all__ = face(__name__, HOMES)

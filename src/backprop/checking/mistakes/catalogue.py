@@ -30,7 +30,7 @@ class Subject:
     activations : int
         How many activations both take.
     labels : tuple of str
-        The arrays whose entries lie between 0 and 1.
+        What is drawn from between 0 and 1, as labels are; the rest may be any numbers.
     sizes : tuple of tuples
         At which the checks look, for the sizes of the model in order: distinct ones, distinct ones in another
         order, and square ones.
@@ -45,6 +45,8 @@ class Subject:
     sizes: tuple = ((3, 2, 4, 5), (2, 3, 4, 5), (2, 2, 2, 2))
 
     def __post_init__(self):
+        if unknown := set(self.labels) - set(self.model.given):
+            raise ValueError(f"labels names {', '.join(sorted(unknown))}; given are {', '.join(self.model.given)}")
         count = len(self.model.sizes)
         object.__setattr__(self, "sizes", tuple(choice[:count] for choice in self.sizes))
 
@@ -127,8 +129,10 @@ def caught(wrong, subject, activation, sizes):
 def wrong_shapes(wrong, subject, activation, sizes):
     """Return the fields whose shape is not their variable's; None if NumPy itself refuses, as the shapes do not fit."""
     given = _random(subject, sizes)
+    arguments = [*given.values(), *[activation] * subject.activations]
+    subject.gradients(*arguments)  # what the right code refuses is no mistake's fault, and raises here
     try:
-        returned = wrong(*given.values(), *[activation] * subject.activations)
+        returned = wrong(*arguments)
     except ValueError:
         return None
     return [f for f, gradient in returned._asdict().items() if np.shape(gradient) != given[f.split("_d")[-1]].shape]
