@@ -300,3 +300,13 @@ def test_index_of_a_fixed_size():
     assert d.scope == "these sizes only, exact"
     with pytest.raises(DerivationError, match=r"not proved to stay within 1\.\.2"):
         d.step(given[3] ** 2, algebra())
+
+
+def test_a_counterexample_names_the_row_and_the_column_in_which_two_matrices_differ():
+    k = Index("k", layer.ranges["w"][1])
+    wrong = w + Entries(KroneckerDelta(j, 1) * KroneckerDelta(k, 2), j, k)
+    with pytest.raises(DerivationError) as refusal:
+        Derivation(w, layer).step(wrong, as_written())
+    found = refusal.value.counterexample
+    assert found.where == {"m": 2, "n": 2, "row": 1, "column": 2}
+    assert float(found.after - found.before) == 1
