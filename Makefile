@@ -21,8 +21,10 @@ help: ## Show this list
 book: $(SITE) ## Build the site into _build/html
 	@echo "The book is in _build/html/index.html"
 
+# The long chapters first, in the order given: so no core waits long for another at the end.
 test: $(PACKAGES) ## Prove, check and re-execute everything
-	$(BIN)/python -m pytest tests chapters --ignore tests/site --ignore tests/browser -n auto --dist loadscope $(PYTEST_ARGS)
+	$(BIN)/python -m pytest chapters tests --ignore tests/site --ignore tests/browser \
+	  -n auto --dist loadscope --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-pyodide: $(PACKAGES) $(BROWSER_PARTS) ## Run tests of the proofs in the Python of browsers, without NumPy
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node tests/pyodide/run.mjs $(PYTEST_ARGS)
