@@ -34,6 +34,12 @@ def test_functions_of_traces_sympy_answers_zero(expr):
         matrix_derivative(expr, A)
 
 
+def test_a_sum_that_holds_a_trace_is_found_beside_one_that_holds_none():
+    expr = (m + 1) * (m + Trace(A.T * Y)) * Trace(A.T * A)
+    with pytest.raises(SilentlyWrong, match="one Trace"):
+        matrix_derivative(expr, A)
+
+
 def test_one_trace_is_right():
     assert matrix_derivative(Trace((A - Y).T * (A - Y)) / m, A) == (2 / m) * (A - Y)
     assert matrix_derivative(Trace(G.T * A), A) == G

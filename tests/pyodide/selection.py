@@ -24,6 +24,7 @@ SELECTED = (
     "tests/proving/test_guards.py",
     "tests/proving/test_notation.py",
     "tests/proving/test_positive.py",
+    "tests/proving/test_ranges.py",
     "tests/proving/test_recursion.py::test_each_layer_takes_four_pull_backs_whatever_the_depth",
     "tests/results/test_equalities.py::test_equality_is_proved",
 )

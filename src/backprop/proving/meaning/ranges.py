@@ -26,7 +26,7 @@ def never_negative(expr, ranges):
     poly = Poly(expr, *sizes)
     slopes = [poly.coeff_monomial(s) for s in sizes]
     smallest = sum(slopes) + poly.coeff_monomial(1)
-    return poly.total_degree() <= 1 and all(c >= 0 for c in slopes) and smallest >= 0
+    return poly.total_degree() <= 1 and all(c >= 0 for c in slopes) and bool(smallest >= 0)
 
 
 def in_range(index, low, high, ranges):
