@@ -22,15 +22,15 @@ def face(package, homes):
     """
     modules = {module.name for module in iter_modules(sys.modules[package].__path__) if module.name[0] != "_"}
     home = {name: module for module, names in homes.items() for name in names.split()}
+    names = sorted(modules | home.keys())
 
     def load(name):
         if name in home:
             return getattr(import_module(f"{package}.{home[name]}"), name)
         if name in modules:
             return import_module(f"{package}.{name}")
-        near = get_close_matches(name, home)
+        near = get_close_matches(name, names)
         advice = f"is {' or '.join(near)} meant?" if near else f"dir({package}) lists what it does."
         raise AttributeError(f"{package} hands out no {name}; {advice}")
 
-    names = sorted(modules | home.keys())
     return load, lambda: names, names

@@ -4,7 +4,7 @@ from backprop.faces import face
 from backprop.proving import language
 
 HOMES = {
-    "language": " ".join(language.__all__),
+    "language": " ".join(language.HOMES.values()),
     "meaning.guards": "SilentlyWrong derivative matrix_derivative",
     "meaning.model": "Model",
     "reasons": "algebra as_written chain_rule collapse definition derivative_of entries linearity result",

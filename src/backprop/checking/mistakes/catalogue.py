@@ -45,8 +45,6 @@ class Subject:
     sizes: tuple = ((3, 2, 4, 5), (2, 3, 4, 5), (2, 2, 2, 2))
 
     def __post_init__(self):
-        if unknown := set(self.labels) - set(self.model.given):
-            raise ValueError(f"labels names {', '.join(sorted(unknown))}; given are {', '.join(self.model.given)}")
         count = len(self.model.sizes)
         object.__setattr__(self, "sizes", tuple(choice[:count] for choice in self.sizes))
 
