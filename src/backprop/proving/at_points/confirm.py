@@ -1,0 +1,125 @@
+"""A difference shown: the smallest sizes and whole numbers at which two lines certainly differ."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from mpmath.libmp import to_rational
+from sympy import Float, Rational, exp
+
+from backprop.proving.at_points.evaluate import Evaluation
+from backprop.proving.at_points.forward import Forward
+from backprop.proving.at_points.systems import Fractions, Intervals, Undefined
+from backprop.proving.language.functions import U
+from backprop.proving.language.notation import Array
+
+SPREADS = (
+    *((1, 1), (1, 1), (2, 1), (2, 1), (3, 1), (3, 1), (3, 1), (3, 1)),
+    *((3, 2), (5, 10), (10, 1), (100, 1), (100, 100), (1000, 1), (10**4, 1), (10**5, 1), (10**6, 1)),
+)
+"""Numbers are drawn between these and their negatives, and divided: small whole ones first."""
+
+FORMULAS = (
+    ("the logistic sigmoid", 1 / (1 + exp(-U)), "half the sum of squares", 2),
+    ("u + u^2", U + U**2, "a third of the sum of cubes", 3),
+    ("u^3 - u^2 + 2u", U**3 - U**2 + 2 * U, "a quarter of the sum of fourth powers", 4),
+)
+"""What stands for every opaque function of one number, and for an unknown cost with its power, in turn."""
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """Where two lines differ: sizes, indices, numbers for what is given, and both values."""
+
+    where: dict
+    given: dict
+    before: object
+    after: object
+    functions: tuple = ()
+
+    def __str__(self):
+        at = ", ".join(f"{name} = {value}" for name, value in self.where.items()) or "these sizes"
+        given = ", ".join([*(f"{name} = {value}" for name, value in self.given.items()), *self.functions])
+        return f"At {at}" + (f", with {given}" if given else "") + f": {self.before} against {self.after}."
+
+
+def confirmed(pair, sizes):
+    """A `Counterexample` at these sizes, or None if none was found that is certain."""
+    for activation, formula, cost, power in FORMULAS if pair.activations or pair.unknown else FORMULAS[:1]:
+        words = [f"every activation {activation}"] * pair.activations + [f"the unknown cost {cost}"] * pair.unknown
+        exact = not pair.transcendental and not (pair.activations and formula.has(exp))
+        system = Fractions(None) if exact else Intervals()
+        for attempt, spread in enumerate(SPREADS):
+            drawn = _draw(pair, system, attempt, *spread)
+            at = Evaluation(pair.model, sizes, system, drawn, _opaque(system, formula, power))
+            if found := _difference(pair, at, words):
+                return found
+    return None
+
+
+def _draw(pair, system, attempt, spread, divided_by):
+    random = pair.random(f"confirm {attempt}")
+
+    def draw(name, _):
+        low = 1 if is_positive(pair.model, name) else -spread
+        return system.rational(Rational(random.randint(low, spread), divided_by))
+
+    return draw
+
+
+def _difference(pair, at, words):
+    try:
+        for where, a, b in pair.places(at):
+            if not at.forward.system.equal(a, b):
+                sizes = {str(s): int(v) for s, v in at.sizes.items()}
+                given = {_entry(*leaf): _shown(value) for leaf, value in at.leaves.items()}
+                return Counterexample({**sizes, **where}, given, *_apart(a, b), tuple(words))
+    except Undefined:
+        return None  # other numbers are drawn
+    return None
+
+
+def _entry(name, place):
+    return f"{name}[{','.join(map(str, place))}]" if place else name
+
+
+def is_positive(model, name):
+    """Whether what is given under this name is declared positive."""
+    given = model.given[name]
+    return bool(given.base.label.is_positive if isinstance(given, Array) else given.is_positive)
+
+
+def _apart(a, b):
+    """Two numbers that differ, with so many digits that it can be seen."""
+    digits = 6
+    while (shown := [_shown(value, digits) for value in (a, b)])[0] == shown[1]:
+        digits *= 2
+    return shown
+
+
+def _shown(value, digits=6):
+    """A fraction as it is where it is short, else so many digits."""
+    if not isinstance(value, Fraction):
+        low, high = value._mpi_
+        if low != high:
+            return Float(value.mid._mpi_[0], digits)
+        value = Rational(*to_rational(low))
+    exact = Rational(value.numerator, value.denominator)
+    return exact if len(str(exact)) <= 7 else Float(exact, digits)
+
+
+def _opaque(system, formula, power):
+    """The formula and its slopes, for opaque functions of one number; a sum of powers for an unknown cost."""
+    forward = Forward(system, system.opaque)
+    slope = cache(lambda order: formula.diff(U, order))
+
+    def opaque(name, order, arguments):
+        if not name.endswith("()"):
+            return forward.formula(slope(len(order)), {U: (arguments[0], {})}.get)[0]
+        if len(set(order)) > 1:
+            return forward.zero
+        term = (U**power / power).diff(U, len(order))
+        chosen = arguments if not order else [arguments[order[0]]]
+        return forward.add([forward.formula(term, {U: (a, {})}.get) for a in chosen])[0]
+
+    return opaque

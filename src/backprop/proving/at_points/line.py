@@ -1,0 +1,103 @@
+"""Two lines that ought to be equal: what they are made of, and where they are compared."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from itertools import product
+from random import Random
+
+from sympy import Function, Integer, NumberSymbol, Pow, preorder_traversal
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+from sympy.matrices.expressions.matexpr import MatrixExpr
+
+from backprop.proving.at_points.arrays import NoMeaning, elementwise
+from backprop.proving.language.functions import NAMED, InPieces
+from backprop.proving.language.notation import Activation, Index, mentioned
+from backprop.proving.language.operators import Unknown
+
+MOST_PLACES = 1000
+"""Of more choices of free indices than this, so many are drawn."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A line and the one above it, in a model."""
+
+    model: object
+    before: object
+    after: object
+
+    @cached_property
+    def exprs(self):
+        """Both lines, and the definition of whatever they mention."""
+        return list(dict.fromkeys([*reached(self.model, self.before), *reached(self.model, self.after)]))
+
+    @cached_property
+    def functions(self):
+        """The kinds of functions in them."""
+        return {kind for e in self.exprs for kind in _functions(e)}
+
+    @property
+    def in_pieces(self):
+        return any(issubclass(f, InPieces) for f in self.functions)
+
+    @property
+    def activations(self):
+        return any(issubclass(f, Activation) for f in self.functions)
+
+    @property
+    def unknown(self):
+        return any(e.has(Unknown) for e in self.exprs)
+
+    @property
+    def transcendental(self):
+        """Whether there are exponentials, logarithms or roots, for which there are only reals."""
+        roots = any(not p.exp.is_Integer for e in self.exprs for p in e.atoms(Pow))
+        return bool(self.functions & {*NAMED}) or roots or any(e.atoms(NumberSymbol) for e in self.exprs)
+
+    def random(self, use):
+        """Numbers that nobody can know before the line is written; others for each `use`."""
+        text = repr((use, self.before, self.after, [*self.model.where.values()], [*self.model.ranges.items()]))
+        return Random(sha256(text.encode()).digest())
+
+    def places(self, at):
+        """Both lines as numbers, at each choice of their free indices, or at each entry of a matrix."""
+        if isinstance(self.before, MatrixExpr):
+            first, second = at.array(self.before), at.array(self.after)
+            if len(first) != len(second) or len(first[0]) != len(second[0]):
+                raise NoMeaning(
+                    f"the two sides are {len(first)} by {len(first[0])} and {len(second)} by {len(second[0])}"
+                )
+            for r, c in product(range(len(first)), range(len(first[0]))):
+                yield {"row": r + 1, "column": c + 1}, first[r][c][0], second[r][c][0]
+        else:
+            for env in self.choices(at):
+                where = {str(i): v for i, v in env.items()}
+                yield where, at.number(self.before, env)[0], at.number(self.after, env)[0]
+
+    def choices(self, at):
+        """Every choice of the free indices, as many as are looked at."""
+        free = sorted({i for e in (self.before, self.after) for i in e.free_symbols if isinstance(i, Index)}, key=str)
+        choices = list(product(*(range(1, at.whole(i.size, {}) + 1) for i in free)))
+        if len(choices) > MOST_PLACES:
+            choices = sorted(self.random("places").sample(choices, MOST_PLACES))
+        return [dict(zip(free, map(Integer, values), strict=True)) for values in choices]
+
+
+def reached(model, e):
+    """The expression, and the definitions of all that it mentions, at first or second hand."""
+    names, found = [*mentioned(e)], {}
+    while names:
+        name = names.pop()
+        if name in model.where and name not in found:
+            found[name] = model.where[name][1]
+            names += mentioned(found[name])
+    return [e, *(found[name] for name in sorted(found))]
+
+
+def _functions(e):
+    for part in preorder_traversal(e):
+        if isinstance(part, ElementwiseApplyFunction):
+            yield elementwise(part)
+        elif isinstance(part, Function):
+            yield type(part)
