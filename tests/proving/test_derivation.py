@@ -303,5 +303,5 @@ def test_a_counterexample_names_the_row_and_the_column_in_which_two_matrices_dif
     with pytest.raises(DerivationError) as refusal:
         Derivation(w, layer).step(wrong, as_written())
     found = refusal.value.counterexample
-    assert found.where == {"m": 2, "n": 2, "row": 1, "column": 2}
+    assert found.where == {"m": 1, "n": 2, "row": 1, "column": 2}
     assert float(found.after - found.before) == 1

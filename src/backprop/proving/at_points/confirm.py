@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 
 from mpmath.libmp import to_rational
 from sympy import Float, Rational, exp
@@ -49,11 +49,16 @@ def confirmed(pair, sizes):
         words = [f"every activation {activation}"] * pair.activations + [f"the unknown cost {cost}"] * pair.unknown
         exact = not pair.transcendental and not (pair.activations and formula.has(exp))
         system = Fractions(None) if exact else Intervals()
+        evaluated = partial(Evaluation, pair.model, sizes, system, opaque=_opaque(system, formula, power))
         for attempt, spread in enumerate(SPREADS):
-            drawn = _draw(pair, system, attempt, *spread)
-            at = Evaluation(pair.model, sizes, system, drawn, _opaque(system, formula, power))
-            if found := _difference(pair, at, words):
-                return found
+            at = evaluated(draw=_draw(pair, system, attempt, *spread))
+            for where, a, b in _defined(pair, at):
+                if not system.equal(a, b):
+                    given = {
+                        _entry(*leaf): _shown(at.leaves[leaf]) for leaf in _needed(pair, at, evaluated, where, a, b)
+                    }
+                    where = {str(s): int(v) for s, v in sizes.items()} | where
+                    return Counterexample(where, given, *_apart(a, b), tuple(words))
     return None
 
 
@@ -67,16 +72,22 @@ def _draw(pair, system, attempt, spread, divided_by):
     return draw
 
 
-def _difference(pair, at, words):
+def _defined(pair, at):
+    """The values of both sides, as far as they have any."""
     try:
-        for where, a, b in pair.places(at):
-            if not at.forward.system.equal(a, b):
-                sizes = {str(s): int(v) for s, v in at.sizes.items()}
-                given = {_entry(*leaf): _shown(value) for leaf, value in at.leaves.items()}
-                return Counterexample({**sizes, **where}, given, *_apart(a, b), tuple(words))
+        return list(pair.places(at))
     except Undefined:
-        return None  # other numbers are drawn
-    return None
+        return []
+
+
+def _needed(pair, at, evaluated, where, a, b):
+    """The entries of what is given on which one of the two sides depends, at the place where they differ."""
+    one = at.forward.one
+    for leaf, value in at.leaves.items():
+        other = {**at.leaves, leaf: at.forward.system.add(value, one)}
+        values = _defined(pair, evaluated(draw=lambda *own, other=other: other[own]))
+        if not values or any(w == where and (x, y) != (a, b) for w, x, y in values):
+            yield leaf
 
 
 def _entry(name, place):

@@ -1,7 +1,7 @@
 """Two lines that ought to be equal: what they are made of, and where they are compared."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import product
 from random import Random
@@ -55,10 +55,13 @@ class Pair:
         roots = any(not p.exp.is_Integer for e in self.exprs for p in e.atoms(Pow))
         return bool(self.functions & {*NAMED}) or roots or any(e.atoms(NumberSymbol) for e in self.exprs)
 
+    @cached_property
+    def _text(self):
+        return f"{self.before!r} = {self.after!r}, where {_written(self.model)}"
+
     def random(self, use):
         """Numbers that nobody can know before the line is written; others for each `use`."""
-        text = repr((use, self.before, self.after, [*self.model.where.values()], [*self.model.ranges.items()]))
-        return Random(sha256(text.encode()).digest())
+        return Random(sha256(f"{use}: {self._text}".encode()).digest())
 
     def places(self, at):
         """Both lines as numbers, at each choice of their free indices, or at each entry of a matrix."""
@@ -82,6 +85,11 @@ class Pair:
         if len(choices) > MOST_PLACES:
             choices = sorted(self.random("places").sample(choices, MOST_PLACES))
         return [dict(zip(free, map(Integer, values), strict=True)) for values in choices]
+
+
+@lru_cache(maxsize=64)
+def _written(model):
+    return repr((list(model.where.values()), list(model.ranges.items())))
 
 
 def reached(model, e):

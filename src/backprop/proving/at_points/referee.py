@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sympy import Integer
 
+from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.at_points.confirm import confirmed, is_positive
 from backprop.proving.at_points.evaluate import Evaluation, TooLong
 from backprop.proving.at_points.line import Pair
@@ -89,7 +90,24 @@ def _differ(pair, sizes, sides, most=None, witness=False, draw=0, scale=1):
         sides.setdefault(key, set()).update(seen)
     if equal:
         return None
-    return confirmed(pair, sizes) or Undecided("a difference was found, but none with numbers that can be shown")
+    shown = confirmed(pair, _smallest(pair, sizes)) or confirmed(pair, sizes)
+    return shown or Undecided("a difference was found, but none with numbers that can be shown")
+
+
+def _smallest(pair, sizes):
+    """Each size as small as it can be, as long as the two lines differ."""
+    for s in sizes:
+        while sizes[s] > 1 and _unequal(pair, smaller := {**sizes, s: sizes[s] - 1}):
+            sizes = smaller
+    return sizes
+
+
+def _unequal(pair, sizes):
+    at = _evaluation(pair, sizes, "smaller", 1, None)
+    try:
+        return not all(at.forward.system.equal(a, b) for _, a, b in pair.places(at))
+    except (Undefined, NoMeaning):
+        return False
 
 
 def _evaluation(pair, sizes, use, scale, most):
