@@ -9,8 +9,8 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from backprop.proving.language.entries import elementwise_function
 from backprop.proving.language.functions import NAMED, InPieces, absolute
-from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
+from backprop.proving.language.notation import COUNTED, DERIVATIVE_OF, LAYERED, Activation, Array
+from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
 from backprop.proving.language.styles import LATEX, PLAIN
 
 ADD, SUM, MUL, ATOM = range(4)
@@ -50,10 +50,13 @@ def _function(f, style):
 
 
 def _name(name, style):
-    """W3 is an array of layer 3 and carries its number above, in brackets; f3 and the size n3 carry it below."""
-    if counted := re.fullmatch("(?:([XWbZAHGza])|([fn]))([0-9]+)", name):
-        array, other, number = counted.groups()
-        return style.above(array, number) if array else style.below(other, number)
+    """W3 and W^(l) are arrays and carry their layer above, in brackets; f3 and the size n_(l-1) carry it below."""
+    if array := LAYERED.fullmatch(name) or COUNTED.fullmatch(name):
+        letter, layer = array.groups()
+        return style.above(style.names.get(letter, letter), layer)
+    if below := re.fullmatch(r"([fn])([0-9]+)|(\w+)_\((.+)\)", name):
+        letter, layer = filter(None, below.groups())
+        return style.below(letter, layer)
     return style.names.get(name, name)
 
 
@@ -184,6 +187,16 @@ def _entries(e, style):
     return style.entries.format(_write(term, style)[0], subscripts, *(_write(s, style)[0] for s in e.shape)), ATOM
 
 
+@_write.register(Entry)
+def _entry(e, style):
+    """A 1 x 1 product is its number, in brackets unless it stands last; else row, column or both stand below."""
+    of, *indices = e.args
+    text, level = _write(of, style)
+    if below := [index for index, length in zip(indices, of.shape, strict=True) if length != 1]:
+        return style.sub.format(style.parens.format(text), _subscripts(below, style)), ATOM
+    return text, min(level, SUM)
+
+
 @_write.register(ElementwiseApplyFunction)
 def _elementwise(e, style):
     return _of(elementwise_function(e), e.expr, style), ATOM
@@ -202,6 +215,11 @@ def _(e: Symbol, style):
 @_write.register
 def _(e: Array, style):
     return _name(e.name, style), ATOM
+
+
+@_write.register
+def _(e: Unknown, style):
+    return _name(e.name, style) + style.parens.format(_write(e.args[1], style)[0]), ATOM
 
 
 @_write.register

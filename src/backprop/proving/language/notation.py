@@ -1,5 +1,6 @@
 """What the book writes with: sizes, indices, arrays, the unnamed activation, sums, and products in the order given."""
 
+import re
 from functools import cache
 
 from sympy import Function, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
@@ -8,9 +9,15 @@ from sympy.matrices.expressions import DiagMatrix, HadamardProduct, MatMul
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr, MatrixSymbol
 
+LAYERED = re.compile(r"([^\W\d]+)\^\(([^\W_][^\W_+-]*(?:[+-][^\W_]+)?)\)")
+"""The name of an array with a letter or a number for its layer, such as W^(l), W^(l+1) or W^(2)."""
+
+COUNTED = re.compile("([XWbZAHGza])([0-9]+)")
+"""W2, the short way to write W^(2), for the arrays that always have layers."""
+
 
 def size(name):
-    """A size such as m: any positive integer."""
+    """A size such as m: any positive integer. That of a layer is ``n_l`` or ``n_(l-1)``."""
     return Symbol(name, integer=True, positive=True)
 
 
@@ -37,11 +44,15 @@ class Index(Symbol):
 class Array(MatrixSymbol):
     """An array of the book: ``w[j, k]`` is an entry, counted from 1; ``w`` alone is the matrix.
 
-    Made by `matrix`, `column` and `row`. A column and a row take one index: ``x[k]``.
+    Made by `matrix`, `column` and `row`. A column and a row take one index: ``x[k]``. A name may end in a layer,
+    ``W^(l+1)``: arrays of two layers are two arrays.
     """
 
     def __new__(cls, name, rows, cols, kind="matrix", sign="real"):
-        self = MatrixSymbol.__new__(cls, str(name), rows, cols)
+        name = str(name)
+        if (layered := LAYERED.fullmatch(name)) and COUNTED.fullmatch(short := "".join(layered.groups())):
+            name = short
+        self = MatrixSymbol.__new__(cls, name, rows, cols)
         self._args = (*self.args[:3], Str(str(kind)), Str(str(sign)))
         return self
 
@@ -58,6 +69,10 @@ class Array(MatrixSymbol):
     @property
     def base(self):
         return IndexedBase(self.name, **{self.args[4].name: True})
+
+    def _entry(self, i, j, **kwargs):
+        """SymPy's entry, which counts from 0, is read as the book's where both indices are the author's: w.T[q, p]."""
+        return self.at(i, j) if isinstance(i, Index) and isinstance(j, Index) else super()._entry(i, j, **kwargs)
 
     def __getitem__(self, indices):
         indices = indices if isinstance(indices, tuple) else (indices,)

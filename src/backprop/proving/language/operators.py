@@ -81,14 +81,17 @@ class Entry(Expr):
         shape = tuple(matrix.shape)
         if (i is None and shape[0] != 1) or (j is None and shape[1] != 1):
             raise ValueError(f"only a 1 x 1 matrix is a number without indices; {matrix} has the shape {shape}")
-        return Expr.__new__(cls, matrix, *(Integer(1) if at is None else sympify(at) for at in (i, j)))
+        i, j = (Integer(1) if at is None else sympify(at) for at in (i, j))
+        return matrix.at(i, j) if isinstance(matrix, Array) else Expr.__new__(cls, matrix, i, j)
 
 
 class Unknown(Expr):
-    """A cost of which nothing is known but that it can be differentiated by every entry of an array."""
+    """E(V): a cost of which nothing is known but that it can be differentiated by every entry of the array V.
+
+    It stands on the right of a definition, alone and by the name of the left side: ``{E: Unknown("E", z)}``.
+    """
 
     is_commutative = True
-    is_extended_real = True
 
     def __new__(cls, name, array):
         return Expr.__new__(cls, Str(str(name)), _variable(array))

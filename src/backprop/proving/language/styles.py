@@ -42,6 +42,7 @@ LATEX = Style(
         "yhat": r"\hat{y}",
         "Yhat": r"\hat{Y}",
         "eta": r"\eta",
+        "delta": r"\delta",
         "Loss": r"\mathcal{L}",
         "Im": r"\operatorname{Im}",
     },
@@ -84,15 +85,18 @@ LATEX = Style(
     one=r"\mathbf{1}",
 )
 
+ABOVE, BELOW = (str.maketrans("0123456789", signs) for signs in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
+
 PLAIN = Style(
     names={
         "yhat": "ŷ",
         "Yhat": "Ŷ",
         "eta": "η",
+        "delta": "δ",
         "Loss": "ℒ",
     },
-    above=lambda letter, number: letter + number.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")),
-    below=lambda letter, number: letter + number.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")),
+    above=lambda letter, layer: letter + (layer.translate(ABOVE) if layer.isdecimal() else f"^({layer})"),
+    below=lambda letter, layer: letter + (layer.translate(BELOW) if layer.isdecimal() else f"_({layer})"),
     sub="{0}_{1}",
     fraction="{0}/{1}",
     partial="∂{0}/∂{1}",
