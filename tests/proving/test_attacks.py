@@ -277,7 +277,7 @@ FALSE = [
     ("derivative by an index", lambda: (P(t * j, j), t), layer, "no meaning"),
     ("undefined quantity", lambda: (scalar("J"), Integer(0)), layer, "no meaning"),
     ("own function, wrong derivative", lambda: (P(softplus(t), t), 2 / (1 + exp(-t))), plain, "no meaning"),
-    ("another sigma", lambda: (P(other(t), t), dsigma(t)), plain, "not proved"),
+    ("another sigma", lambda: (P(other(t), t), dsigma(t)), plain, "wrong"),
     ("undefined function named sigma", lambda: (Function("sigma")(t), sigma(t)), plain, "no meaning"),
     (
         "two indices of one name",

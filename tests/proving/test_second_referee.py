@@ -21,6 +21,7 @@ from backprop.proving.language import (
     Gradient,
     Index,
     Partial,
+    Unknown,
     absolute,
     activation,
     column,
@@ -159,9 +160,20 @@ def test_wrong_is_said_with_the_numbers_that_show_it():
     found = referee(plain, relu(t - 3), Integer(0))
     assert found.given["t"] > 3 and found.before == found.given["t"] - 3
     found = referee(plain, sigma(t) * (1 - sigma(t)), dsigma(t))
-    assert "every activation u + u^2" in str(found), "the logistic sigmoid does not show it"
+    assert "sigma(u) = u + u^2" in str(found), "the logistic sigmoid does not show it"
     found = referee(plain, eps * t, t * absolute(eps - 1) + t)
-    assert found.given["eps"] > 0
+    assert 0 < found.given["eps"] < 1
+    (f, _), (g, _) = activation("f_one"), activation("f_two")
+    assert "f_one(u) = u + u^2, f_two(u) = 2 (u + u^2)" in str(referee(plain, f(t), g(t)))
+
+
+def test_an_unknown_cost_is_a_function_of_every_entry():
+    cost = Model((x, y), {z[j]: x[j] * y[j], E: Unknown("E", z), D: Unknown("D", z)})
+    assert verdict(Partial(E, x[j]), y[j] * Partial(E, z[j]), cost) == "agree"
+    assert verdict(Partial(E, x[j]), x[j] * Partial(E, z[j]), cost) == "wrong"
+    assert verdict(Partial(E, z[j]), Partial(D, z[j]), cost) == "wrong"
+    assert verdict(Partial(E, z[j]) * m, total(Partial(E, z[i]), i), cost) == "wrong"
+    assert "E the sum of the squares" in str(referee(cost, Partial(E, z[j]), Integer(0)))
 
 
 def test_a_derivative_of_a_derivative_has_no_meaning():

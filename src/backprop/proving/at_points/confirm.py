@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, partial
+from functools import partial
 
 from mpmath.libmp import to_rational
 from sympy import Float, Rational, exp
 
 from backprop.proving.at_points.evaluate import Evaluation
-from backprop.proving.at_points.forward import Forward
+from backprop.proving.at_points.stand_ins import STAND_INS
 from backprop.proving.at_points.systems import Fractions, Intervals, Undefined
-from backprop.proving.language.functions import U
 from backprop.proving.language.notation import Array
 
 SPREADS = (
@@ -18,13 +17,6 @@ SPREADS = (
     *((3, 2), (5, 10), (10, 1), (100, 1), (100, 100), (1000, 1), (10**4, 1), (10**5, 1), (10**6, 1)),
 )
 """Numbers are drawn between these and their negatives, and divided: small whole ones first."""
-
-FORMULAS = (
-    ("the logistic sigmoid", 1 / (1 + exp(-U)), "half the sum of squares", 2),
-    ("u + u^2", U + U**2, "a third of the sum of cubes", 3),
-    ("u^3 - u^2 + 2u", U**3 - U**2 + 2 * U, "a quarter of the sum of fourth powers", 4),
-)
-"""What stands for every opaque function of one number, and for an unknown cost with its power, in turn."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +37,11 @@ class Counterexample:
 
 def confirmed(pair, sizes):
     """A `Counterexample` at these sizes, or None if none was found that is certain."""
-    for activation, formula, cost, power in FORMULAS if pair.activations or pair.unknown else FORMULAS[:1]:
-        words = [f"every activation {activation}"] * pair.activations + [f"the unknown cost {cost}"] * pair.unknown
-        exact = not pair.transcendental and not (pair.activations and formula.has(exp))
+    names = pair.activations, pair.costs
+    for stand_ins in STAND_INS if any(names) else STAND_INS[:1]:
+        exact = not pair.transcendental and not (pair.activations and stand_ins.formula.has(exp))
         system = Fractions(None) if exact else Intervals()
-        evaluated = partial(Evaluation, pair.model, sizes, system, opaque=_opaque(system, formula, power))
+        evaluated = partial(Evaluation, pair.model, sizes, system, opaque=stand_ins.opaque(system, *names))
         for attempt, spread in enumerate(SPREADS):
             at = evaluated(draw=_draw(pair, system, attempt, *spread))
             for where, a, b in _defined(pair, at):
@@ -58,7 +50,7 @@ def confirmed(pair, sizes):
                         _entry(*leaf): _shown(at.leaves[leaf]) for leaf in _needed(pair, at, evaluated, where, a, b)
                     }
                     where = {str(s): int(v) for s, v in sizes.items()} | where
-                    return Counterexample(where, given, *_apart(a, b), tuple(words))
+                    return Counterexample(where, given, *_apart(a, b), tuple(stand_ins.words(*names)))
     return None
 
 
@@ -117,20 +109,3 @@ def _shown(value, digits=6):
         value = Rational(*to_rational(low))
     exact = Rational(value.numerator, value.denominator)
     return exact if len(str(exact)) <= 7 else Float(exact, digits)
-
-
-def _opaque(system, formula, power):
-    """The formula and its slopes, for opaque functions of one number; a sum of powers for an unknown cost."""
-    forward = Forward(system, system.opaque)
-    slope = cache(lambda order: formula.diff(U, order))
-
-    def opaque(name, order, arguments):
-        if not name.endswith("()"):
-            return forward.formula(slope(len(order)), {U: (arguments[0], {})}.get)[0]
-        if len(set(order)) > 1:
-            return forward.zero
-        term = (U**power / power).diff(U, len(order))
-        chosen = arguments if not order else [arguments[order[0]]]
-        return forward.add([forward.formula(term, {U: (a, {})}.get) for a in chosen])[0]
-
-    return opaque

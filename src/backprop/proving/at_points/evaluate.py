@@ -208,4 +208,4 @@ def _(e: Entry, at, env, by):
 @_number.register
 def _(e: Unknown, at, env, by):
     entries = [entry for line in array(e.args[1], at, env, by) for entry in line]
-    return at.forward.of_opaque(f"{e.name}()", (), entries)
+    return at.forward.of_opaque(e.name, (), entries)

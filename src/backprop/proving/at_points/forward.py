@@ -66,8 +66,8 @@ class Forward:
         if issubclass(function, InPieces):
             return self._in_pieces(function, argument, written)
         if issubclass(function, Activation):
-            base, order = _order(function)
-            return self.of_opaque(base.__name__, (0,) * order, [argument])
+            name, order = opaque_name(function)
+            return self.of_opaque(name, (0,) * order, [argument])
         if function in NAMED:
             value = self.system.known(function.__name__, argument[0])
             slopes = argument[1]
@@ -131,9 +131,9 @@ class Forward:
         return {Add: self.add, Mul: self.mul}[type(e)]([self.formula(a, leaf) for a in e.args])
 
 
-def _order(function):
+def opaque_name(activation):
     """sigma and 2 for sigma''."""
     order = 0
-    while function in DERIVATIVE_OF:
-        function, order = DERIVATIVE_OF[function], order + 1
-    return function, order
+    while activation in DERIVATIVE_OF:
+        activation, order = DERIVATIVE_OF[activation], order + 1
+    return activation.__name__, order

@@ -11,6 +11,7 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.at_points.arrays import NoMeaning, elementwise
+from backprop.proving.at_points.forward import opaque_name
 from backprop.proving.language.functions import NAMED, InPieces
 from backprop.proving.language.notation import Activation, Index, mentioned
 from backprop.proving.language.operators import Unknown
@@ -41,13 +42,15 @@ class Pair:
     def in_pieces(self):
         return any(issubclass(f, InPieces) for f in self.functions)
 
-    @property
+    @cached_property
     def activations(self):
-        return any(issubclass(f, Activation) for f in self.functions)
+        """The names of the opaque functions of one number, in order."""
+        return sorted({opaque_name(f)[0] for f in self.functions if issubclass(f, Activation)})
 
-    @property
-    def unknown(self):
-        return any(e.has(Unknown) for e in self.exprs)
+    @cached_property
+    def costs(self):
+        """The names of the unknown costs, in order."""
+        return sorted({cost.name for e in self.exprs for cost in e.atoms(Unknown)})
 
     @property
     def transcendental(self):

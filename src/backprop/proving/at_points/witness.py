@@ -10,7 +10,7 @@ from backprop.proving.at_points.line import reached
 from backprop.proving.at_points.written_out import WrittenOut
 from backprop.proving.language.functions import InPieces
 from backprop.proving.language.notation import Array, is_number, mentioned
-from backprop.proving.language.operators import Gradient, Jacobian, Partial, Pullback, Unknown
+from backprop.proving.language.operators import Entry, Gradient, Jacobian, Partial, Pullback, Unknown
 
 LONGEST = 1500
 """What has more entries and terms than this, written out, is not given to SymPy."""
@@ -18,7 +18,8 @@ LONGEST = 1500
 
 def asked(model, e):
     """Whether SymPy is asked: there is a derivative to take, and it is short enough when it is written out."""
-    if not e.has(Partial, Gradient, Jacobian, Pullback) or any(x.has(Unknown, InPieces) for x in reached(model, e)):
+    strange = any(part.has(Unknown, Entry, InPieces) for part in reached(model, e))
+    if strange or not e.has(Partial, Gradient, Jacobian, Pullback):
         return False
     return _length(model, e) <= LONGEST
 
