@@ -3,7 +3,7 @@
 No normal form, no delta rule, no index form of a matrix, no adjoint rule, no derivative by SymPy.
 """
 
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 from sympy import (
     Add,
@@ -104,10 +104,15 @@ class Evaluation:
 
     def slopes(self, top, env, name):
         """By how much a scalar `top` changes with each entry of the quantity called `name`."""
-        key = top, name, tuple(sorted((i.name, v) for i, v in env.items() if i in top.free_symbols))
+        key = top, name, tuple((i, v) for i, v in env.items() if i in _free(top))
         if key not in self._slopes:
             self._slopes[key] = self.number(top, env, name)[1]
         return self._slopes[key]
+
+
+@lru_cache(maxsize=10_000)
+def _free(e):
+    return frozenset(e.free_symbols)
 
 
 @singledispatch
@@ -162,10 +167,14 @@ def _(e: Pow, at, env, by):
 
 @_number.register
 def _(e: Sum, at, env, by):
-    *inner, (index, low, high) = e.limits
-    body = Sum(e.function, *inner) if inner else e.function
-    values = range(at.whole(low, env), at.whole(high, env) + 1)
-    return at.forward.add([at.number(body, {**env, index: Integer(v)}, by) for v in values])
+    envs = [env]
+    for index, low, high in reversed(e.limits):
+        envs = [
+            {**outer, index: Integer(v)}
+            for outer in envs
+            for v in range(at.whole(low, outer), at.whole(high, outer) + 1)
+        ]
+    return at.forward.add([at.number(e.function, inner, by) for inner in envs])
 
 
 @_number.register

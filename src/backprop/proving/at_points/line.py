@@ -6,7 +6,7 @@ from hashlib import sha256
 from itertools import product
 from random import Random
 
-from sympy import Function, Integer, NumberSymbol, Pow, preorder_traversal
+from sympy import Function, Integer, NumberSymbol, Pow, nextprime, preorder_traversal
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
@@ -34,29 +34,33 @@ class Pair:
         return list(dict.fromkeys([*reached(self.model, self.before), *reached(self.model, self.after)]))
 
     @cached_property
-    def functions(self):
-        """The kinds of functions in them."""
-        return {kind for e in self.exprs for kind in _functions(e)}
+    def kinds(self):
+        """The kinds of functions in them, and `Pow` for roots, `NumberSymbol` for numbers such as pi."""
+        return frozenset().union(*map(_kinds, self.exprs))
 
     @property
     def in_pieces(self):
-        return any(issubclass(f, InPieces) for f in self.functions)
+        return any(issubclass(kind, InPieces) for kind in self.kinds)
+
+    @property
+    def transcendental(self):
+        """Whether there are exponentials, logarithms or roots, for which there are only reals."""
+        return not self.kinds.isdisjoint({*NAMED, Pow, NumberSymbol})
 
     @cached_property
     def activations(self):
         """The names of the opaque functions of one number, in order."""
-        return sorted({opaque_name(f)[0] for f in self.functions if issubclass(f, Activation)})
+        return sorted({opaque_name(kind)[0] for kind in self.kinds if issubclass(kind, Activation)})
 
     @cached_property
     def costs(self):
         """The names of the unknown costs, in order."""
         return sorted({cost.name for e in self.exprs for cost in e.atoms(Unknown)})
 
-    @property
-    def transcendental(self):
-        """Whether there are exponentials, logarithms or roots, for which there are only reals."""
-        roots = any(not p.exp.is_Integer for e in self.exprs for p in e.atoms(Pow))
-        return bool(self.functions & {*NAMED}) or roots or any(e.atoms(NumberSymbol) for e in self.exprs)
+    @cached_property
+    def whole_numbers(self):
+        """The whole numbers in them, without their signs."""
+        return frozenset().union(*map(_whole_numbers, self.exprs))
 
     @cached_property
     def _text(self):
@@ -65,6 +69,11 @@ class Pair:
     def random(self, use):
         """Numbers that nobody can know before the line is written; others for each `use`."""
         return Random(sha256(f"{use}: {self._text}".encode()).digest())
+
+    @cached_property
+    def prime(self):
+        """A prime that nobody can know before the line is written."""
+        return nextprime(self.random("prime").randrange(2**126, 2**127))
 
     def places(self, at):
         """Both lines as numbers, at each choice of their free indices, or at each entry of a matrix."""
@@ -106,9 +115,21 @@ def reached(model, e):
     return [e, *(found[name] for name in sorted(found))]
 
 
-def _functions(e):
+@lru_cache(maxsize=10_000)
+def _kinds(e):
+    found = set()
     for part in preorder_traversal(e):
         if isinstance(part, ElementwiseApplyFunction):
-            yield elementwise(part)
+            found.add(elementwise(part))
         elif isinstance(part, Function):
-            yield type(part)
+            found.add(type(part))
+        elif isinstance(part, NumberSymbol):
+            found.add(NumberSymbol)
+        elif isinstance(part, Pow) and not part.exp.is_Integer:
+            found.add(Pow)
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _whole_numbers(e):
+    return {abs(int(n)) for n in e.atoms(Integer)}

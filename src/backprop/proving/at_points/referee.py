@@ -12,7 +12,7 @@ from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.at_points.confirm import confirmed, is_positive
 from backprop.proving.at_points.evaluate import Evaluation, TooLong
 from backprop.proving.at_points.line import Pair
-from backprop.proving.at_points.sizes import base_sizes, drawn_sizes, mentioned_sizes, whole_numbers
+from backprop.proving.at_points.sizes import base_sizes, drawn_sizes, mentioned_sizes
 from backprop.proving.at_points.systems import Fractions, OutOfProportion, PrimeField, Reals, Undefined
 from backprop.proving.at_points.witness import contradicted
 
@@ -55,7 +55,7 @@ def referee(model, before, after):
 def _tried(pair):
     count, sides = len(pair.model.sizes), {}
     always = sorted(base_sizes(count), key=sum)
-    more = [*mentioned_sizes(count, whole_numbers(pair.exprs)), *drawn_sizes(count, pair.random("sizes"))]
+    more = [*mentioned_sizes(count, pair.whole_numbers), *drawn_sizes(count, pair.random("sizes"))]
     for sizes in dict.fromkeys((*always, *more)):
         at = dict(zip(pair.model.sizes, map(Integer, sizes), strict=True))
         most = None if sizes in always else AFFORDED
@@ -111,9 +111,11 @@ def _unequal(pair, sizes):
 
 
 def _evaluation(pair, sizes, use, scale, most):
-    kind = Reals if pair.transcendental else Fractions if pair.in_pieces else PrimeField
     random = pair.random(f"{use} {scale} {[*sizes.values()]}")
-    system = kind(random)
+    if pair.transcendental:
+        system = Reals(random)
+    else:
+        system = Fractions(random) if pair.in_pieces else PrimeField(random, pair.prime)
 
     def draw(name, _):
         own = scale ** random.random() if scale > 1 else 1

@@ -2,8 +2,6 @@
 
 from itertools import chain
 
-from sympy import Integer
-
 LARGEST = 120
 """Whole numbers of a line beyond this one are not tried as sizes."""
 
@@ -33,8 +31,3 @@ def mentioned_sizes(count, numbers):
 def drawn_sizes(count, random):
     """Two choices that nobody knew when the line was written."""
     return [tuple(random.randint(1, 5) for _ in range(count)) for _ in range(2)]
-
-
-def whole_numbers(exprs):
-    """The whole numbers in expressions, without their signs."""
-    return {abs(int(n)) for e in exprs for n in e.atoms(Integer)}

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from mpmath.ctx_iv import MPIntervalContext
 from mpmath.ctx_mp import MPContext
-from sympy import nextprime
 
 DIGITS = 100
 """Reals are computed with so many digits."""
@@ -47,11 +46,11 @@ class Exact:
 
 
 class PrimeField(Exact):
-    """Whole numbers modulo a prime that nobody knew when the line was written."""
+    """Whole numbers modulo a large prime."""
 
-    def __init__(self, random):
+    def __init__(self, random, prime):
         super().__init__(random)
-        self.prime = nextprime(random.randrange(2**126, 2**127))
+        self.prime = prime
 
     def draw(self, positive=False, scale=1):
         return self.random.randrange(1, self.prime)
