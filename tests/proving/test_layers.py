@@ -3,7 +3,8 @@
 import pytest
 from sympy import KroneckerDelta, exp
 
-from backprop.proving import Claim, Derivation, DerivationError, Model, NotProved
+from backprop.proving import Claim, Derivation, DerivationError, Model, NotProved, Translation
+from backprop.proving.any_size.equal import equal
 from backprop.proving.language import (
     Gradient,
     Index,
@@ -21,7 +22,8 @@ from backprop.proving.language import (
     times,
     total,
 )
-from backprop.proving.meaning.value import Slope
+from backprop.proving.language.entries import index_form
+from backprop.proving.meaning.value import Slope, value
 from backprop.proving.reasons import as_written, chain_rule, definition, derivative_of, linearity
 
 m, n, k = size("m"), size("n_(l-1)"), size("n_l")
@@ -119,6 +121,12 @@ def test_an_unknown_cost_has_slopes_by_its_array(name):
         Derivation(left, both).step(wrong, as_written())
 
 
+@pytest.mark.parametrize("name", TRUE)
+def test_the_first_referee_knows_it_alone(name):
+    left, right, wrong = (value(both, index_form(e)) for e in TRUE[name])
+    assert equal(left, right) and not equal(left, wrong)
+
+
 def test_the_chain_rule_leads_through_the_array():
     line = times(Partial(E, z_above[q]), df(z[q]))
     assert Derivation(Partial(E, z[q]), model).step(line, chain_rule(z_above))
@@ -185,6 +193,15 @@ def test_lines_do_not_hold_what_stands_in_definitions_and_values():
     for inside in (Unknown("E", z_above), Slope("E", q)):
         with pytest.raises(DerivationError, match="for which the book has no rule"):
             Derivation(inside, model)
+
+
+def test_an_unknown_cost_is_translated_with_its_array():
+    Z, A, F = row("Z", k), row("A", k), scalar("F")
+    turned = Translation(Model((z,), {z_above[q]: f(z[q]), E: Unknown("E", z_above)}), {z: Z.T, z_above: A.T, E: F})
+    assert turned.model.unknown == {F: A}
+    assert Derivation(Gradient(F, Z), turned.model)
+    with pytest.raises(DerivationError, match="which is not defined"):
+        Derivation(Gradient(E, Z), turned.model)
 
 
 def test_a_second_derivative_of_an_unknown_cost_is_refused():

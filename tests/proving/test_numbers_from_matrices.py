@@ -1,9 +1,9 @@
 """One entry of a matrix expression, and a 1 x 1 product as a number: counted from 1, and only where there is one."""
 
 import pytest
-from sympy import Identity, OneMatrix, Rational, Trace
+from sympy import Identity, OneMatrix, Rational, Sum, Trace
 
-from backprop.proving import Derivation, DerivationError, Model
+from backprop.proving import Derivation, DerivationError, Model, Translation
 from backprop.proving.language import (
     Entries,
     Entry,
@@ -16,6 +16,7 @@ from backprop.proving.language import (
     latex,
     matrix,
     plain,
+    row,
     scalar,
     size,
     times,
@@ -44,6 +45,11 @@ TRUE = {
     "of the identity": (total(Entry(Identity(n), p, s) * x[s], s), x[p], total(x[s], s)),
     "of given entries": (Entry(Entries(x[p], p), s), x[s], x[p]),
     "of given entries, the same index again": (total(Entry(Entries(x[p] ** 2, p), p), p), total(x[s] ** 2, s), x[p]),
+    "of entries of entries": (
+        Entry(times(w, Entries(Entry(Entries(x[p] ** 2, p), p), p)), q),
+        total(w[q, p] * x[p] ** 2, p),
+        total(w[q, p] * x[p], p),
+    ),
     "inside a trace": (Trace(times(square, w, v)), square * Trace(times(w, v)), Trace(times(w, v))),
     "as a factor of a matrix": (times(square, w), times(w, square), times(square, square, w)),
     "of a gradient": (Entry(Gradient(C, y), q), -r[q], r[q]),
@@ -74,6 +80,9 @@ def test_a_matrix_stands_for_a_number_only_where_it_is_one():
         ValueError, match=r"only a 1 x 1 matrix is a number without indices; r\*r.T has the shape \(k, k\)"
     ):
         Entry(times(r, r.T))
+    for half in (times(w, x), times(r.T, w)):
+        with pytest.raises(ValueError, match="only a 1 x 1 matrix is a number without indices"):
+            Entry(half)
     with pytest.raises(TypeError, match="an entry is taken of a matrix"):
         Entry(C)
     with pytest.raises(NotUnderstood, match="the definition of C is a matrix"):
@@ -93,6 +102,11 @@ OUTSIDE = {
         total(Entry(OneMatrix(n, 1), p), p),
         total(Entry(OneMatrix(k, 1), p), p),
         r"p \(from 1 to n\) in \(1\)_p is not proved to stay within 1..k",
+    ),
+    "a sum too long for its index": (
+        Sum(Entry(OneMatrix(n, 1), p), (p, 1, n)),
+        Sum(Entry(OneMatrix(n, 1), p), (p, 1, n + 1)),
+        r"p \(from 1 to n \+ 1\) in \(1\)_p",
     ),
     "zero": (Entry(times(w, x), 1), Entry(times(w, x), 0), r"0 in \(w x\)_0"),
     "a half": (Entry(times(w, x), 1), Entry(times(w, x), Rational(3, 2)), "3/2 in"),
@@ -120,6 +134,7 @@ FROM_ZERO = [
     lambda: times(w, v)[q, t],
     lambda: w.T[1, 1],
     lambda: w.T[p, 1],
+    lambda: w.T[1, q],
     lambda: (w + v.T)[1, p],
     lambda: times(r.T, r)[0, 0],
 ]
@@ -155,6 +170,16 @@ WRITTEN = {
 def test_written(name):
     expr, text, tex = WRITTEN[name]
     assert (plain(expr), latex(expr)) == (text, tex)
+
+
+def test_a_number_from_a_matrix_is_translated():
+    X, W, Y, R = row("X", n), matrix("W", n, k), row("Y", k), row("R", k)
+    turned = Translation(model, {x: X.T, w: W.T, y: Y.T, r: R.T})
+    assert turned(Entry(times(w, v), q, t)) != turned(Entry(times(w, v), t, q))
+    line = total(W[p, q] * turned(v[p, t]), p)
+    assert Derivation(turned(Entry(times(w, v), q, t)), turned.model).step(line, algebra())
+    with pytest.raises(DerivationError, match="is wrong"):
+        Derivation(turned(Entry(times(w, v), t, q)), turned.model).step(line, algebra())
 
 
 def test_factors_move_under_algebra_only():

@@ -57,7 +57,7 @@ def _taken(model, top, var):
     top = freshen(model.expand(top, keep=name))
     whole = derivative(top, var)
     for cost, array in model.unknown.items():
-        if cost.name != name and top.has(cost) and name in model.ancestors(cost.name):
+        if top.has(cost):
             place = [fresh("i") for _ in array.sizes]
             path = Mul(Slope(cost, *place), _taken(model, array[tuple(place)], var))
             whole += derivative(top, cost) * Sum(path, *[(i, 1, s) for i, s in zip(place, array.sizes, strict=True)])
