@@ -23,7 +23,7 @@ from backprop.proving.language import (
     total,
 )
 from backprop.proving.language.entries import index_form
-from backprop.proving.meaning.value import Slope, value
+from backprop.proving.meaning.value import slope, value
 from backprop.proving.reasons import as_written, chain_rule, definition, derivative_of, linearity
 
 m, n, k = size("m"), size("n_(l-1)"), size("n_l")
@@ -190,8 +190,8 @@ def test_an_unknown_cost_is_taken_of_an_array():
 
 
 def test_lines_do_not_hold_what_stands_in_definitions_and_values():
-    for inside in (Unknown("E", z_above), Slope("E", q)):
-        with pytest.raises(DerivationError, match="for which the book has no rule"):
+    for inside, message in ((Unknown("E", z_above), "the book has no rule"), (slope(E, z_above)[q], "not defined")):
+        with pytest.raises(DerivationError, match=message):
             Derivation(inside, model)
 
 
@@ -202,6 +202,14 @@ def test_an_unknown_cost_is_translated_with_its_array():
     assert Derivation(Gradient(F, Z), turned.model)
     with pytest.raises(DerivationError, match="which is not defined"):
         Derivation(Gradient(E, Z), turned.model)
+
+
+def test_no_array_is_taken_for_the_slopes_of_a_cost():
+    name = slope(E, z_above).name
+    for named in (column(name, k)[q], matrix(name, k, k)[q, t]):
+        namesake = Model((w, a), {**FORWARD, E: Unknown("E", z_above), named: z[q]})
+        assert Derivation(named + Partial(E, z_above[q]), namesake)
+        assert not equal(*(value(namesake, e) for e in (Partial(E, z_above[q]), named)))
 
 
 def test_a_second_derivative_of_an_unknown_cost_is_refused():

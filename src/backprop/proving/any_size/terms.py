@@ -10,7 +10,6 @@ from sympy import Add, Function, Indexed, Integer, KroneckerDelta, Mul, Pow, Rat
 
 from backprop.proving.language.entries import NotUnderstood, fresh
 from backprop.proving.meaning.ranges import in_range
-from backprop.proving.meaning.value import Slope
 
 # A term is (coefficient, limits, factors): limits maps a bound index to (low, high), factors an atom to its exponent.
 
@@ -33,7 +32,7 @@ def terms_of(expr):
         return [(c, {**limits, **more}, factors) for c, more, factors in terms_of(body)]
     if isinstance(expr, Pow):
         return _power(expr)
-    if isinstance(expr, (Symbol, Indexed, KroneckerDelta, Function, Slope)):
+    if isinstance(expr, (Symbol, Indexed, KroneckerDelta, Function)):
         return [(Integer(1), {}, {expr: 1})]
     raise NotUnderstood(f"the normal form has no rule for a {type(expr).__name__}: {expr}")
 

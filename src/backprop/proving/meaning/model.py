@@ -118,11 +118,10 @@ class Model:
             if name not in (self.where if among is None else among) or name == keep:
                 return expr
             left, right = self.where[name]
-            if isinstance(right, Unknown):
+            if isinstance(right, Unknown) or (indices and left.base != expr.base):  # the slope of a cost has a name too
                 return expr
-            pattern = left.indices if indices else ()
-            body = freshen(index_form(right)).xreplace(dict(zip(pattern, indices, strict=True)))
-            return self.expand(body, keep, among)
+            place = dict(zip(left.indices, indices, strict=True)) if indices else {}
+            return self.expand(freshen(index_form(right)).xreplace(place), keep, among)
         if isinstance(expr, Sum):
             return Sum(self.expand(expr.function, keep, among), *expr.limits)
         if isinstance(expr, KroneckerDelta) or not isinstance(expr, Expr) or not expr.args:

@@ -1,29 +1,22 @@
 """The value of a line: what it says of the things given, every derivative taken and every quantity replaced."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from sympy import Expr, Mul, Sum
-from sympy.core.symbol import Str
+from sympy import Dummy, IndexedBase, Mul, Sum
 
 from backprop.proving.language.entries import NotUnderstood, fresh, freshen, index_form
 from backprop.proving.language.notation import mentioned
 from backprop.proving.language.operators import Partial
-from backprop.proving.meaning.guards import SilentlyWrong, derivative
+from backprop.proving.meaning.guards import derivative
 
 
-class Slope(Expr):
-    """The derivative of an unknown cost by one entry of its array: a number of which nothing is known.
+@cache
+def slope(cost, array):
+    """The derivatives of an unknown cost by the entries of its array: numbers of which nothing is known.
 
-    It stands in values only; no author can write one.
+    They stand in values only; no author can write one.
     """
-
-    is_commutative = True
-
-    def __new__(cls, cost, *indices):
-        return Expr.__new__(cls, Str(str(cost)), *indices)
-
-    def _eval_derivative(self, var):
-        raise SilentlyWrong(f"a second derivative of the unknown cost {self.args[0]} is taken, by {var}")
+    return IndexedBase(Dummy(f"∂{cost}/∂{array.name}", real=True))
 
 
 @lru_cache(maxsize=10_000)
@@ -59,6 +52,6 @@ def _taken(model, top, var):
     for cost, array in model.unknown.items():
         if top.has(cost):
             place = [fresh("i") for _ in array.sizes]
-            path = Mul(Slope(cost, *place), _taken(model, array[tuple(place)], var))
+            path = Mul(slope(cost, array)[tuple(place)], _taken(model, array[tuple(place)], var))
             whole += derivative(top, cost) * Sum(path, *[(i, 1, s) for i, s in zip(place, array.sizes, strict=True)])
     return whole
