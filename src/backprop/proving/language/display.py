@@ -9,7 +9,7 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from backprop.proving.language.entries import elementwise_function
 from backprop.proving.language.functions import NAMED, InPieces, absolute
-from backprop.proving.language.notation import COUNTED, DERIVATIVE_OF, LAYERED, Activation, Array
+from backprop.proving.language.notation import COUNTED, DERIVATIVE_OF, LAYERED, SLOPE_OF, Activation, Array, Loss
 from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
 from backprop.proving.language.styles import LATEX, PLAIN
 
@@ -46,6 +46,9 @@ def _at_least(e, level, style):
 def _function(f, style):
     if f in DERIVATIVE_OF and f not in style.functions:
         return _function(DERIVATIVE_OF[f], style) + "'"
+    if f in SLOPE_OF:
+        loss, place = SLOPE_OF[f]
+        return style.slope_by.format(place) + _function(loss, style)
     return style.functions.get(f) or _name(f.__name__, style)
 
 
@@ -260,6 +263,11 @@ def _(e: mat.Identity, style):
 @_write.register
 def _(e: Trace, style):
     return "tr" + style.parens.format(_write(e.arg, style)[0]), ATOM
+
+
+@_write.register
+def _(e: Loss, style):
+    return _function(e.func, style) + style.parens.format(", ".join(_write(a, style)[0] for a in e.args)), ATOM
 
 
 def _applied(e, style):

@@ -140,6 +140,26 @@ def activation(name):
     return function, prime
 
 
+class Loss(Function):
+    """A loss of an output and its target that is only known to be differentiable by both."""
+
+    nargs = 2
+
+
+@cache
+def loss(name):
+    """An unnamed loss such as ell(a, y), and its slopes by its first and by its second argument, in this order."""
+    slopes = [type(f"d{at}{name}", (Loss,), {"__doc__": f"The derivative of {name} by its argument {at}."})
+              for at in (1, 2)]  # fmt: skip
+    function = type(name, (Loss,), {"__doc__": f"{name}, only known to be differentiable by both arguments.",
+                                    "fdiff": lambda self, argindex=1: slopes[argindex - 1](*self.args)})  # fmt: skip
+    SLOPE_OF.update({slope: (function, at) for at, slope in enumerate(slopes, 1)})
+    return function, *slopes
+
+
+SLOPE_OF = {}
+"""Which name stands for the derivative of which loss, and by which of its two arguments."""
+
 sigma, dsigma = activation("sigma")
 f1, df1 = activation("f1")
 f2, df2 = activation("f2")

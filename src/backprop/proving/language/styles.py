@@ -26,6 +26,7 @@ class Style:
     parens: str
     entries: str
     pullback: str
+    slope_by: str
     transpose: str
     delta: str
     root: str
@@ -43,6 +44,7 @@ LATEX = Style(
         "Yhat": r"\hat{Y}",
         "eta": r"\eta",
         "delta": r"\delta",
+        "ell": r"\ell",
         "Loss": r"\mathcal{L}",
         "Im": r"\operatorname{Im}",
     },
@@ -58,6 +60,7 @@ LATEX = Style(
     parens=r"\left({0}\right)",
     entries=r"\Bigl[{0}\Bigr]_{{{1}}}^{{{2} \times {3}}}",
     pullback=r"\nabla_{{\!{2}}} \left\langle {0},\ {1} \right\rangle",
+    slope_by=r"\partial_{{{0}}} ",
     transpose=r"{{{0}}}^{{\top}}",
     delta=r"\delta_{{{0}}}",
     root=r"\sqrt{{{0}}}",
@@ -93,6 +96,7 @@ PLAIN = Style(
         "Yhat": "Ŷ",
         "eta": "η",
         "delta": "δ",
+        "ell": "ℓ",
         "Loss": "ℒ",
     },
     above=lambda letter, layer: letter + (layer.translate(ABOVE) if layer.isdecimal() else f"^({layer})"),
@@ -107,6 +111,7 @@ PLAIN = Style(
     parens="({0})",
     entries="[{0}]_{1}",
     pullback="∇_{2} ⟨{0}, {1}⟩",
+    slope_by="∂_{0} ",
     transpose="{0}ᵀ",
     delta="δ_{0}",
     root="√{0}",

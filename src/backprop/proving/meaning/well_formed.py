@@ -24,7 +24,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, general_indices, index_form
-from backprop.proving.language.notation import Activation, Array, Index, mentioned
+from backprop.proving.language.notation import Activation, Array, Index, Loss, mentioned
 from backprop.proving.language.operators import Entry, Partial
 from backprop.proving.meaning.positive import positive
 from backprop.proving.meaning.ranges import in_range, never_negative
@@ -115,7 +115,7 @@ def _check(model, expr, ranges, what):
             raise NotUnderstood(f"{what} holds {expr}; a delta compares indices, sizes and whole numbers")
         for symbol in expr.free_symbols - set(ranges):
             _check(model, symbol, ranges, what)
-    elif isinstance(expr, (Rational, Activation, exp)) or expr.is_Add or expr.is_Mul:
+    elif isinstance(expr, (Rational, Activation, Loss, exp)) or expr.is_Add or expr.is_Mul:
         for a in expr.args:
             _check(model, a, ranges, what)
     elif isinstance(expr, Float):
