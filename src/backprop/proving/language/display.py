@@ -90,9 +90,9 @@ def _negative(e):
 
 @_write.register(Add)
 def _add(e, style):
-    """What is added before what is taken away, a sum before what stands beside it, else as written."""
+    """As the author wrote it by `plus`, else what is added before what is taken away, and sums before the rest."""
     text = ""
-    terms = sorted(e.args, key=lambda a: (_negative(a), not a.has(Sum)))
+    terms = e.args[1:] if e.args[0] == 0 else sorted(e.args, key=lambda a: (_negative(a), not a.has(Sum)))
     for place, term in enumerate(terms):
         sign = style.minus if _negative(term) else "+"
         last = place == len(terms) - 1

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from sympy import Function, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
+from sympy import Add, Function, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
 from sympy.core.symbol import Str
 from sympy.matrices.expressions import DiagMatrix, HadamardProduct, MatMul
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
@@ -177,6 +177,14 @@ def times(*factors):
     if any(isinstance(f, MatrixExpr) for f in factors):
         return MatMul(*factors)
     return Mul(*factors, evaluate=False)
+
+
+def plus(*terms):
+    """The sum of the terms, printed in the order in which they were written.
+
+    A zero stands in front, as in no sum that SymPy has put in an order of its own.
+    """
+    return Add(0, *terms, evaluate=False)
 
 
 def hadamard(*factors):
