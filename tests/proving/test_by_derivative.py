@@ -13,6 +13,7 @@ from backprop.proving.language import (
     NotUnderstood,
     Partial,
     Pullback,
+    Unknown,
     column,
     dsigma,
     hadamard,
@@ -161,3 +162,13 @@ def test_a_definition_holds_matrices_of_derivatives_only_by_an_entry():
     assert Derivation(slopes, entry).step(Gradient(E, w), definition(slopes))
     with pytest.raises(DerivationError, match="is wrong"):
         Derivation(slopes, entry).step(times(hadamard(a - y, a), x.T), derivative_of(E))
+
+
+def test_a_cost_at_the_new_weights_is_a_number_only():
+    after = scalar("after")
+    known = Model((w, x, y, eta), {**FORWARD, **NAMES, after: Unknown("after", w_new)})
+    assert "after" in known.by_derivative
+    assert Derivation(after - E, known).step(-E + after, algebra())
+    for refused in (Partial(after, w_new[q, p]), Partial(after, w[q, p]), Partial(E, after)):
+        with pytest.raises(DerivationError, match="computed by a derivative"):
+            Derivation(refused, known)
