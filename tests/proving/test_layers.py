@@ -43,6 +43,9 @@ WRITTEN = {
     "a number": (matrix("w^(2)", k, n), "w²", "w^{(2)}"),
     "a size": (n, "n_(l-1)", "n_{l-1}"),
     "a function": (activation("f_(l+1)")[1](eta), "f_(l+1)'(η)", r"f_{l+1}'\left(\eta\right)"),
+    "of layer l": (activation("f_l")[0](eta), "f_l(η)", r"f_{l}\left(\eta\right)"),
+    "a word below": (matrix("w_new", k, n)[q, p], "w_new_qp", "{w_{new}}_{qp}"),
+    "below, with a layer": (matrix("w_new^(l)", k, n)[q, p], "w_new^(l)_qp", "{w_{new}^{(l)}}_{qp}"),
     "an unknown cost": (Unknown("E", z_above), "E(z^(l+1))", r"E\left(z^{(l+1)}\right)"),
 }  # fmt: skip
 
@@ -73,11 +76,15 @@ def test_the_letter_of_a_layer_is_nothing_else():
     assert Derivation(total(z[t], t), model)
     with pytest.raises(DerivationError, match="calls two different things l"):
         Derivation(total(z[letter], letter), model)
-    assert Model((w, a, column("c", m)), {})
-    with pytest.raises(NotUnderstood, match="l is the letter of a layer, and names a size or a quantity too"):
-        Model((w, a, column("c", size("l"))), {})
-    with pytest.raises(NotUnderstood, match="l is the letter of a layer, and names a size or a quantity too"):
-        Model((w, a, scalar("l")), {})
+    c = column("c", k)
+    assert Model((w, a, c), {z[q]: c[q]})
+    for given, where in (
+        ((column("d", size("l")),), {}),
+        ((scalar("l"),), {}),
+        ((c,), {E: total(c[letter], letter), z[q]: c[q]}),
+    ):
+        with pytest.raises(NotUnderstood, match="l is the letter of a layer, and names an index, a size or a quantity"):
+            Model((*given, *([] if where else [w])), where)
 
 
 both = Model((w, a, eta), {**FORWARD, E: Unknown("E", z_above), E2: Unknown("E2", z_above), J: eta * E**2 + E2})

@@ -135,8 +135,8 @@ def test_the_four_equations_as_they_are_printed():
         "∂E/∂b^(l) = δ^(l)",
     ]
     assert [claim._repr_markdown_() for claim in MATRICES.values()] == [
-        r"$\delta^{(L)} = f_L'\left(z^{(L)}\right) \odot \frac{\partial E}{\partial a^{(L)}}$",
-        r"$\delta^{(l)} = f_l'\left(z^{(l)}\right) \odot \left({w^{(l+1)}}^{\top}\, \delta^{(l+1)}\right)$",
+        r"$\delta^{(L)} = f_{L}'\left(z^{(L)}\right) \odot \frac{\partial E}{\partial a^{(L)}}$",
+        r"$\delta^{(l)} = f_{l}'\left(z^{(l)}\right) \odot \left({w^{(l+1)}}^{\top}\, \delta^{(l+1)}\right)$",
         r"$\frac{\partial E}{\partial w^{(l)}} = \delta^{(l)}\, {a^{(l-1)}}^{\top}$",
         r"$\frac{\partial E}{\partial b^{(l)}} = \delta^{(l)}$",
     ]

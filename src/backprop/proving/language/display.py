@@ -53,13 +53,13 @@ def _function(f, style):
 
 
 def _name(name, style):
-    """W3 and W^(l) are arrays and carry their layer above, in brackets; f3 and the size n_(l-1) carry it below."""
+    """W3 and W^(l) are arrays and carry their layer above, in brackets; f3, n_(l-1) and w_new carry theirs below."""
     if array := LAYERED.fullmatch(name) or COUNTED.fullmatch(name):
         letter, layer = array.groups()
-        return style.above(style.names.get(letter, letter), layer)
-    if below := re.fullmatch(r"([fn])([0-9]+)|(\w+)_\((.+)\)", name):
+        return style.above(_name(letter, style), layer)
+    if below := re.fullmatch(r"([fn])([0-9]+)|([^\W_]+)_(?:\((.+)\)|([^\W_]+))", name):
         letter, layer = filter(None, below.groups())
-        return style.below(letter, layer)
+        return style.below(style.names.get(letter, letter), layer)
     return style.names.get(name, name)
 
 
@@ -72,7 +72,10 @@ def _subscripts(indices, style):
 
 @_write.register(Indexed)
 def _indexed(e, style):
-    return style.sub.format(_name(e.base.name, style), _subscripts(e.indices, style)), ATOM
+    name = _name(e.base.name, style)
+    if style is LATEX and "_" in name:
+        name = f"{{{name}}}"
+    return style.sub.format(name, _subscripts(e.indices, style)), ATOM
 
 
 @_write.register(Rational)

@@ -100,7 +100,9 @@ PLAIN = Style(
         "Loss": "ℒ",
     },
     above=lambda letter, layer: letter + (layer.translate(ABOVE) if layer.isdecimal() else f"^({layer})"),
-    below=lambda letter, layer: letter + (layer.translate(BELOW) if layer.isdecimal() else f"_({layer})"),
+    below=lambda letter, layer: (
+        letter + (layer.translate(BELOW) if layer.isdecimal() else f"_{layer}" if layer.isalnum() else f"_({layer})")
+    ),
     sub="{0}_{1}",
     fraction="{0}/{1}",
     partial="∂{0}/∂{1}",

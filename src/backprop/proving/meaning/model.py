@@ -60,8 +60,11 @@ class Model:
             self._define(left, sympify(right))
         if clash := {s.name for s in self.sizes} & set(self.ranges):
             raise NotUnderstood(f"{listed(clash)} names both a size and a quantity")
-        if clash := self.layers & {*self.ranges, *(s.name for s in self.sizes)}:
-            raise NotUnderstood(f"{listed(clash)} is the letter of a layer, and names a size or a quantity too")
+        others = {i.name for sides in self.where.values() for side in sides for i in side.atoms(Index)}
+        if clash := self.layers & {*others, *self.ranges, *(s.name for s in self.sizes)}:
+            raise NotUnderstood(
+                f"{listed(clash)} is the letter of a layer, and names an index, a size or a quantity too"
+            )
         frozen = map(MappingProxyType, (self.given, self.where, self.ranges, self.unknown))
         self.given, self.where, self.ranges, self.unknown = frozen
 
