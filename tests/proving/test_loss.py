@@ -51,7 +51,7 @@ TRUE = {
 def test_a_loss_has_two_slopes(name):
     left, right, wrong = TRUE[name]
     assert Derivation(left, model).step(right, derivative_of(E))
-    with pytest.raises(DerivationError, match=r"is wrong|no difference was found, and no proof either"):
+    with pytest.raises(DerivationError, match="is wrong"):
         Derivation(left, model).step(wrong, derivative_of(E))
     first, second, third = (value(model, e) for e in TRUE[name])
     assert equal(first, second) and not equal(first, third)
@@ -66,7 +66,7 @@ def test_the_error_of_the_last_layer():
     )
     assert "∂_1 ℓ(a_q, y_q) σ'(z_q)" in repr(proof)
     gathered = Derivation(Gradient(E, z), model).step(Entries(Partial(E, z[q]), q), entries())
-    with pytest.raises(DerivationError, match=r"is wrong|no difference was found, and no proof either"):
+    with pytest.raises(DerivationError, match="is wrong"):
         gathered.step(Entries(by_output(a[q], y[q]), q), derivative_of(E))
 
 

@@ -25,7 +25,7 @@ from sympy import (
 
 from backprop.proving.at_points.arrays import NoMeaning, array
 from backprop.proving.at_points.forward import Forward
-from backprop.proving.language.notation import Index
+from backprop.proving.language.notation import SLOPE_OF, Index, Loss
 from backprop.proving.language.operators import Entry, Partial, Unknown
 
 
@@ -181,6 +181,13 @@ def _(e: Sum, at, env, by):
 def _(e: KroneckerDelta, at, env, by):
     i, j = (at.whole(a, env) for a in e.args)
     return at.forward.constant(int(i == j))
+
+
+@_number.register
+def _(e: Loss, at, env, by):
+    whole, place = SLOPE_OF.get(type(e), (type(e), None))
+    order = () if place is None else (place - 1,)
+    return at.forward.of_opaque(whole.__name__, order, [at.number(a, env, by) for a in e.args])
 
 
 @_number.register

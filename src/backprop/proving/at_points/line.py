@@ -13,7 +13,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from backprop.proving.at_points.arrays import NoMeaning, elementwise
 from backprop.proving.at_points.forward import opaque_name
 from backprop.proving.language.functions import NAMED, InPieces
-from backprop.proving.language.notation import Activation, Index, mentioned
+from backprop.proving.language.notation import SLOPE_OF, Activation, Index, Loss, mentioned
 from backprop.proving.language.operators import Unknown
 
 MOST_PLACES = 1000
@@ -54,8 +54,9 @@ class Pair:
 
     @cached_property
     def costs(self):
-        """The names of the unknown costs, in order."""
-        return sorted({cost.name for e in self.exprs for cost in e.atoms(Unknown)})
+        """The names of the unknown costs and of the opaque functions of two numbers, in order."""
+        losses = {SLOPE_OF.get(kind, (kind,))[0].__name__ for kind in self.kinds if issubclass(kind, Loss)}
+        return sorted(losses | {cost.name for e in self.exprs for cost in e.atoms(Unknown)})
 
     @cached_property
     def whole_numbers(self):

@@ -14,7 +14,7 @@ class StandIns:
     """A formula for every activation, and a power for every unknown cost.
 
     The first activation by name is the formula itself, the second twice as much, ..., unless all are to be alike; an
-    unknown cost is the sum of the powers of its entries, the second twice that, ...
+    unknown cost is the sum of the powers of its entries, the k-th taken k times; the second cost is twice that, ...
     """
 
     formula: object
@@ -29,7 +29,9 @@ class StandIns:
         else:
             yield from (f"{name}(u) = {_times(rank, self.text)}" for rank, name in enumerate(activations, 1))
         powers = {2: "squares", 3: "cubes", 4: "fourth powers"}[self.power]
-        yield from (f"{name} {_times(rank, f'the sum of the {powers}')}" for rank, name in enumerate(costs, 1))
+        yield from (
+            f"{name} {_times(rank, f'the sum of the {powers}, the k-th k times')}" for rank, name in enumerate(costs, 1)
+        )
 
     def opaque(self, system, activations, costs):
         """``opaque(name, order, arguments)`` as an `Evaluation` takes it."""
@@ -49,8 +51,9 @@ class StandIns:
                 return value(rank, self.formula, order, arguments[0])
             if len(set(order)) > 1:
                 return forward.zero
-            entries = [arguments[order[0]]] if order else arguments
-            terms = [(value(costs.index(name) + 1, U**self.power, order, u), {}) for u in entries]
+            places = order[:1] or range(len(arguments))
+            times = costs.index(name) + 1
+            terms = [(value(times * (k + 1), U**self.power, order, arguments[k]), {}) for k in places]
             return forward.add(terms)[0]
 
         return opaque

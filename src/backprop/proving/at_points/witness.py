@@ -9,7 +9,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from backprop.proving.at_points.line import reached
 from backprop.proving.at_points.written_out import WrittenOut
 from backprop.proving.language.functions import InPieces
-from backprop.proving.language.notation import Array, is_number, mentioned
+from backprop.proving.language.notation import Array, Loss, is_number, mentioned
 from backprop.proving.language.operators import Entry, Gradient, Jacobian, Partial, Pullback, Unknown
 
 LONGEST = 1500
@@ -18,7 +18,7 @@ LONGEST = 1500
 
 def asked(model, e):
     """Whether SymPy is asked: there is a derivative to take, and it is short enough when it is written out."""
-    strange = any(part.has(Unknown, Entry, InPieces) for part in reached(model, e))
+    strange = any(part.has(Unknown, Entry, InPieces, Loss) for part in reached(model, e))
     if strange or not e.has(Partial, Gradient, Jacobian, Pullback):
         return False
     return _length(model, e) <= LONGEST
