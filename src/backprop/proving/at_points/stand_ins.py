@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sympy import exp
+from sympy import Mul, exp
 
 from backprop.proving.at_points.forward import Forward
 from backprop.proving.language.functions import U
@@ -11,10 +11,10 @@ from backprop.proving.language.functions import U
 
 @dataclass(frozen=True)
 class StandIns:
-    """A formula for every activation, and a power for every unknown cost.
+    """A formula for every activation, and a polynomial for every unknown cost and loss.
 
-    The first activation by name is the formula itself, the second twice as much, ..., unless all are to be alike; an
-    unknown cost is the sum of the powers of its entries, the k-th taken k times; the second cost is twice that, ...
+    The first activation by name is the formula itself, the second twice as much, ..., unless all are to be alike. The
+    first cost of u_1, u_2, ... is (u_1 + 2 u_2 + 3 u_3 + ...)^2 plus the sum of u_k^power, the second twice that, ...
     """
 
     formula: object
@@ -28,10 +28,8 @@ class StandIns:
             yield f"every activation {self.text}"
         else:
             yield from (f"{name}(u) = {_times(rank, self.text)}" for rank, name in enumerate(activations, 1))
-        powers = {2: "squares", 3: "cubes", 4: "fourth powers"}[self.power]
-        yield from (
-            f"{name} {_times(rank, f'the sum of the {powers}, the k-th k times')}" for rank, name in enumerate(costs, 1)
-        )
+        cost = f"(u_1 + 2 u_2 + ...)^2 + u_1^{self.power} + u_2^{self.power} + ..."
+        yield from (f"{name} = {_times(rank, cost)}" for rank, name in enumerate(costs, 1))
 
     def opaque(self, system, activations, costs):
         """``opaque(name, order, arguments)`` as an `Evaluation` takes it."""
@@ -41,19 +39,20 @@ class StandIns:
         def slope(term, times):
             return term.diff(U, times)
 
-        def value(rank, term, order, u):
-            formula = forward.formula(slope(term, len(order)), {U: (u, {})}.get)
-            return forward.mul([forward.constant(rank), formula])[0]
+        def of(factor, term, order, u):
+            value = forward.formula(slope(term, len(order)), {U: (u, {})}.get)
+            return forward.mul([forward.constant(factor), value])
 
         def opaque(name, order, arguments):
             if name in activations:
                 rank = 1 if self.alike else activations.index(name) + 1
-                return value(rank, self.formula, order, arguments[0])
-            if len(set(order)) > 1:
-                return forward.zero
-            places = order[:1] or range(len(arguments))
-            times = costs.index(name) + 1
-            terms = [(value(times * (k + 1), U**self.power, order, arguments[k]), {}) for k in places]
+                return of(rank, self.formula, order, arguments[0])[0]
+            rank = costs.index(name) + 1
+            weighted = forward.add([of(place, U, (), u) for place, u in enumerate(arguments, 1)])[0]
+            terms = [of(rank * Mul(*(place + 1 for place in order)), U**2, order, weighted)]
+            for place in set(order) or range(len(arguments)):
+                if len(set(order)) < 2:
+                    terms.append(of(rank, U**self.power, order, arguments[place]))
             return forward.add(terms)[0]
 
         return opaque
