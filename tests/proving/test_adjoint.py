@@ -1,5 +1,5 @@
 import pytest
-from sympy import Trace, symbols
+from sympy import OneMatrix, Trace, symbols
 from sympy.matrices.expressions import (
     DiagMatrix,
     HadamardProduct,
@@ -26,8 +26,7 @@ from backprop.proving.language import (
     size,
     times,
 )
-from backprop.proving.methods import adjoint as module
-from backprop.proving.methods.adjoint import RULES, Rule
+from backprop.proving.methods.rules import RULES, Rule
 from backprop.proving.reasons import as_written
 
 m, n, k, h = map(size, "mnkh")
@@ -60,7 +59,7 @@ WRONG_RULES = {
     "Hadamard product, with itself": (HadamardProduct, lambda G, e: [(hadamard(G, p), p) for p in e.args]),
     "elementwise function, slope forgotten": (ElementwiseApplyFunction, lambda G, e: [(G, e.expr)]),
     "elementwise function, for its slope": (ElementwiseApplyFunction, lambda G, e: [(hadamard(G, e), e.expr)]),
-    "diagonal, all of G": (DiagMatrix, lambda G, e: [(times(G, module.OneMatrix(G.shape[0], 1)), e.args[0])]),
+    "diagonal, all of G": (DiagMatrix, lambda G, e: [(times(G, OneMatrix(G.shape[0], 1)), e.args[0])]),
 }  # fmt: skip
 
 
@@ -124,7 +123,7 @@ def test_refusals():
     t = Trace(square)
     with pytest.raises(NotUnderstood, match=r"the scalar factor of .* holds A"):
         adjoint(square, MatMul(t, square), square)
-    with pytest.raises(NotUnderstood, match="no adjoint rule for a Inverse"):
+    with pytest.raises(NotUnderstood, match="only whole positive powers"):
         adjoint(square, Inverse(square), square)
     with pytest.raises(NotUnderstood, match="the cotangent has the shape"):
         adjoint(w, times(w.T, b), w)

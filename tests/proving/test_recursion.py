@@ -4,7 +4,7 @@ from sympy.matrices.expressions import MatMul
 
 from backprop.proving import Derivation, DerivationError, Model, Recursion, multiplications
 from backprop.proving.language import Gradient, Index, hadamard, matrix, scalar, sigma, size, times, total
-from backprop.proving.methods import adjoint, recursion
+from backprop.proving.methods import recursion, rules
 from backprop.proving.reasons import as_written
 from backprop.results import network
 
@@ -82,7 +82,7 @@ def test_a_closed_form_holds_no_gradient_but_the_last():
 
 def test_a_wrong_rule_stops_the_recursion(monkeypatch):
     monkeypatch.setattr(
-        adjoint.RULES[MatMul],
+        rules.RULES[MatMul],
         "split",
         lambda G, e: [(times(*e.args[:i], G, *e.args[i + 1 :]), part) for i, part in enumerate(e.args)],
     )

@@ -20,7 +20,7 @@ from backprop.proving.language import (
     total,
 )
 from backprop.proving.language.entries import entry
-from backprop.proving.methods.recursion import arrays_in
+from backprop.proving.methods.mentions import arrays_in
 
 m, n, k, h = size("m"), size("n"), size("k"), size("h")
 i, p, q, r = Index("i", m), Index("p", n), Index("q", k), Index("r", h)

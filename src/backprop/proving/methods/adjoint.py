@@ -1,101 +1,109 @@
-"""Reverse mode on matrix expressions: rules that send a cotangent from a whole to its parts, for any size and depth.
+"""Reverse mode on matrix expressions: a cotangent goes from a whole to its parts, for any size and depth.
 
-<G, E> is the sum of all G_{ab} E_{ab}. A rule says how <G, dE> splits among the parts of E. Applied from the outside
-in, the rules are backpropagation. Each is proved in index form (`rule_proofs`) by calling the object in `RULES`.
+Applied from the outside in, the adjoint rules are backpropagation. Each is proved in index form (`rule_proofs`) by
+calling the object in `RULES`; and whatever is pulled back by them is judged by the referees.
 """
 
-from sympy import Identity, MatMul, OneMatrix, Symbol, Transpose, ZeroMatrix
-from sympy.matrices.expressions import DiagMatrix, HadamardProduct, MatAdd
+from sympy import MatMul, Transpose, ZeroMatrix
+from sympy.matrices.expressions import DiagMatrix, HadamardPower, HadamardProduct, MatAdd, MatPow
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.derivation import Derivation
-from backprop.proving.language.entries import NotUnderstood, elementwise_function
-from backprop.proving.language.notation import column, hadamard, matrix, mentioned, sigma, size, times
-from backprop.proving.language.operators import Pullback
+from backprop.proving.language.display import plain
+from backprop.proving.language.entries import NotUnderstood
+from backprop.proving.language.notation import Array, column, hadamard, matrix, mentioned, sigma, size, times
+from backprop.proving.language.operators import Gradient, Jacobian, Partial, Pullback
 from backprop.proving.meaning.model import Model
-from backprop.proving.reasons import Reason, same
-
-RULES = {}
-"""Kind of matrix expression -> its rule: (G, expr) gives a cotangent for each part, as pairs (cotangent, part)."""
-
-
-class Rule:
-    """How a cotangent passes through one kind of expression; registered by ``@rule(kind, name)``."""
-
-    def __init__(self, name, split):
-        self.name, self.split, self.__doc__ = name, split, split.__doc__
-
-
-def rule(kind, name):
-    """Register the decorated function as the adjoint rule of `kind`."""
-
-    def register(split):
-        RULES[kind] = Rule(name, split)
-        return split
-
-    return register
-
-
-@rule(MatAdd, "sum")
-def _(G, e):
-    """<G, A + B> = <G, A> + <G, B>."""
-    return [(G, part) for part in e.args]
-
-
-@rule(MatMul, "product")
-def _(G, e):
-    """<G, c L A R> = <c L^T G R^T, A>; a product transposed is the transposes in reverse order."""
-    scalar, factors = e.as_coeff_matrices()
-    turned = [f.T for f in factors[::-1]]
-    return [
-        (times(scalar, *turned[len(factors) - i :], G, *turned[: len(factors) - 1 - i]), part)
-        for i, part in enumerate(factors)
-    ]
-
-
-@rule(Transpose, "transpose")
-def _(G, e):
-    """<G, A^T> = <G^T, A>."""
-    return [(G.T, e.arg)]
-
-
-@rule(HadamardProduct, "Hadamard product")
-def _(G, e):
-    """<G, A (.) B> = <G (.) B, A>."""
-    return [(hadamard(G, *e.args[:i], *e.args[i + 1 :]), part) for i, part in enumerate(e.args)]
-
-
-@rule(ElementwiseApplyFunction, "elementwise function")
-def _(G, e):
-    """<G, f(A)> changes by <G (.) f'(A), dA>."""
-    return [(hadamard(G, ElementwiseApplyFunction(_prime(elementwise_function(e)), e.expr)), e.expr)]
-
-
-@rule(DiagMatrix, "diagonal")
-def _(G, e):
-    """<G, diag(v)> = <(G (.) I) 1, v>: only the diagonal of G meets v."""
-    (v,) = e.args
-    return [(times(hadamard(G, Identity(v.shape[0])), OneMatrix(v.shape[0], 1)), v)]
+from backprop.proving.meaning.well_formed import check
+from backprop.proving.methods.mentions import arrays_in, given_in, holds, unused
+from backprop.proving.methods.rules import RULES, refuse_shapes, refuse_without_rule
+from backprop.proving.reasons import Reason, as_written, same
 
 
 def adjoint(G, expr, var):
     """The gradient by `var` of <G, expr>, in closed form, for symbolic sizes and any nesting.
 
+    At each level the rule is proved for parts and a cotangent of which nothing is known; these are then put in, which
+    is the chain rule.
+
     Raises
     ------
     NotUnderstood
         The shapes of G and `expr` differ, `expr` is of a kind without a rule, or a scalar factor holds `var`.
+    DerivationError
+        The referees refuse what a rule gives, such as one for a function whose slope is not what SymPy says it is.
     """
-    return _gathered(_leaves(G, expr, var), var)
+    if not isinstance(G, MatrixExpr):
+        raise NotUnderstood(f"a cotangent is a matrix; got {G}")
+    _refuse_what_is_no_matrix(expr, var)
+    check(Model(given_in(expr, var), {}), expr, "what is pulled back")
+    refuse_shapes(G, expr)
+    return gathered(_leaves(G, expr, var), var)
+
+
+def _leaves(G, expr, var):
+    if expr == var:
+        return [G]
+    return [leaf for g, part in _proved_parts(G, expr, var) for leaf in _leaves(g, part, var)]
+
+
+def _proved_parts(G, expr, var):
+    """The same as `_parts`, each the end of a `Derivation` in which every part of `expr` is an opaque array."""
+    if not holds(expr, var):
+        return []
+    refuse_without_rule(G, expr, var)
+    letter = unused("G", expr)
+    parts = [a for a in expr.args if isinstance(a, MatrixExpr)]
+    opaque = [matrix(f"{letter}{at}", *a.shape) for at, a in enumerate(parts, start=1)]
+    cotangent, pending = matrix(letter, *expr.shape), iter(opaque)
+    whole = expr.func(*[next(pending) if isinstance(a, MatrixExpr) else a for a in expr.args])
+    beside = [a for a in arrays_in(expr) if a.name in mentioned(whole)]
+    model = Model(given_in(cotangent, whole, *beside), {})
+    known = {cotangent.T: G.T, cotangent: G}
+    for stand_in, part in zip(opaque, parts, strict=True):
+        known |= {stand_in.T: part.T, stand_in: part}
+    found = []
+    for stand_in, part in zip(opaque, parts, strict=True):
+        if holds(part, var):
+            back = gathered([g for g, p in RULES[type(expr)].split(cotangent, whole) if p == stand_in], stand_in)
+            Derivation(Pullback(cotangent, whole, stand_in), model).step(back, through(type(expr)))
+            found.append((back.xreplace(known), part))
+    return found
+
+
+def opaque_pull_back(expr, var):
+    """A cotangent of which nothing is known, and the `Derivation` of what <cotangent, expr> becomes at `var`."""
+    _refuse_what_is_no_matrix(expr, var)
+    given = given_in(expr, var)
+    cotangent = matrix(unused("G", expr, var), *expr.shape)
+    return cotangent, pull_back(cotangent, expr, var, Model((cotangent, *given), {}))
+
+
+def _refuse_what_is_no_matrix(expr, var):
+    if not isinstance(expr, MatrixExpr) or not isinstance(var, Array):
+        raise NotUnderstood(f"a matrix expression is pulled back to an array; got {expr} and {var}")
+    refuse_derivatives(expr)
+
+
+def refuse_derivatives(expr):
+    """Refuse what would be 0, or any number, where all that `expr` mentions is given: a line could say anything of it.
+
+    Raises `NotUnderstood`.
+    """
+    if found := expr.atoms(Partial, Gradient, Jacobian, Pullback):
+        raise NotUnderstood(f"what is pulled back holds no derivative; got {plain(found.pop())} in {plain(expr)}")
 
 
 def pull_back(G, expr, var, model):
     """The same as a `Derivation`: one rule a line, from <G, expr> down to `var`."""
     pending = [(G, expr)]
     derivation = Derivation(Pullback(G, expr, var), model)
+    if expr == var:
+        return derivation.step(G, as_written())
     while inner := [e for _, e in pending if e != var]:
         pending = [pair for g, e in pending for pair in (_parts(g, e, var) if e == inner[0] else [(g, e)])]
-        line = _gathered([(Pullback(g, e, var) if e != var else g, e) for g, e in pending], var)
+        line = gathered([Pullback(g, e, var) if e != var else g for g, e in pending], var)
         derivation.step(line, through(type(inner[0])))
     return derivation
 
@@ -106,8 +114,8 @@ def through(kind):
     def applies(_, before, after):
         applied = before.replace(
             lambda e: isinstance(e, Pullback) and isinstance(e.args[1], kind),
-            lambda e: _gathered(
-                [(Pullback(g, p, e.args[2]) if p != e.args[2] else g, p) for g, p in _parts(*e.args)], None
+            lambda e: gathered(
+                [Pullback(g, p, e.args[2]) if p != e.args[2] else g for g, p in _parts(*e.args)], e.args[2]
             ),
         )
         return same(applied, after)
@@ -118,36 +126,15 @@ def through(kind):
 
 def _parts(G, expr, var):
     """The parts of `expr` that hold `var`, each with its cotangent."""
-    if tuple(G.shape) != tuple(expr.shape):
-        raise NotUnderstood(f"the cotangent has the shape {G.shape}, the expression {expr.shape}")
-    if type(expr) not in RULES:
-        raise NotUnderstood(f"no adjoint rule for a {type(expr).__name__}: {expr}")
-    if isinstance(expr, MatMul) and _holds(expr.as_coeff_matrices()[0], var):
-        raise NotUnderstood(f"the scalar factor of {expr} holds {var}; no adjoint rule covers that")
-    return [(g, part) for g, part in RULES[type(expr)].split(G, expr) if _holds(part, var)]
+    refuse_without_rule(G, expr, var)
+    return [(g, part) for g, part in RULES[type(expr)].split(G, expr) if holds(part, var)]
 
 
-def _holds(expr, var):
-    """Whether the array stands in an expression, as a whole or by an entry."""
-    return var.name in mentioned(expr)
-
-
-def _leaves(G, expr, var):
-    if expr == var:
-        return [(G, expr)]
-    return [leaf for g, part in (_parts(G, expr, var) if _holds(expr, var) else ()) for leaf in _leaves(g, part, var)]
-
-
-def _gathered(pairs, var):
-    if not pairs:
+def gathered(terms, var):
+    """The sum of these, in the order given; 0 in the shape of `var` where there are none."""
+    if not terms:
         return ZeroMatrix(*var.shape)
-    return MatAdd(*[g for g, _ in pairs]) if len(pairs) > 1 else pairs[0][0]
-
-
-def _prime(f):
-    """The name of the derivative of a named function, as SymPy's own ``diff`` returns it."""
-    u = Symbol("u", real=True)
-    return type(f(u).diff(u))
+    return MatAdd(*terms) if len(terms) > 1 else terms[0]
 
 
 def rule_proofs():
@@ -156,12 +143,15 @@ def rule_proofs():
     G, A, B and D are opaque, and the sizes symbolic; the rule is the one that `adjoint` dispatches to.
     """
     m, n, k, h = map(size, "mnkh")
-    A, B, D, E, v = matrix("A", m, n), matrix("B", n, k), matrix("D", k, h), matrix("E", m, n), column("v", m)
+    A, B, D, E = matrix("A", m, n), matrix("B", n, k), matrix("D", k, h), matrix("E", m, n)
+    Q, v = matrix("Q", m, m), column("v", m)
     examples = {
         MatAdd: [(A + E, A), (A + E, E)],
         MatMul: [(times(A, B), A), (times(A, B), B), *((times(3, A, B, D), part) for part in (A, B, D))],
+        MatPow: [(MatPow(Q, 3), Q)],
         Transpose: [(A.T, A)],
         HadamardProduct: [(hadamard(A, E), A), (hadamard(A, E), E)],
+        HadamardPower: [(HadamardPower(A, 3), A)],
         ElementwiseApplyFunction: [(sigma(A), A)],
         DiagMatrix: [(DiagMatrix(v), v)],
     }

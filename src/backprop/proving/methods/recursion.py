@@ -5,17 +5,24 @@ as long for the first of twenty layers as for the last: the work grows with the 
 """
 
 from functools import cache
+from types import MappingProxyType
 
-from sympy import Add, Integer, OneMatrix
-from sympy.matrices.expressions import MatAdd, MatMul
+from sympy import Add, Integer, OneMatrix, Symbol
+from sympy.matrices.expressions import MatMul
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.notation import Array, matrix
-from backprop.proving.language.operators import Entries, Gradient
+from backprop.proving.derivation import Derivation
+from backprop.proving.language.entries import NotUnderstood, general_entry, index_form
+from backprop.proving.language.notation import Array, is_number, matrix, mentioned
+from backprop.proving.language.operators import Entries, Gradient, Pullback
 from backprop.proving.language.table import Table
 from backprop.proving.meaning.model import Model
-from backprop.proving.methods.adjoint import pull_back
+from backprop.proving.meaning.well_formed import check, listed
+from backprop.proving.methods.adjoint import gathered, opaque_pull_back, refuse_derivatives
+from backprop.proving.methods.mentions import arrays_in, given_in, holds, names_in, unused
+from backprop.proving.reasons import as_written
+
+pulled_back = cache(opaque_pull_back)
 
 
 class Recursion:
@@ -23,38 +30,54 @@ class Recursion:
 
     The gradient by V is a sum over all arrays in whose definition V stands: for each, its own gradient, pulled back
     through its definition by the adjoint rules. Every pull-back is a `Derivation` for any size, with the gradient that
-    comes from above as an opaque cotangent. That the sum over them is the gradient is the chain rule.
+    comes from above as an opaque cotangent, and so is every line: the sum is the derivative of all definitions that
+    mention V, in index form, at once. That this is the gradient is the chain rule.
 
     Parameters
     ----------
     forward : dict
-        ``{Z1: A0*W1 + ONES*b1, A1: f1(Z1), ...}``: the arrays of the model in order, each by earlier ones.
+        ``{Z1: A0*W1 + ONES*b1, A1: f1(Z1), ...}``: the arrays of the model in order, each by earlier ones and numbers.
     cost : Symbol
         E, of which nothing is known but that it can be differentiated by the last array.
 
     Attributes
     ----------
-    lines : dict
+    lines : mapping
         For each array the gradient by it; the arrays are in the order in which the gradients can be computed.
-    proofs : dict
+    proofs : mapping
         For each pair of an array and one in whose definition it stands, the `Derivation`.
+
+    Raises
+    ------
+    NotUnderstood
+        The arrays are not in order, the cost is no number of its own, or no adjoint rule covers a path.
+    DerivationError
+        The referees refuse a line.
     """
 
     def __init__(self, forward, cost):
         refuse_unordered(forward)
-        self.cost, self.proofs, self.lines = cost, {}, {}
+        _refuse_cost(cost, forward)
         arrays = dict.fromkeys(a for whole, right in forward.items() for a in (*arrays_in(right), whole))
+        letter = unused("G", *arrays, *forward.values())
+        above = {whole: matrix(f"{letter}{place}", *whole.shape) for place, whole in enumerate(forward, start=1)}
+        names = {whole: mentioned(index_form(general_entry(right))) for whole, right in forward.items()}
+        self.cost, proofs, lines = cost, {}, {}
         for array in reversed(list(arrays)[:-1]):
-            paths = []
-            for whole, right in forward.items():
-                if array in arrays_in(right):
-                    cotangent, proof = pulled_back(right, array)
-                    self.proofs[array, whole] = proof
-                    paths.append(proof.result.xreplace({cotangent: Gradient(cost, whole)}))
-            self.lines[array] = MatAdd(*paths) if len(paths) > 1 else paths[0]
+            paths = {w: pulled_back(right, array) for w, right in forward.items() if holds(right, array)}
+            back = [proof.result.xreplace({opaque: above[whole]}) for whole, (opaque, proof) in paths.items()]
+            line, seen = gathered(back, array), [whole for whole in forward if array.name in names[whole]]
+            if len(seen) != 1 or seen != [*paths]:  # one pull-back is judged as it is
+                start = gathered([Pullback(above[whole], forward[whole], array) for whole in seen], array)
+                Derivation(start, Model(given_in(start, line), {})).step(line, as_written())
+            proofs |= {(array, whole): proof for whole, (_, proof) in paths.items()}
+            lines[array] = line.xreplace({above[whole]: Gradient(cost, whole) for whole in paths})
+        self.lines, self.proofs = MappingProxyType(lines), MappingProxyType(proofs)
 
     def closed(self, array):
         """The gradient by one array with all gradients on the way put in, down to that by the last array."""
+        if array not in self.lines:
+            raise NotUnderstood(f"the recursion has no line for {array}; it has one for {listed(self.lines)}")
         line = self.lines[array]
         while inner := [e for e in line.atoms(Gradient) if e.args[1] in self.lines]:
             line = line.xreplace({e: self.lines[e.args[1]] for e in inner})
@@ -85,29 +108,35 @@ def refuse_unordered(forward):
     NotUnderstood
         The message names the first array of which that is not so.
     """
+    if not isinstance(forward, dict) or not forward:
+        raise NotUnderstood(f"the recursion takes arrays in order, as {{Z: times(X, W), A: sigma(Z)}}; got {forward}")
     kinds, used, computed = {}, set(), []
     for whole, right in forward.items():
         if not isinstance(whole, Array) or not isinstance(right, MatrixExpr) or right.atoms(Entries):
             raise NotUnderstood(f"the recursion takes arrays, each by a matrix expression; got {whole} as {right}")
         if tuple(whole.shape) != tuple(right.shape):
             raise NotUnderstood(f"{whole.name} has the shape {whole.shape}, and what it is computed by {right.shape}")
-        inside = arrays_in(right)
-        used.update(a.name for a in inside)
+        refuse_derivatives(right)
+        used.update(mentioned(right))
         if whole.name in used or whole.name in computed:
             raise NotUnderstood(f"{whole.name} is computed after it has been used, or twice; put the arrays in order")
-        for a in (*inside, whole):
+        for a in (*arrays_in(right), whole):
             if kinds.setdefault(a.name, a) != a:
                 raise NotUnderstood(f"two different arrays are called {a.name}; rename one of them")
         computed.append(whole.name)
-    if unused := [name for name in computed[:-1] if name not in used]:
-        raise NotUnderstood(f"{unused[0]} reaches nothing: only the last array may be used by no other")
+    if idle := [name for name in computed[:-1] if name not in used]:
+        raise NotUnderstood(f"{idle[0]} reaches nothing: only the last array may be used by no other")
+    model = Model(given_in(*forward, *forward.values()), {})
+    for whole, right in forward.items():
+        check(model, right, f"the definition of {whole.name}")
 
 
-def arrays_in(expr):
-    """The arrays in a matrix expression, as they stand in it from left to right."""
-    if isinstance(expr, Array):
-        return [expr]
-    return [a for part in expr.args if isinstance(part, MatrixExpr) for a in arrays_in(part)]
+def _refuse_cost(cost, forward):
+    """Refuse a cost of which something is known, or that is called like what the arrays are computed from."""
+    if type(cost) is not Symbol or not is_number(cost):
+        raise NotUnderstood(f"the cost of a recursion is a number of which nothing is known, scalar('E'); got {cost}")
+    if cost.name in names_in(*forward, *forward.values()):
+        raise NotUnderstood(f"the cost is called {cost}, and so is something in the recursion; rename one of them")
 
 
 def multiplications(expr):
@@ -121,13 +150,3 @@ def multiplications(expr):
         return inner
     _, (first, *factors) = expr.as_coeff_matrices()
     return inner + Add(*(first.shape[0] * f.shape[0] * f.shape[1] for f in factors), Integer(0))
-
-
-@cache
-def pulled_back(right, array):
-    """The opaque cotangent of `right`, and the `Derivation` of what it becomes at `array`."""
-    taken, name = {a.name for a in arrays_in(right)}, "G"
-    while name in taken:
-        name += "_"
-    cotangent = matrix(name, *right.shape)
-    return cotangent, pull_back(cotangent, right, array, Model((cotangent, *dict.fromkeys(arrays_in(right))), {}))
