@@ -3,81 +3,24 @@
 A line that ends in O(h**n) equals the line above if their difference falls at least like h**n. Chapter 8 uses it.
 """
 
-from functools import lru_cache
 from itertools import product
 
-from sympy import (
-    Add,
-    Function,
-    I,
-    Pow,
-    Rational,
-    S,
-    Symbol,
-    exp,
-    expand,
-    factorial,
-    fraction,
-    im,
-    oo,
-    sympify,
-    together,
-)
+from sympy import Add, Function, I, Pow, Rational, S, exp, expand, fraction, im, oo, sympify, together
 
 from backprop.proving.derivation import Derivation, DerivationError, NotProved
 from backprop.proving.language.display import plain
-from backprop.proving.language.notation import times
 from backprop.proving.language.operators import Partial
+from backprop.proving.methods.steps import Im, O, Opaque, f, faults, h, i, meaning, order_of, polynomial, x
+from backprop.proving.methods.steps import at as at
+from backprop.proving.methods.steps import over as over
+from backprop.proving.methods.steps import plus as plus
 from backprop.proving.reasons import Reason
 
-x, h, i = Symbol("x", real=True), Symbol("h", positive=True), Symbol("i")
 EXAMPLES = exp(x), 1 / (1 + x**2), 1 / (1 + exp(-x))
 """What stands for f where the second referee tries a line in numbers; all are real for real numbers."""
 POINTS = (Rational(7, 10), Rational(3)), (Rational(-13, 11), Rational(7, 2))
 """x, and what the numbers 2, 3, 4, ... are divided by, to stand for the other names."""
 DIGITS = 40
-
-
-class Im(Function):
-    """The imaginary part."""
-
-    nargs = 1
-
-
-class O(Function):  # noqa: E742
-    """O(h**n): anything that falls at least like h**n."""
-
-    nargs = 1
-
-
-class Opaque(Function):
-    """f or one of its derivatives; `f(k)` makes the one of order k."""
-
-    nargs = 1
-
-    def fdiff(self, _=1):
-        return f(self.order + 1)(*self.args)
-
-
-@lru_cache
-def f(order=0):
-    """The function f, of which only derivatives are known to exist, or its derivative of that order: ``f(3)(x)``."""
-    return type("f" + "'" * order, (Opaque,), {"order": order})
-
-
-def at(step):
-    """x + step, with x in front."""
-    return Add(x, step, evaluate=False)
-
-
-def over(above, below):
-    """A fraction as it is written."""
-    return times(above, Pow(below, -1, evaluate=False))
-
-
-def plus(*terms):
-    """A sum in the order in which it is written."""
-    return Add(*terms, evaluate=False)
 
 
 class Expansion(Derivation):
@@ -102,26 +45,26 @@ class Expansion(Derivation):
             raise DerivationError(f"{what} holds {odd[0]}; only whole powers of the step have a rule.")
         if strange := expr.atoms(Function) - expr.atoms(Opaque, Im, O):
             raise DerivationError(f"{what} mentions {strange.pop()}; defined are f, its derivatives, Im and O.")
-        if fault := next(_faults(expr), None):
+        if fault := next(faults(expr), None):
             raise DerivationError(f"{what} holds {fault}.")
         return expr
 
     def _referees(self, before, after, what):
-        order, sides = _order(after), f"\n  above: {plain(before)}\n  here:  {plain(after)}"
-        if order > _order(before):
+        order, sides = order_of(after), f"\n  above: {plain(before)}\n  here:  {plain(after)}"
+        if order > order_of(before):
             raise DerivationError(f"{what} promises more than the line above: O(h**n) is smaller there.{sides}")
         if found := _counterexample(before, after, order):
             raise DerivationError(f"{what} is wrong: the two sides differ.{sides}\n  {found}")
-        difference, below = fraction(together(_meaning(before) - _meaning(after)))
+        difference, below = fraction(together(meaning(before) - meaning(after)))
         scale, pole = below.as_coeff_exponent(h)
         terms = 0 if order == oo else int(order + pole)
         if scale.has(h) or (order == oo and expand(difference) != 0):
             raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")
         for _ in range(terms):
-            if expand(_meaning(difference.subs(h, 0))) != 0:
+            if expand(meaning(difference.subs(h, 0))) != 0:
                 raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")
             difference = difference.diff(h)
-        opaque = _meaning(before).atoms(Opaque) | _meaning(after).atoms(Opaque)
+        opaque = meaning(before).atoms(Opaque) | meaning(after).atoms(Opaque)
         self.smooth = max([self.smooth, *(e.order + (terms if e.has(h) else 0) for e in opaque)])
 
     @property
@@ -132,49 +75,6 @@ class Expansion(Derivation):
         if any(line.has(Opaque) for line in lines):
             return f"any $f$ with {self.smooth} continuous derivatives around $x$" if self.smooth else "any $f$"
         return "all positive numbers"
-
-
-def _faults(expr):
-    """What a line must not hold, because SymPy, or a limit, would answer falsely."""
-    for symbol in expr.free_symbols:
-        if symbol not in (x, h, i) and (symbol.name in ("x", "h", "i") or not symbol.is_positive):
-            yield f"{symbol}, which is not x, h, i or the name of a positive number"
-    if expr.has(I):
-        yield "SymPy's I; the book writes i, so that the scope says analytic"
-    for e in expr.atoms(Opaque):
-        if not e.args[0].is_polynomial(h):
-            yield f"{plain(e)}, which is taken at no polynomial in the step"
-    for e in expr.atoms(Partial):
-        if e.args[1] not in (h, x):
-            yield f"a derivative by {e.args[1]}; taken are those by h and x"
-    for e in expr.atoms(Pow):
-        base = _meaning(e.base)
-        if not e.exp.is_Integer and not base.is_positive:
-            yield f"{plain(e)}; only positive numbers have powers that are not whole"
-        if e.exp.is_negative and base.is_zero is not False:
-            yield f"a division by {plain(e.base)}, which is not known to differ from 0"
-
-
-def _order(line):
-    """n where the line ends in O(h**n); oo where it is exact."""
-    return min((t.args[0].as_base_exp()[1] for t in line.atoms(O)), default=oo)
-
-
-def _meaning(e):
-    """The line without its O, as SymPy understands it.
-
-    For f analytic and real for real numbers, f(x - ih) is the conjugate of f(x + ih): so Im is half their difference.
-    """
-    if e == i:
-        return I
-    if isinstance(e, O):
-        return S.Zero
-    if isinstance(e, Partial):
-        return _meaning(e.args[0]).diff(e.args[1])
-    if isinstance(e, Im):
-        value = _meaning(e.args[0])
-        return (value - value.subs(I, -I)) / (2 * I)
-    return e.func(*map(_meaning, e.args)) if e.args else e
 
 
 def _counterexample(before, after, order):
@@ -217,7 +117,7 @@ def algebra():
     """Factors and terms are moved, a derivative of f is a name, and i squared is -1."""
     return _reason(
         "algebra",
-        lambda a, b: _order(a) == _order(b) and not a.has(Partial) and _zero(_meaning(a) - _meaning(b)),
+        lambda a, b: order_of(a) == order_of(b) and not a.has(Partial) and _zero(meaning(a) - meaning(b)),
         "the two sides must be equal without their O",
     )
 
@@ -226,11 +126,11 @@ def taylor(*steps):
     """For each of the steps s, f(x + s) becomes its Taylor polynomial at x, of the degree that O asks for."""
 
     def applies(a, b):
-        if _order(b) == oo:
+        if order_of(b) == oo:
             return False
-        degree = int(_order(b)) - (1 if isinstance(a, Opaque) else 0)
-        expanded = {_meaning(f()(x + s)): _meaning(polynomial(s, degree)) for s in steps}
-        return _zero(_meaning(a).xreplace(expanded) - _meaning(b))
+        degree = int(order_of(b)) - (1 if isinstance(a, Opaque) else 0)
+        expanded = {meaning(f()(x + s)): meaning(polynomial(s, degree)) for s in steps}
+        return _zero(meaning(a).xreplace(expanded) - meaning(b))
 
     return _reason("Taylor's theorem", applies, "f of these, and nothing else, is to be expanded at x")
 
@@ -247,9 +147,3 @@ def derivative_taken():
 
 def _zero(e):
     return expand(fraction(together(e))[0]) == 0
-
-
-def polynomial(step, degree):
-    """The Taylor polynomial of f(x + step) at x: the sum of step**k f^(k)(x) / k!."""
-    terms = [times(step**k, f(k)(x)) if k else f()(x) for k in range(degree + 1)]
-    return plus(*[over(t, factorial(k)) if k > 1 else t for k, t in enumerate(terms)])
