@@ -3,18 +3,20 @@
 A line that ends in O(h**n) equals the line above if their difference falls at least like h**n. Chapter 8 uses it.
 """
 
+from functools import cache
 from itertools import product
 
-from sympy import Add, Function, I, Pow, Rational, S, exp, expand, fraction, im, oo, sympify, together
+from sympy import Expr, I, Rational, S, SympifyError, exp, expand, fraction, im, oo, sympify, together
 
 from backprop.proving.derivation import Derivation, DerivationError, NotProved
 from backprop.proving.language.display import plain
+from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.operators import Partial
 from backprop.proving.methods.steps import Im, O, Opaque, f, faults, h, i, meaning, order_of, polynomial, x
 from backprop.proving.methods.steps import at as at
 from backprop.proving.methods.steps import over as over
 from backprop.proving.methods.steps import plus as plus
-from backprop.proving.reasons import Reason
+from backprop.proving.reasons import Reason, as_written
 
 EXAMPLES = exp(x), 1 / (1 + x**2), 1 / (1 + exp(-x))
 """What stands for f where the second referee tries a line in numbers; all are real for real numbers."""
@@ -35,18 +37,19 @@ class Expansion(Derivation):
         self.smooth = 0
         super().__init__(start, None)
 
+    def step(self, expr, because, comment=""):
+        """Add the line ``= expr``; the reasons are those of this module, and ``as_written()``."""
+        if isinstance(because, Reason) and not isinstance(because, InStep) and because.name != as_written().name:
+            raise TypeError(f"the reason of a step is one of backprop.proving.methods.expansion; got {because}")
+        return super().step(expr, because, comment)
+
     def _accepted(self, expr, what):
-        expr = sympify(expr)
-        ends = [t for t in Add.make_args(expr) if isinstance(t, O)]
-        whole = all(t.args[0] == h or (t.args[0].is_Pow and t.args[0].base == h and t.args[0].exp > 0) for t in ends)
-        if len(ends) != len(expr.atoms(O)) or not whole:
-            raise DerivationError(f"{what}: O(h**n) stands at the end of a line, and nowhere else; got {plain(expr)}.")
-        if odd := [e for e in expr.atoms(Pow) if e.has(h) and not e.exp.is_Integer]:
-            raise DerivationError(f"{what} holds {odd[0]}; only whole powers of the step have a rule.")
-        if strange := expr.atoms(Function) - expr.atoms(Opaque, Im, O):
-            raise DerivationError(f"{what} mentions {strange.pop()}; defined are f, its derivatives, Im and O.")
+        try:
+            expr = sympify(expr, strict=True)
+        except SympifyError:
+            raise DerivationError(f"{what} is not an expression: {expr!r}.") from None
         if fault := next(faults(expr), None):
-            raise DerivationError(f"{what} holds {fault}.")
+            raise DerivationError(f"{what} {fault}.")
         return expr
 
     def _referees(self, before, after, what):
@@ -70,7 +73,7 @@ class Expansion(Derivation):
     @property
     def scope(self):
         lines = [line.expr for line in self.lines]
-        if any(line.has(i) for line in lines):
+        if any(line.has(i, Im) for line in lines):
             return "any analytic $f$ that is real for real numbers"
         if any(line.has(Opaque) for line in lines):
             return f"any $f$ with {self.smooth} continuous derivatives around $x$" if self.smooth else "any $f$"
@@ -78,24 +81,38 @@ class Expansion(Derivation):
 
 
 def _counterexample(before, after, order):
-    """A sentence with numbers if the difference of two lines is not 0, or falls more slowly than h**order."""
+    """A sentence with numbers if the difference of two lines is not 0, or falls more slowly than h**order.
+
+    It is said only if twice the digits say the same: far from 1, what is left may be the rounding.
+    """
     names = sorted((before.free_symbols | after.free_symbols) - {h, i, x}, key=str)
-    zero = Rational(1, 10**DIGITS)
     points = [{x: at_x} | {name: (k + 2) / by for k, name in enumerate(names)} for at_x, by in POINTS]
+    digits = 2 * DIGITS + sum(len(str(number)) for number in (before - after).atoms(Rational))
     for example, given in product(EXAMPLES, points):
-        where = ", ".join(f"{symbol} = {value}" for symbol, value in given.items())
-        large, small = (
-            abs(_number(before - after, example, {**given, i: I, h: step}))
-            for step in (Rational(1, 100), Rational(1, 1000))
-        )
-        if small > max(zero, large / 10 ** (order - Rational(1, 2)) if order != oo else 0):
+        found = _too_large(before, after, order, example, given, digits)
+        if not found:
+            continue
+        large, small = found
+        again = _too_large(before, after, order, example, given, 2 * digits)
+        if again and abs(again[1] - small) < small / 10**6:
+            where = ", ".join(f"{symbol} = {value}" for symbol, value in given.items())
             needed = f"O(h^{order}) must fall by a factor of {10**order}" if order != oo else "the line says by nothing"
             sizes = f"by {large.evalf(3)} for h = 1/100, by {small.evalf(3)} for h = 1/1000"
             return f"With f(x) = {example} at {where}: {sizes}; {needed}."
     return None
 
 
-def _number(e, example, numbers):
+def _too_large(before, after, order, example, given, digits):
+    """The sizes of the difference for two steps, if the smaller step leaves more than h**order; else None."""
+    large, small = (
+        abs(_number(before, values, example, digits) - _number(after, values, example, digits)).evalf(digits)
+        for values in ({**given, i: I, h: step} for step in (Rational(1, 100), Rational(1, 1000)))
+    )
+    bound = large / 10 ** (order - Rational(1, 2)) if order != oo else 0
+    return (large, small) if small > max(Rational(1, 10**DIGITS), bound) else None
+
+
+def _number(e, numbers, example, digits):
     """A line in numbers: f is the example, its derivatives are SymPy's, and Im is the imaginary part of a number."""
     if isinstance(e, O):
         return S.Zero
@@ -103,14 +120,23 @@ def _number(e, example, numbers):
         e = e.args[0].diff(e.args[1])
     if not e.args:
         return numbers.get(e, e)
-    values = [_number(a, example, numbers) for a in e.args]
+    values = [_number(a, numbers, example, digits) for a in e.args]
     if isinstance(e, Opaque):
-        return example.diff(x, e.order).subs(x, values[0]).evalf(2 * DIGITS)
+        return _slope(example, e.order).subs(x, values[0]).evalf(digits)
     return im(values[0]) if isinstance(e, Im) else e.func(*values)
 
 
+@cache
+def _slope(example, order):
+    return example.diff(x, order)
+
+
+class InStep(Reason):
+    """A reason for a line in a step."""
+
+
 def _reason(name, applies, expected):
-    return Reason(name, lambda _, before, after: applies(before, after), expected)
+    return InStep(name, lambda _, before, after: applies(before, after), expected)
 
 
 def algebra():
@@ -123,7 +149,13 @@ def algebra():
 
 
 def taylor(*steps):
-    """For each of the steps s, f(x + s) becomes its Taylor polynomial at x, of the degree that O asks for."""
+    """For each of the steps s, f(x + s) becomes its Taylor polynomial at x, of the degree that O asks for.
+
+    Raises `NotUnderstood` for what is no step.
+    """
+    for s in steps:
+        if not isinstance(s, Expr) or next(faults(f()(x + s)), None):
+            raise NotUnderstood(f"Taylor's theorem takes steps that are 0 together with h, such as h or -h; got {s}")
 
     def applies(a, b):
         if order_of(b) == oo:

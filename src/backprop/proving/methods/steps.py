@@ -2,9 +2,27 @@
 
 from functools import lru_cache
 
-from sympy import Add, Function, I, Pow, S, Symbol, factorial, oo
+from sympy import (
+    Add,
+    Float,
+    Function,
+    I,
+    Integer,
+    Mul,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    binomial,
+    expand,
+    factorial,
+    oo,
+    preorder_traversal,
+    prod,
+)
 
 from backprop.proving.language.display import plain
+from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.notation import times
 from backprop.proving.language.operators import Partial
 
@@ -29,12 +47,29 @@ class Opaque(Function):
     nargs = 1
 
     def fdiff(self, _=1):
-        return f(self.order + 1)(*self.args)
+        return _derivative(self.order + 1)(*self.args)
+
+
+MOST = 20
+"""The highest order of a derivative, and the largest exponent, in a line."""
+MOST_TERMS = 10_000
+"""So many terms a line may have, multiplied out, for its proof to end."""
+
+
+def f(order=0):
+    """The function f, of which only derivatives are known to exist, or its derivative of that order: ``f(3)(x)``.
+
+    Raises `NotUnderstood` for an order that is not 0, 1, 2, ..., `MOST`.
+    """
+    if type(order) is not int or not 0 <= order <= MOST:
+        raise NotUnderstood(
+            f"f has derivatives of the orders 0, 1, ..., {MOST}, which are whole numbers; got {order!r}"
+        )
+    return _derivative(order)
 
 
 @lru_cache
-def f(order=0):
-    """The function f, of which only derivatives are known to exist, or its derivative of that order: ``f(3)(x)``."""
+def _derivative(order):
     return type("f" + "'" * order, (Opaque,), {"order": order})
 
 
@@ -59,25 +94,101 @@ def polynomial(step, degree):
     return plus(*[over(t, factorial(k)) if k > 1 else t for k, t in enumerate(terms)])
 
 
+KINDS = {
+    Add,
+    Mul,
+    Pow,
+    Symbol,
+    Im,
+    O,
+    Partial,
+    Rational,
+    *map(type, (Integer(2), S.Half, S.One, S.Zero, S.NegativeOne)),
+}
+"""What a line is built from, beside f and its derivatives; a subclass of one is another kind."""
+
+
 def faults(expr):
-    """What a line must not hold, because SymPy, or a limit, would answer falsely."""
-    for symbol in expr.free_symbols:
-        if symbol not in (x, h, i) and (symbol.name in ("x", "h", "i") or not symbol.is_positive):
-            yield f"{symbol}, which is not x, h, i or the name of a positive number"
-    if expr.has(I):
-        yield "SymPy's I; the book writes i, so that the scope says analytic"
+    """What a line must not hold, as ends of a sentence: kinds without a rule, and what a limit would answer falsely."""
+    yield from _strange_kinds(expr)
+    yield from _misplaced_orders(expr)
+    yield from _strange_powers(expr)
     for e in expr.atoms(Opaque):
-        if not e.args[0].is_polynomial(h):
-            yield f"{plain(e)}, which is taken at no polynomial in the step"
+        yield from _strange_places(e)
     for e in expr.atoms(Partial):
         if e.args[1] not in (h, x):
-            yield f"a derivative by {e.args[1]}; taken are those by h and x"
+            yield f"holds a derivative by {e.args[1]}; taken are those by h and x"
+        if e.args[0].has(Partial, Im):
+            yield f"holds {plain(e)}; a derivative is taken of what holds neither Im nor a derivative"
+
+
+def _strange_kinds(expr):
+    printed = {}
+    for e in preorder_traversal(expr):
+        if type(e) is Symbol:
+            own = e in (x, h, i) or (e.name.isidentifier() and e == Symbol(e.name, positive=True))
+            if not own or (e not in (x, h, i) and e.name in ("x", "h", "i", "f", "O", "Im")):
+                yield f"holds {e}, which is not x, h, i or the name of a positive number"
+            if printed.setdefault(plain(e), e) != e:
+                yield f"calls two different things {plain(e)}; rename one of them"
+        elif type(e) is Float:
+            exact = Rational(str(e))
+            yield f"holds the decimal {e}, which may be rounded; write Rational({exact.p}, {exact.q})"
+        elif e is I:
+            yield "holds SymPy's I; the book writes i, so that the scope says analytic"
+        elif type(e) not in KINDS and not _is_f(type(e)):
+            if isinstance(e, Function):
+                yield f"mentions {e}; defined are f, its derivatives, Im and O"
+            yield f"holds {_a(type(e).__name__)}, for which an expansion has no rule"
+
+
+def _is_f(kind):
+    order = vars(kind).get("order")
+    return type(order) is int and 0 <= order <= MOST and kind is f(order)
+
+
+def _a(name):
+    return f"an {name}" if name[0] in "AEIOU" else f"a {name}"
+
+
+def _misplaced_orders(expr):
+    ends = [t.args[0] for t in Add.make_args(expr) if isinstance(t, O)]
+    whole = all(t == h or (t.is_Pow and t.base == h and t.exp > 0) for t in ends if not t.is_Pow or t.exp.is_Rational)
+    if len(ends) != len([e for e in preorder_traversal(expr) if isinstance(e, O)]) or not whole:
+        yield f"has an O astray: O(h**n) stands at the end of a line, and nowhere else; got {plain(expr)}"
+
+
+def _strange_powers(expr):
     for e in expr.atoms(Pow):
+        if e.has(h) and not e.exp.is_Integer:
+            yield f"holds {e}; only whole powers of the step have a rule"
+        if not e.exp.is_Rational or abs(e.exp) > MOST:
+            yield f"holds {plain(e)}; an exponent is a number, from -{MOST} to {MOST}"
         base = meaning(e.base)
         if not e.exp.is_Integer and not base.is_positive:
-            yield f"{plain(e)}; only positive numbers have powers that are not whole"
+            yield f"holds {plain(e)}; only positive numbers have powers that are not whole"
         if e.exp.is_negative and base.is_zero is not False:
-            yield f"a division by {plain(e.base)}, which is not known to differ from 0"
+            yield f"holds a division by {plain(e.base)}, which is not known to differ from 0"
+    if _multiplied_out(expr) > MOST_TERMS:
+        yield f"has more than {MOST_TERMS} terms when it is multiplied out"
+
+
+def _multiplied_out(e):
+    """At most so many terms."""
+    parts = [_multiplied_out(a) for a in e.args]
+    if e.is_Pow and e.exp.is_Integer:
+        return binomial(parts[0] + abs(e.exp) - 1, abs(e.exp))
+    return sum(parts) if e.is_Add else prod(parts)
+
+
+def _strange_places(e):
+    """f is taken where the step leads from x, so that derivatives around x are all that is asked of it."""
+    (point,) = e.args
+    if not point.is_polynomial(h):
+        yield f"holds {plain(e)}, which is taken at no polynomial in the step"
+    step = expand(point - x)
+    if step.has(x, Opaque, Im, Partial) or step.subs(h, 0) != 0:
+        yield f"holds {plain(e)}; f is taken at x, and at x plus what is 0 together with the step"
 
 
 def order_of(line):
