@@ -6,33 +6,26 @@ sum becomes a mean and a half goes, all in one. Translating proves nothing: the 
 
 from functools import cached_property
 
-from sympy import Expr, Indexed, Integer, Mul, OneMatrix, Sum, Symbol
+from sympy import Symbol
 from sympy.matrices import expressions as mat
-from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.derivation import Claim, Derivation
 from backprop.proving.language.display import plain
-from backprop.proving.language.entries import (
-    NotUnderstood,
-    elementwise_function,
-    entry,
-    general_entry,
-    index_form,
-    rebuilt,
-)
-from backprop.proving.language.notation import Array, Index, mentioned, scalar, times
-from backprop.proving.language.operators import Entries, Entry, Gradient, Partial, Pullback, Unknown
+from backprop.proving.language.entries import NotUnderstood, general_entry, index_form
+from backprop.proving.language.notation import Array, Index, times
+from backprop.proving.language.operators import Gradient, Partial
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.well_formed import check
 from backprop.proving.methods.apart import marked, marked_model, names_in_the_way
+from backprop.proving.methods.dictionary import Dictionary, array_of, quantity_of, scaled
 from backprop.proving.reasons import Reason, as_written, chain_rule, definition, derivative_of, result, same
 
 REASONS = {"definition of": definition, "derivative of": derivative_of, "chain rule through": chain_rule}
 """The reasons that name quantities of a model. The others say the same in every convention."""
 
 
-class Translation:
+class Translation(Dictionary):
     """From a model in one convention to the same model in another.
 
     Parameters
@@ -54,102 +47,29 @@ class Translation:
     """
 
     def __init__(self, source, dictionary, target=None, example=None):
-        self.source, self.dictionary, self.example = source, dictionary, example
-        self.arrays = {a.name: (a, value) for a, value in dictionary.items() if isinstance(a, Array)}
-        for a, value in self.arrays.values():
-            rows, cols = (s.xreplace(dictionary) for s in a.shape)
-            height, width = value.shape
-            if height != rows or (width != cols and not (example is not None and cols == 1)):
-                raise NotUnderstood(
-                    f"{a.name} is {rows} by {cols}, and cannot be {plain(value)}, which is {height} by {width}"
-                )
-        self.factors = {c: value / _quantity(value) for c, value in dictionary.items() if _is_multiple(value)}
+        super().__init__(dictionary, example)
+        self.source = source
         self.model = target or self._translated_model()
         self.derivations = {}
 
     def _translated_model(self):
-        given = [_array(self.array(a)) if isinstance(a, Array) else self(a) for a in self.source.given.values()]
+        given = [array_of(self.array(a)) if isinstance(a, Array) else self(a) for a in self.source.given.values()]
         where = {}
         for left, right in self.source.where.values():
             factor = self.factors.get(left, 1)
-            where[_quantity(self(left))] = self(right) if factor == 1 else times(1 / factor, self(right))
+            where[quantity_of(self(left))] = self(right) if factor == 1 else times(1 / factor, self(right))
         return Model(given, where)
-
-    def __call__(self, expr):
-        """The value of a scalar `expr`, and the transpose of a matrix, in the other convention."""
-        if isinstance(expr, MatrixExpr):
-            return self._turned(expr)
-        if isinstance(expr, Index):
-            return self.dictionary.get(expr) or Index(expr.name, expr.size.xreplace(self.dictionary))
-        if isinstance(expr, Symbol):
-            return self.dictionary.get(expr, expr)
-        if isinstance(expr, Indexed):
-            return self._entry(expr)
-        if isinstance(expr, Partial):
-            top, var = expr.args
-            return _scaled(self.factors.get(top, 1), Partial(_quantity(self(top)), self(var)))
-        if isinstance(expr, Entry):
-            return self(index_form(expr))
-        if isinstance(expr, Unknown):
-            return Unknown(self(scalar(expr.name)), _array(self.array(expr.args[1])))
-        if isinstance(expr, Sum):
-            return Sum(self(expr.function), *[tuple(map(self, limit)) for limit in expr.limits])
-        return rebuilt(expr, map(self, expr.args)) if isinstance(expr, Expr) and expr.args else expr
-
-    def _entry(self, expr):
-        indices = list(map(self, expr.indices))
-        if expr.base.name not in self.arrays:
-            return Indexed(expr.base, *indices)
-        array, value = self.arrays[expr.base.name]
-        if len(indices) == 1:
-            indices.insert(0 if array.shape[0] == 1 else 1, Integer(1) if value.shape[1] == 1 else self.example or 1)
-        return entry(value, *indices)
-
-    def array(self, array):
-        """What an array is in the other convention."""
-        if array.name in self.arrays:
-            return self.arrays[array.name][1]
-        return Array(array.name, *[s.xreplace(self.dictionary) for s in array.shape], array.args[3].name)
-
-    def _turned(self, expr):
-        """The transpose of a matrix, with the transposition inside: (AB)^T = B^T A^T, and the arrays' own."""
-        if isinstance(expr, Array):
-            return self.array(expr).T
-        if isinstance(expr, (Gradient, Pullback)):
-            *others, var = expr.args
-            partner = self.array(var)
-            turned = expr.func(*[_quantity(self(a)) for a in others], _array(partner))
-            return _scaled(
-                self.factors.get(expr.args[0], 1), turned if isinstance(partner, mat.Transpose) else turned.T
-            )
-        if isinstance(expr, Entries):
-            term, first, second = expr.args
-            if second == 1:
-                return Entries(self(term), self(first)).T
-            return Entries(self(term), self(second), self(first))
-        if isinstance(expr, mat.MatMul):
-            scalars, factors = expr.as_coeff_matrices()
-            return _scaled(self(scalars), times(*map(self, factors[::-1])))
-        if isinstance(expr, ElementwiseApplyFunction):
-            return ElementwiseApplyFunction(elementwise_function(expr), self(expr.expr))
-        if isinstance(expr, mat.DiagMatrix):
-            return mat.DiagMatrix(self(expr.args[0]).T)
-        if isinstance(expr, OneMatrix):
-            return OneMatrix(*[s.xreplace(self.dictionary) for s in expr.shape[::-1]])
-        if isinstance(expr, (mat.MatAdd, mat.HadamardProduct, mat.Transpose)):
-            return expr.func(*map(self, expr.args))
-        raise NotUnderstood(f"a {type(expr).__name__} cannot be turned: {plain(expr)}")
 
     def _line(self, expr, factor):
         """A line of a derivation for C = factor E, as one for E: divided by the factor, which every dC/d. holds."""
         if factor == 1:
             return self(expr)
         held = {e.args[0] for e in expr.atoms(Partial, Gradient)} & set(self.factors)
-        return self._unscaled(expr) if held else _scaled(1 / factor, self(expr))
+        return self._unscaled(expr) if held else scaled(1 / factor, self(expr))
 
     @cached_property
     def _unscaled(self):
-        plain = {c: _quantity(v) if c in self.factors else v for c, v in self.dictionary.items()}
+        plain = {c: quantity_of(v) if c in self.factors else v for c, v in self.dictionary.items()}
         return Translation(self.source, plain, self.model, self.example)
 
     def _factor(self, start):
@@ -184,7 +104,7 @@ class Translation:
             return result(self.derivations[left])
         if reason.name not in REASONS:
             return reason
-        of = [_array(self.array(q)) if isinstance(q, Array) else _quantity(self(q)) for q in reason.quantities]
+        of = [array_of(self.array(q)) if isinstance(q, Array) else quantity_of(self(q)) for q in reason.quantities]
         return REASONS[reason.name](*of)
 
     @cached_property
@@ -234,7 +154,7 @@ class Translation:
             check(self.model, side, "the translated claim")
         factor = here._factor(claim.left)
         turned = [mat.Transpose(e) if isinstance(e, MatrixExpr) else e for e in (claim.left, claim.right)]
-        left, right = (_scaled(1 / factor, e) for e in turned)
+        left, right = (scaled(1 / factor, e) for e in turned)
         renamed = Reason("the other convention", here._is_translated, "only the names may change")
         known = Reason(
             "result for", lambda _, a, b: same(a, left) and same(b, right), "only that may be put in", (claim.left,)
@@ -269,20 +189,3 @@ def restated(derivation, known):
     here, (left, right) = derivation.result, known.equation
     line = here.xreplace({left: right}) if here.has(left) else here.xreplace({right: left})
     return Derivation(derivation.equation[0], derivation.model).step(here, result(derivation)).step(line, result(known))
-
-
-def _scaled(factor, expr):
-    return expr if factor == 1 else times(factor, expr)
-
-
-def _is_multiple(value):
-    return isinstance(value, Mul) and not value.is_Matrix
-
-
-def _quantity(value):
-    """E of m/2 E."""
-    return next(filter(mentioned, value.args)) if _is_multiple(value) else value
-
-
-def _array(value):
-    return value.arg if isinstance(value, mat.Transpose) else value

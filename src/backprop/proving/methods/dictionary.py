@@ -1,0 +1,107 @@
+"""What the symbols of one convention are in another, and so every expression: x = X^T, w = W^T, C = m/2 E."""
+
+from sympy import Expr, Indexed, Integer, Mul, OneMatrix, Sum, Symbol
+from sympy.matrices import expressions as mat
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+from sympy.matrices.expressions.matexpr import MatrixExpr
+
+from backprop.proving.language.display import plain
+from backprop.proving.language.entries import NotUnderstood, elementwise_function, entry, index_form, rebuilt
+from backprop.proving.language.notation import Array, Index, mentioned, scalar, times
+from backprop.proving.language.operators import Entries, Entry, Gradient, Partial, Pullback, Unknown
+
+
+class Dictionary:
+    """The value of a scalar in the other convention, and the transpose of a matrix, for which columns become rows."""
+
+    def __init__(self, dictionary, example=None):
+        self.dictionary, self.example = dictionary, example
+        self.arrays = {a.name: (a, value) for a, value in dictionary.items() if isinstance(a, Array)}
+        for a, value in self.arrays.values():
+            rows, cols = (s.xreplace(dictionary) for s in a.shape)
+            height, width = value.shape
+            if height != rows or (width != cols and not (example is not None and cols == 1)):
+                raise NotUnderstood(
+                    f"{a.name} is {rows} by {cols}, and cannot be {plain(value)}, which is {height} by {width}"
+                )
+        self.factors = {c: value / quantity_of(value) for c, value in dictionary.items() if is_multiple(value)}
+
+    def __call__(self, expr):
+        """The value of a scalar `expr`, and the transpose of a matrix, in the other convention."""
+        if isinstance(expr, MatrixExpr):
+            return self._turned(expr)
+        if isinstance(expr, Index):
+            return self.dictionary.get(expr) or Index(expr.name, expr.size.xreplace(self.dictionary))
+        if isinstance(expr, Symbol):
+            return self.dictionary.get(expr, expr)
+        if isinstance(expr, Indexed):
+            return self._entry(expr)
+        if isinstance(expr, Partial):
+            top, var = expr.args
+            return scaled(self.factors.get(top, 1), Partial(quantity_of(self(top)), self(var)))
+        if isinstance(expr, Entry):
+            return self(index_form(expr))
+        if isinstance(expr, Unknown):
+            return Unknown(self(scalar(expr.name)), array_of(self.array(expr.args[1])))
+        if isinstance(expr, Sum):
+            return Sum(self(expr.function), *[tuple(map(self, limit)) for limit in expr.limits])
+        return rebuilt(expr, map(self, expr.args)) if isinstance(expr, Expr) and expr.args else expr
+
+    def _entry(self, expr):
+        indices = list(map(self, expr.indices))
+        if expr.base.name not in self.arrays:
+            return Indexed(expr.base, *indices)
+        array, value = self.arrays[expr.base.name]
+        if len(indices) == 1:
+            indices.insert(0 if array.shape[0] == 1 else 1, Integer(1) if value.shape[1] == 1 else self.example or 1)
+        return entry(value, *indices)
+
+    def array(self, array):
+        """What an array is in the other convention."""
+        if array.name in self.arrays:
+            return self.arrays[array.name][1]
+        return Array(array.name, *[s.xreplace(self.dictionary) for s in array.shape], array.args[3].name)
+
+    def _turned(self, expr):
+        """The transpose of a matrix, with the transposition inside: (AB)^T = B^T A^T, and the arrays' own."""
+        if isinstance(expr, Array):
+            return self.array(expr).T
+        if isinstance(expr, (Gradient, Pullback)):
+            *others, var = expr.args
+            partner = self.array(var)
+            turned = expr.func(*[quantity_of(self(a)) for a in others], array_of(partner))
+            return scaled(self.factors.get(expr.args[0], 1), turned if isinstance(partner, mat.Transpose) else turned.T)
+        if isinstance(expr, Entries):
+            term, first, second = expr.args
+            if second == 1:
+                return Entries(self(term), self(first)).T
+            return Entries(self(term), self(second), self(first))
+        if isinstance(expr, mat.MatMul):
+            scalars, factors = expr.as_coeff_matrices()
+            return scaled(self(scalars), times(*map(self, factors[::-1])))
+        if isinstance(expr, ElementwiseApplyFunction):
+            return ElementwiseApplyFunction(elementwise_function(expr), self(expr.expr))
+        if isinstance(expr, mat.DiagMatrix):
+            return mat.DiagMatrix(self(expr.args[0]).T)
+        if isinstance(expr, OneMatrix):
+            return OneMatrix(*[s.xreplace(self.dictionary) for s in expr.shape[::-1]])
+        if isinstance(expr, (mat.MatAdd, mat.HadamardProduct, mat.Transpose)):
+            return expr.func(*map(self, expr.args))
+        raise NotUnderstood(f"a {type(expr).__name__} cannot be turned: {plain(expr)}")
+
+
+def scaled(factor, expr):
+    return expr if factor == 1 else times(factor, expr)
+
+
+def is_multiple(value):
+    return isinstance(value, Mul) and not value.is_Matrix
+
+
+def quantity_of(value):
+    """E of m/2 E."""
+    return next(filter(mentioned, value.args)) if is_multiple(value) else value
+
+
+def array_of(value):
+    return value.arg if isinstance(value, mat.Transpose) else value
