@@ -4,16 +4,17 @@ Beside the refused stands its neighbour that is true, and differs in the one con
 """
 
 import pytest
-from sympy import Inverse, OneMatrix, Symbol, Trace
+from sympy import Integer, Inverse, OneMatrix, Rational, Symbol, Trace, ZeroMatrix
 from sympy.matrices.expressions import HadamardPower, MatMul
 
-from backprop.proving import Derivation, DerivationError, Model, Recursion, adjoint
+from backprop.proving import Claim, Derivation, DerivationError, Model, Recursion, Translation, adjoint
 from backprop.proving.language import (
     Gradient,
     Index,
     NotUnderstood,
     Partial,
     Pullback,
+    column,
     dsigma,
     hadamard,
     matrix,
@@ -26,7 +27,7 @@ from backprop.proving.language import (
 )
 from backprop.proving.language.notation import Activation
 from backprop.proving.methods import recursion
-from backprop.proving.reasons import as_written
+from backprop.proving.reasons import as_written, same
 
 m, n = size("m"), size("n")
 i, k, p, q = Index("i", m), Index("k", n), Index("p", n), Index("q", n)
@@ -148,3 +149,106 @@ def test_adjoint_puts_any_cotangent_in():
     assert adjoint(G, X, X) == G
     assert plain(adjoint(X.T, times(W, Z.T), W)) == "Xᵀ Z"
     assert adjoint(G, times(t, X), X) == times(t, G)
+
+
+j = Index("j", m)
+y, u, Y = column("y", m), column("u", m), column("Y", m)
+lam, s = scalar("lam"), scalar("s")
+SQUARES = {letter: total(v[j] ** 2, j) for letter, v in zip("yY", (y, Y), strict=True)}
+source, target = Model((y,), {C: SQUARES["y"]}), Model((Y,), {E: SQUARES["Y"]})
+slope = Claim(Gradient(C, y), times(2, y), source)
+
+
+def test_a_claim_is_the_same_in_another_model():
+    assert same(Translation(source, {y: Y, C: E}, target).equality(slope).result, times(2, Y.T))
+
+
+@pytest.mark.parametrize("name", ["lam", "lam°"])
+def test_a_number_that_both_models_compute_is_two_numbers(name):
+    """The source's is marked, and no author's name is the marked one."""
+    other = scalar(name)
+    here = Model((y,), {lam: Rational(1, 2), C: lam * SQUARES["y"]})
+    there = Model((Y,), {lam: Integer(1), other: Integer(1), E: other * SQUARES["Y"]} if name != "lam" else
+                  {lam: Integer(1), E: lam * SQUARES["Y"]})  # fmt: skip
+    with pytest.raises(DerivationError, match="is wrong"):
+        Translation(here, {y: Y, C: E}, there).equality(Claim(Gradient(C, y), y, here))
+    proof = Translation(here, {y: Y, C: E / 2}, there).equality(Claim(Gradient(C, y), y, here))
+    Derivation(Gradient(E, Y), there).step(proof.result.T, as_written())
+
+
+def test_what_is_given_here_and_computed_there_is_not_taken_for_the_same():
+    here = Model((y, lam), {C: lam * SQUARES["y"]})
+    there = Model((Y,), {lam: Integer(1), E: lam * SQUARES["Y"]})
+    for right in (times(2, lam, y), times(2, lam, lam, y)):
+        with pytest.raises(NotUnderstood, match="lam is given in one model and computed in the other"):
+            Translation(here, {y: Y, C: E}, there).equality(Claim(Gradient(C, y), right, here))
+
+
+def test_a_claim_that_is_true_of_something_special_alone_is_not_carried_over():
+    """With lam = 1, with a bias of 0, or with one array for two, more is true than in the source."""
+    here, there = Model((y, lam), {C: lam * SQUARES["y"]}), Model((Y,), {s: Integer(1), E: s * SQUARES["Y"]})
+    to = Translation(here, {y: Y, lam: s, C: E}, there)
+    assert to.equality(Claim(Gradient(C, y), times(2, lam, y), here))
+    with pytest.raises(DerivationError, match="is wrong"):
+        to.equality(Claim(Gradient(C, y), times(2, lam, lam, y), here))
+    here = Model((y, u), {C: total((y[j] + u[j]) ** 2, j)})
+    to = Translation(here, {y: Y, u: ZeroMatrix(m, 1), C: E}, target)
+    assert to.equality(Claim(Gradient(C, y), 2 * y + 2 * u, here))
+    with pytest.raises(DerivationError, match="is wrong"):
+        to.equality(Claim(Gradient(C, y), 2 * y + 3 * u, here))
+    here, there = Model((y, u), {C: total(y[j], j), t: total(u[j], j)}), Model((Y,), {E: total(Y[j], j)})
+    with pytest.raises(DerivationError, match="is wrong"):
+        Translation(here, {y: Y, u: Y, C: E, t: E}, there).equality(Claim(C, t, here))
+
+
+NO_DICTIONARIES = {
+    "an array of neither": ({y: Y, C: E, u: Y}, "says what u is, which is nothing in the model"),
+    "a number of neither": ({y: Y, C: E, t: E}, "says what t is, which is nothing in the model"),
+    "an array of another size": ({column("y", n): Y, C: E}, "says what y is, which is nothing in the model"),
+    "a size of neither": ({y: Y, C: E, n: m}, "says what n is, which is nothing in the model"),
+    "an index of neither": ({y: Y, C: E, Index("k", n): j}, "says what k is, which is nothing in the model"),
+    "text": ({y: Y, "C": E}, "says what C is, which is nothing in the model"),
+    "an entry": ({y[1]: Y[1], C: E}, "says what y.1. is, which is nothing in the model"),
+    "what is in no target": ({y: u, C: E}, "mentions u.row., which is not defined"),
+    "a factor of 0": ({y: Y, C: times(0, E)}, "by numbers and sizes, never 0; got 0 E"),
+    "a factor that may be 0": ({y: Y, C: times(m - 1, E)}, "by numbers and sizes, never 0"),
+    "a factor with a variable": ({y: Y, C: times(Y[1], E)}, "by numbers and sizes, never 0; got Y_1 E"),
+    "a factor that is a number given": ({y: Y, C: times(t, E)}, "by numbers and sizes, never 0; got t E"),
+    "a factor with an index": ({y: Y, C: times(j, E)}, "by numbers and sizes, never 0; got j E"),
+    "a square": ({y: Y, C: times(E, E)}, "by numbers and sizes, never 0; got E E"),
+    "a number for an array": ({y: E, C: E}, "y is a matrix, and cannot be E"),
+    "nothing": (None, "a translation leads from a Model by a dictionary"),
+}
+
+
+@pytest.mark.parametrize(("dictionary", "sentence"), NO_DICTIONARIES.values(), ids=NO_DICTIONARIES)
+def test_a_dictionary_says_what_is_in_one_model_of_the_other(dictionary, sentence):
+    with pytest.raises(NotUnderstood, match=sentence):
+        Translation(source, dictionary, target).equality(slope)
+
+
+def test_no_translated_model_loses_a_definition():
+    twice = Model((y,), {C: SQUARES["y"], t: 3 * SQUARES["y"]})
+    with pytest.raises(NotUnderstood, match="the dictionary has E for two quantities that are computed"):
+        Translation(twice, {y: Y, C: E, t: E})
+    with pytest.raises(DerivationError, match="is wrong"):
+        Translation(twice, {y: Y, C: E, t: E}, target).equality(Claim(Gradient(C, y), times(2, y), twice))
+
+
+def test_a_translation_takes_models_an_index_and_claims_of_its_source():
+    for models in ((None, {}, target), (source, {y: Y, C: E}, 3), (source, {y: Y, C: E}, {})):
+        with pytest.raises(NotUnderstood, match="a translation leads from a Model"):
+            Translation(*models)
+    with pytest.raises(NotUnderstood, match="is said by an Index; got 1"):
+        Translation(source, {y: Y, C: E}, target, example=1)
+    elsewhere = Claim(Gradient(C, y), times(2, y), Model((y,), {C: SQUARES["y"]}))
+    for claim in (elsewhere, None, Gradient(C, y)):
+        with pytest.raises(NotUnderstood, match="is a Claim made in the source of the translation"):
+            Translation(source, {y: Y, C: E}, target).equality(claim)
+
+
+def test_a_dictionary_that_is_changed_afterwards_changes_nothing():
+    said = {y: Y, C: E}
+    to = Translation(source, said, target)
+    said[C] = E / 7
+    assert to.equality(slope)

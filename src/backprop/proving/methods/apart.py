@@ -8,18 +8,21 @@ from backprop.proving.language.operators import Unknown
 from backprop.proving.meaning.model import Model
 
 MARK = "°"
-"""What no author writes in a name."""
+"""What stands behind a name of the first, as often as it takes for no name of either to hold it already."""
 
 
 def names_in_the_way(first, second):
-    """The names that mean a quantity in one of two models and a quantity, an index or a size in the other."""
+    """The names that mean a quantity in one of two models and a quantity, an index or a size in the other, marked."""
     indices = {i.name for sides in second.where.values() for side in sides for i in side.atoms(Index)}
     others = indices | {s.name for s in second.sizes}
-    return set(second.ranges) | (others & set(first.ranges))
+    every, mark = {*first.ranges, *second.ranges, *others, *(s.name for s in first.sizes)}, MARK
+    while any(mark in name for name in every):
+        mark += MARK
+    return {name: name + mark for name in set(second.ranges) | (others & set(first.ranges))}
 
 
 def marked(expr, names):
-    """`expr`, every quantity and every index of these names with the mark; factors stay as they are written."""
+    """`expr`, every quantity and every index of these names with its mark; factors stay as they are written."""
     if isinstance(expr, Array):
         return Array(_mark(expr.name, names), *expr.shape, expr.args[3].name)
     if isinstance(expr, Indexed):
@@ -40,4 +43,4 @@ def marked_model(model, names):
 
 
 def _mark(name, names):
-    return name + MARK if name in names else name
+    return names.get(name, name)

@@ -18,13 +18,15 @@ class Dictionary:
         self.dictionary, self.example = dictionary, example
         self.arrays = {a.name: (a, value) for a, value in dictionary.items() if isinstance(a, Array)}
         for a, value in self.arrays.values():
+            if not isinstance(value, MatrixExpr):
+                raise NotUnderstood(f"{a.name} is a matrix, and cannot be {value}")
             rows, cols = (s.xreplace(dictionary) for s in a.shape)
             height, width = value.shape
             if height != rows or (width != cols and not (example is not None and cols == 1)):
                 raise NotUnderstood(
                     f"{a.name} is {rows} by {cols}, and cannot be {plain(value)}, which is {height} by {width}"
                 )
-        self.factors = {c: value / quantity_of(value) for c, value in dictionary.items() if is_multiple(value)}
+        self.factors = {c: _factor(c, value) for c, value in dictionary.items() if is_multiple(value)}
 
     def __call__(self, expr):
         """The value of a scalar `expr`, and the transpose of a matrix, in the other convention."""
@@ -95,7 +97,15 @@ def scaled(factor, expr):
 
 
 def is_multiple(value):
-    return isinstance(value, Mul) and not value.is_Matrix
+    return isinstance(value, Mul) and not value.is_Matrix and bool(mentioned(value))
+
+
+def _factor(cost, value):
+    """m/2 of m/2 E: a number, or one that holds sizes, by which can be divided."""
+    factor = value / quantity_of(value)
+    if not all(s.is_integer and s.is_positive for s in factor.free_symbols) or factor.is_zero is not False:
+        raise NotUnderstood(f"{cost} is a multiple of a quantity by numbers and sizes, never 0; got {plain(value)}")
+    return factor
 
 
 def quantity_of(value):

@@ -13,10 +13,10 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from backprop.proving.derivation import Claim, Derivation
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, general_entry, index_form
-from backprop.proving.language.notation import Array, Index, times
+from backprop.proving.language.notation import Array, Index, mentioned, times
 from backprop.proving.language.operators import Gradient, Partial
 from backprop.proving.meaning.model import Model
-from backprop.proving.meaning.well_formed import check
+from backprop.proving.meaning.well_formed import check, listed
 from backprop.proving.methods.apart import marked, marked_model, names_in_the_way
 from backprop.proving.methods.dictionary import Dictionary, array_of, quantity_of, scaled
 from backprop.proving.reasons import Reason, as_written, chain_rule, definition, derivative_of, result, same
@@ -43,21 +43,31 @@ class Translation(Dictionary):
     Raises
     ------
     NotUnderstood
-        An array and what is to stand for it differ in shape; a line holds what cannot be turned.
+        An array and what is to stand for it differ in shape, the dictionary says what is not in the source, or a factor
+        may be 0 or holds a variable; a line holds what cannot be turned.
     """
 
     def __init__(self, source, dictionary, target=None, example=None):
-        super().__init__(dictionary, example)
+        models = (source,) if target is None else (source, target)
+        if not all(isinstance(each, Model) for each in models) or not isinstance(dictionary, dict):
+            raise NotUnderstood("a translation leads from a Model by a dictionary, and to a Model where there is one")
+        if example is not None and not isinstance(example, Index):
+            raise NotUnderstood(f"which of many examples a column is, is said by an Index; got {example}")
+        if strange := [a for a in dictionary if not _is_of(source, a)]:
+            raise NotUnderstood(f"the dictionary says what {strange[0]} is, which is nothing in the model it is for")
+        super().__init__(dict(dictionary), example)
         self.source = source
-        self.model = target or self._translated_model()
+        self.model = self._translated_model() if target is None else target
         self.derivations = {}
 
     def _translated_model(self):
         given = [array_of(self.array(a)) if isinstance(a, Array) else self(a) for a in self.source.given.values()]
         where = {}
         for left, right in self.source.where.values():
-            factor = self.factors.get(left, 1)
-            where[quantity_of(self(left))] = self(right) if factor == 1 else times(1 / factor, self(right))
+            factor, there = self.factors.get(left, 1), quantity_of(self(left))
+            if mentioned(there) & set().union(*map(mentioned, where)):
+                raise NotUnderstood(f"the dictionary has {plain(there)} for two quantities that are computed")
+            where[there] = self(right) if factor == 1 else times(1 / factor, self(right))
         return Model(given, where)
 
     def _line(self, expr, factor):
@@ -140,13 +150,23 @@ class Translation(Dictionary):
     def equality(self, claim):
         """The claim and its translation are one and the same: a `Derivation` under both models at once.
 
+        The claim is proved in its own model too, where what is given there is something special here, such as 0.
+
         Raises
         ------
         DerivationError
             They are not; or the two models compute different things where the dictionary says that they are alike.
         NotUnderstood
-            The claim holds what is computed in the source, and the dictionary says nothing of it.
+            The claim is made in another model than the source, holds what is computed there and the dictionary says
+            nothing of, or one model computes what is given in the other and the dictionary does not say that.
         """
+        if not isinstance(claim, Claim) or claim.model is not self.source:
+            raise NotUnderstood(f"what is translated is a Claim made in the source of the translation; got {claim!r}")
+        unsaid = set(self.source.given) - {q.name for q in self.dictionary}
+        if confused := unsaid & set(self.model.where):
+            raise NotUnderstood(f"{listed(confused)} is given in one model and computed in the other: say what it is")
+        if not self._renames:
+            Derivation(claim.left, self.source).step(claim.right, as_written())
         both, here = self.both, self._apart
         claim = Claim(*(marked(e, self._shared) for e in (claim.left, claim.right)), here.source, claim.source)
         there = here.claim(claim)
@@ -162,6 +182,12 @@ class Translation(Dictionary):
         proof = Derivation(there.left, both).step(left, renamed).step(right, known).step(there.right, renamed)
         self.computed_alike()
         return proof
+
+    @property
+    def _renames(self):
+        """Whether each thing given in the source is one thing given in the target, and another for each."""
+        there = [array_of(self.array(a) if isinstance(a, Array) else self(a)) for a in self.source.given.values()]
+        return len(set(there)) == len(there) and set(there) <= set(self.model.given.values())
 
     def computed_alike(self):
         """What the dictionary says of each quantity that both models compute, proved: a tuple of derivations.
@@ -182,6 +208,15 @@ class Translation(Dictionary):
 
     def _is_translated(self, _, before, after):
         return same(*(self(index_form(general_entry(e))) for e in (before, after)))
+
+
+def _is_of(model, key):
+    """Whether a model has the quantity or the size, or could have the index."""
+    if isinstance(key, Array):
+        return model.ranges.get(key.name) == key.sizes
+    if isinstance(key, Index):
+        return key.size.free_symbols <= set(model.sizes)
+    return isinstance(key, Symbol) and (key in model.sizes or model.is_scalar(key))
 
 
 def restated(derivation, known):
