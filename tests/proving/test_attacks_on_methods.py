@@ -4,16 +4,19 @@ Beside the refused stands its neighbour that is true, and differs in the one con
 """
 
 import pytest
-from sympy import Integer, Inverse, OneMatrix, Rational, Symbol, Trace, ZeroMatrix
+from sympy import Integer, Inverse, OneMatrix, Rational, Symbol, Trace, ZeroMatrix, atan, cos, exp, tanh
 from sympy.matrices.expressions import HadamardPower, MatMul
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from backprop.proving import Claim, Derivation, DerivationError, Model, Recursion, Translation, adjoint
+from backprop.proving.derivation import Line
 from backprop.proving.language import (
     Gradient,
     Index,
     NotUnderstood,
     Partial,
     Pullback,
+    activation,
     column,
     dsigma,
     hadamard,
@@ -27,6 +30,7 @@ from backprop.proving.language import (
 )
 from backprop.proving.language.notation import Activation
 from backprop.proving.methods import recursion
+from backprop.proving.methods.rules import RULES
 from backprop.proving.reasons import as_written, same
 
 m, n = size("m"), size("n")
@@ -115,15 +119,32 @@ def test_a_recursion_cannot_be_changed_once_it_is_judged():
         found.lines[W] = times(2, found.lines[W])
     with pytest.raises(NotUnderstood, match="the recursion has no line for Z; it has one for W, X"):
         found.closed(Z)
+    proof = found.proofs[W, Z]
+    proof.lines.append(Line(times(2, proof.result)))
+    assert Recursion({Z: times(X, W)}, E).lines == found.lines
+    recursion.pulled_back.cache_clear()
+
+
+@pytest.mark.parametrize("depth", [2, 9])
+def test_a_residual_network_is_judged_in_two_pull_backs_a_layer(depth):
+    below, forward = X, {}
+    for layer in range(1, depth + 1):
+        f, _ = activation(f"f{layer}")
+        whole = matrix(f"x{layer}", m, n)
+        forward[whole] = below + f(times(below, matrix(f"W{layer}", n, n)))
+        below = whole
+    found = Recursion(forward, E)
+    assert len(found.proofs) == 2 * depth
+    assert plain(found.lines[X]) == "∂E/∂x1 + (∂E/∂x1 ⊙ f₁'(X W¹)) W¹ᵀ"
 
 
 twice = type("twice", (Activation,), {"fdiff": lambda self, argindex=1: 2 * dsigma(self.args[0])})
 stolen = type("stolen", (Activation,), {"fdiff": lambda self, argindex=1: dsigma(self.args[0])})
 
 NO_ADJOINTS = {
-    "a slope without a name": (G, twice(X), X, NotUnderstood, "the slope of twice has no name of its own"),
-    "the slope of another": (G, stolen(X), X, DerivationError, "is wrong|not proved"),
-    "a slope of a slope": (G, dsigma(X), X, NotUnderstood, "the slope of dsigma has no name of its own"),
+    "twice the slope of another": (G, twice(X), X, DerivationError, r"is wrong|not proved"),
+    "the slope of another": (G, stolen(X), X, DerivationError, r"is wrong|not proved"),
+    "no slope": (G, dsigma(X), X, NotUnderstood, "the slope of dsigma is not written in named functions"),
     "a derivative held fixed": (G, hadamard(Gradient(E, Z), X), X, NotUnderstood, "holds no derivative"),
     "an inverse": (W, Inverse(W), W, NotUnderstood, "only whole positive powers"),
     "a number": (G, t, X, NotUnderstood, "a matrix expression is pulled back to an array; got t"),
@@ -140,6 +161,16 @@ NO_ADJOINTS = {
 def test_adjoint_returns_nothing_that_was_not_judged(G, expr, var, kind, sentence):
     with pytest.raises(kind, match=sentence):
         adjoint(G, expr, var)
+
+
+def test_a_slope_is_written_in_named_functions():
+    ((slope, _),) = RULES[ElementwiseApplyFunction].split(G, ElementwiseApplyFunction(tanh, X))
+    assert plain(slope) == "G ⊙ (1 − tanh(X) ⊙ tanh(X))"
+    ((slope, _),) = RULES[ElementwiseApplyFunction].split(G, ElementwiseApplyFunction(cos, X))
+    assert plain(slope) == "G ⊙ (−sin(X))"
+    with pytest.raises(NotUnderstood, match="the slope of atan is not written in named functions"):
+        RULES[ElementwiseApplyFunction].split(G, ElementwiseApplyFunction(atan, X))
+    assert plain(adjoint(G, ElementwiseApplyFunction(exp, times(2, X)), X)) == "2 (G ⊙ exp(2 X))"
 
 
 def test_adjoint_puts_any_cotangent_in():

@@ -22,7 +22,12 @@ from backprop.proving.methods.adjoint import gathered, opaque_pull_back, refuse_
 from backprop.proving.methods.mentions import arrays_in, given_in, holds, names_in, unused
 from backprop.proving.reasons import as_written
 
-pulled_back = cache(opaque_pull_back)
+
+@cache
+def pulled_back(right, array):
+    """As `opaque_pull_back`, with the last line beside the `Derivation`, which anyone could go on with."""
+    cotangent, proof = opaque_pull_back(right, array)
+    return cotangent, proof.result, proof
 
 
 class Recursion:
@@ -65,12 +70,12 @@ class Recursion:
         self.cost, proofs, lines = cost, {}, {}
         for array in reversed(list(arrays)[:-1]):
             paths = {w: pulled_back(right, array) for w, right in forward.items() if holds(right, array)}
-            back = [proof.result.xreplace({opaque: above[whole]}) for whole, (opaque, proof) in paths.items()]
+            back = [result.xreplace({opaque: above[whole]}) for whole, (opaque, result, _) in paths.items()]
             line, seen = gathered(back, array), [whole for whole in forward if array.name in names[whole]]
             if len(seen) != 1 or seen != [*paths]:  # one pull-back is judged as it is
                 start = gathered([Pullback(above[whole], forward[whole], array) for whole in seen], array)
                 Derivation(start, Model(given_in(start, line), {})).step(line, as_written())
-            proofs |= {(array, whole): proof for whole, (_, proof) in paths.items()}
+            proofs |= {(array, whole): proof for whole, (*_, proof) in paths.items()}
             lines[array] = line.xreplace({above[whole]: Gradient(cost, whole) for whole in paths})
         self.lines, self.proofs = MappingProxyType(lines), MappingProxyType(proofs)
 

@@ -103,15 +103,30 @@ def refuse_shapes(G, expr):
 
 
 def _slope(f, part):
-    """The derivative of a named function, as SymPy's own ``diff`` returns it, applied entry by entry.
+    """The derivative of a named function, as SymPy's own ``diff`` returns it, of every entry of a matrix.
 
-    Raises `NotUnderstood` where that is no other named function.
+    Raises `NotUnderstood` where that is not written in named functions.
     """
     u = Symbol("u", real=True)
-    slope = f(u).diff(u)
-    if not isinstance(slope, Function) or slope.args != (u,):
-        raise NotUnderstood(f"the slope of {f.__name__} has no name of its own, so no adjoint rule covers it")
-    return ElementwiseApplyFunction(type(slope), part)
+
+    def of_each(e):
+        if not e.has(u):
+            return OneMatrix(*part.shape) if e == 1 else times(e, OneMatrix(*part.shape))
+        if e.is_Add:
+            return MatAdd(*map(of_each, e.args))
+        if e.is_Mul:
+            number, factors = e.as_coeff_mul()
+            product = hadamard(*map(of_each, factors)) if len(factors) > 1 else of_each(factors[0])
+            return product if number == 1 else times(number, product)
+        if e.is_Pow and e.exp.is_Integer and e.exp > 0:
+            return hadamard(*[of_each(e.base)] * int(e.exp))
+        if isinstance(e, Function) and e.args == (u,):
+            return ElementwiseApplyFunction(type(e), part)
+        raise NotUnderstood(
+            f"the slope of {f.__name__} is not written in named functions, so no adjoint rule covers it"
+        )
+
+    return of_each(f(u).diff(u))
 
 
 def _whole(power):
