@@ -8,7 +8,7 @@ from sympy import Integer, Inverse, OneMatrix, Rational, Symbol, Trace, ZeroMatr
 from sympy.matrices.expressions import HadamardPower, MatMul
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from backprop.proving import Claim, Derivation, DerivationError, Model, Recursion, Translation, adjoint
+from backprop.proving import Claim, Derivation, DerivationError, Model, Recursion, Translation, adjoint, restated
 from backprop.proving.derivation import Line
 from backprop.proving.language import (
     Gradient,
@@ -276,6 +276,14 @@ def test_a_translation_takes_models_an_index_and_claims_of_its_source():
     for claim in (elsewhere, None, Gradient(C, y)):
         with pytest.raises(NotUnderstood, match="is a Claim made in the source of the translation"):
             Translation(source, {y: Y, C: E}, target).equality(claim)
+
+
+def test_what_is_no_derivation_and_no_claim_is_refused_in_a_sentence():
+    to = Translation(source, {y: Y, C: E}, target)
+    proof = Derivation(slope.left, source)
+    for call in (lambda: to.claim(None), lambda: to.derivation(slope), lambda: restated(proof, slope)):
+        with pytest.raises(TypeError, match="what is translated or restated here is a"):
+            call()
 
 
 def test_a_dictionary_that_is_changed_afterwards_changes_nothing():

@@ -87,6 +87,7 @@ class Translation(Dictionary):
 
     def claim(self, claim):
         """The same claim, made in the other convention: what is claimed is still to be proved there."""
+        _refuse_other(claim, Claim)
         factor = self._factor(claim.left)
         left, right = (self._line(e, factor) for e in (claim.left, claim.right))
         return Claim(left, right, self.model, claim.source)
@@ -96,6 +97,7 @@ class Translation(Dictionary):
 
         A derivation whose result it uses has to be translated before it.
         """
+        _refuse_other(derivation, Derivation)
         first, *lines = derivation.lines
         factor = self._factor(first.expr)
         there = Derivation(self._line(first.expr, factor), self.model)
@@ -210,6 +212,11 @@ class Translation(Dictionary):
         return same(*(self(index_form(general_entry(e))) for e in (before, after)))
 
 
+def _refuse_other(thing, kind):
+    if not isinstance(thing, kind):
+        raise TypeError(f"what is translated or restated here is a {kind.__name__}; got {thing!r}")
+
+
 def _is_of(model, key):
     """Whether a model has the quantity or the size, or could have the index."""
     if isinstance(key, Array):
@@ -221,6 +228,8 @@ def _is_of(model, key):
 
 def restated(derivation, known):
     """The same result with another backward quantity: dE/dZ for f'(Z) (.) dE/dA, or back, as `known` concluded."""
+    _refuse_other(derivation, Derivation)
+    _refuse_other(known, Derivation)
     here, (left, right) = derivation.result, known.equation
     line = here.xreplace({left: right}) if here.has(left) else here.xreplace({right: left})
     return Derivation(derivation.equation[0], derivation.model).step(here, result(derivation)).step(line, result(known))
