@@ -103,7 +103,7 @@ def test_a_comment_is_set_apart():
 
 def test_a_refused_line_adds_nothing():
     d = residual()
-    before = list(d.lines)
+    before = d.lines
     with pytest.raises(DerivationError):
         d.step(yhat[i] + y[i], algebra())
     assert d.lines == before

@@ -165,7 +165,6 @@ NO_MEANING = {
     "square root": (layer, cost, sqrt(m), "only whole powers"),
     "power of a variable": (layer, cost, y[j] ** m, "only whole powers"),
     "absolute value": (layer, cost, Abs(y[j]), "no rule"),
-    "decimal number": (layer, cost, 0.5 * y[j], r"decimal 0\.5, which may be rounded; write Rational\(1, 2\)"),
     "integral": (layer, cost, Symbol("t", real=True), "t, which is not defined"),
     "derivative by an expression": (layer, cost, P(cost, yhat[j] ** 2), "not an entry of a defined quantity"),
     "derivative by a number": (layer, cost, P(cost, Integer(1)), "not an entry"),

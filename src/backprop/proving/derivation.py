@@ -1,8 +1,8 @@
 """A derivation: a start, and lines that two referees proved equal to the line above, each with its reason."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sympy import Expr, SympifyError, sympify
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.any_size.equal import equal
@@ -13,7 +13,10 @@ from backprop.proving.at_points.sizes import base_sizes
 from backprop.proving.language.display import latex, plain
 from backprop.proving.language.entries import NotUnderstood, general_entry
 from backprop.proving.language.table import Table
+from backprop.proving.meaning.guards import SilentlyWrong
+from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
+from backprop.proving.meaning.names import in_words
 from backprop.proving.meaning.value import value
 from backprop.proving.meaning.well_formed import check
 from backprop.proving.reasons import Reason, same
@@ -43,6 +46,12 @@ class Claim:
     model: Model
     source: str = ""
 
+    def __post_init__(self):
+        in_words(self.source, "the source of a claim")
+        if type(self.model) is Model:
+            object.__setattr__(self, "left", exact(self.left, "the claim"))
+            object.__setattr__(self, "right", exact(self.right, "the claim"))
+
     def _repr_markdown_(self):
         return f"${latex(self.left)} = {latex(self.right)}$"
 
@@ -67,6 +76,17 @@ class Line:
     comment: str = ""
 
 
+@contextmanager
+def _judged(what):
+    """A line that is interrupted, or nested too deep for Python, says which it was."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{what} was being judged; nothing was added.") from None
+    except RecursionError:
+        raise NotProved(f"{what} is not proved: it is nested too deep, or what it stands for is.") from None
+
+
 class Derivation:
     """Start from an expression, usually a derivative of the cost, and go on in steps.
 
@@ -84,9 +104,24 @@ class Derivation:
     """
 
     def __init__(self, start, model):
-        self.model = model
-        self.claim = None
-        self.lines = [Line(self._accepted(start, "The start"))]
+        self._model, self._claim = model, None
+        with _judged("The start"):
+            self._lines = (Line(self._accepted(start, "The start")),)
+
+    @property
+    def model(self):
+        """What the quantities in the lines are."""
+        return self._model
+
+    @property
+    def lines(self):
+        """The lines that have been accepted; they can be added to by `step` alone."""
+        return self._lines
+
+    @property
+    def claim(self):
+        """The claim that has been concluded, or None."""
+        return self._claim
 
     def step(self, expr, because, comment=""):
         """Add the line ``= expr``.
@@ -106,32 +141,38 @@ class Derivation:
         NotProved
             No difference was found, but the line is not proved either.
         """
-        if not isinstance(because, Reason):
+        if type(because) is not Reason:
             raise TypeError(
                 f"the reason of a step is one of backprop.proving.reasons, called, such as algebra(); got {because!r}"
             )
+        in_words(comment, "a comment")
         what = f"Step {len(self.lines)} ({because})"
         before = self.lines[-1].expr
-        expr = self._accepted(expr, what)
-        self._referees(before, expr, what)
-        if not because.applies(self.model, before, expr):
-            raise DerivationError(
-                f"{what}: the line is true, but not by this reason alone: {because.expected}.\n"
-                f"  above: {plain(before)}\n  here:  {plain(expr)}"
-            )
-        self.lines.append(Line(expr, because, comment))
+        with _judged(what):
+            expr = self._accepted(expr, what)
+            self._referees(before, expr, what)
+            if not self._is_of_its_kind(because, before, expr, what):
+                raise DerivationError(
+                    f"{what}: the line is true, but not by this reason alone: {because.expected}.\n"
+                    f"  above: {plain(before)}\n  here:  {plain(expr)}"
+                )
+        self._lines += (Line(expr, because, comment),)
         return self
 
-    def _accepted(self, expr, what):
-        """`expr` as SymPy has it, once every name in it is defined and every index in its range."""
+    def _is_of_its_kind(self, because, before, expr, what):
         try:
-            expr = sympify(expr, strict=True)
-            if not isinstance(expr, (Expr, MatrixExpr)):
-                raise SympifyError(expr)
+            return because.applies(self.model, before, expr)
+        except (NotUnderstood, SilentlyWrong) as error:
+            raise DerivationError(f"{what} is not by this reason: {error}.") from None
+
+    def _accepted(self, expr, what):
+        """`expr` of exact types, once every name in it is defined and every index in its range."""
+        if type(self.model) is not Model:
+            raise TypeError(f"a derivation takes a Model, in which its lines are meant; got a {type(self.model).__name__}")
+        try:
+            expr = exact(expr, what)
             check(self.model, expr, what)
-        except SympifyError:
-            raise DerivationError(f"{what} is not an expression: {expr!r}.") from None
-        except NotUnderstood as error:
+        except (NotUnderstood, SilentlyWrong) as error:
             raise DerivationError(f"{error}.") from None
         return expr
 
@@ -149,7 +190,7 @@ class Derivation:
             raise DerivationError(f"{what} is wrong: the two sides differ.{sides}\n  {verdict}", verdict)
         try:
             proved = equal(*(value(self.model, general_entry(e)) for e in (before, after)))
-        except NotUnderstood as error:
+        except (NotUnderstood, SilentlyWrong) as error:
             raise NotProved(f"{what} is not proved: {error}.{sides}") from None
         if not proved:
             raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")
@@ -163,18 +204,19 @@ class Derivation:
 
         Raises `DerivationError` if they are not.
         """
-        if not isinstance(claim, Claim):
+        if type(claim) is not Claim:
             raise TypeError(f"a derivation concludes a Claim; got a {type(claim).__name__}")
         if claim.model is not self.model:
             raise DerivationError("The claim is made in another model than the derivation.")
-        for here, there in ((self.lines[0].expr, claim.left), (self.lines[-1].expr, claim.right)):
-            if here == there:
-                continue
-            there = self._accepted(there, "The claim")
-            if getattr(here, "shape", ()) != getattr(there, "shape", ()) or not same(here, there):
-                raise DerivationError(f"The claim has {plain(there)} where the derivation has {plain(here)}.")
-            self._referees(here, there, "The claim")
-        self.claim = claim
+        with _judged("The claim"):
+            for here, there in ((self.lines[0].expr, claim.left), (self.lines[-1].expr, claim.right)):
+                there = self._accepted(there, "The claim")
+                if here == there:
+                    continue
+                if getattr(here, "shape", ()) != getattr(there, "shape", ()) or not same(here, there):
+                    raise DerivationError(f"The claim has {plain(there)} where the derivation has {plain(here)}.")
+                self._referees(here, there, "The claim")
+        self._claim = claim
         return self
 
     @property

@@ -13,6 +13,8 @@ from backprop.proving.language.entries import fresh, freshen, general_entry, ind
 from backprop.proving.language.notation import Array, mentioned
 from backprop.proving.language.operators import Partial
 from backprop.proving.meaning.guards import derivative
+from backprop.proving.meaning.kinds import exact
+from backprop.proving.meaning.names import in_words
 
 
 class OpaquePartial(Function):
@@ -29,6 +31,10 @@ class Reason:
     applies: object
     expected: str
     quantities: tuple = ()
+
+    def __post_init__(self):
+        in_words(self.name, "the name of a reason")
+        object.__setattr__(self, "quantities", tuple(exact(q, "a reason") for q in self.quantities))
 
     def written(self, write, quote="{}"):
         """The name, followed by the quantities as `write` (latex or plain) has them."""

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from sympy import Add, Function, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
+from sympy import Add, Dummy, Expr, Function, Indexed, IndexedBase, Integer, Lambda, Mul, Sum, Symbol
 from sympy.core.symbol import Str
 from sympy.matrices.expressions import DiagMatrix, HadamardProduct, MatMul
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
@@ -27,18 +27,33 @@ class Index(Symbol):
     Two indices of one name and different ranges are different symbols, so a range cannot be mistaken silently.
     """
 
-    __slots__ = ("size",)
+    __slots__ = ("_size",)
 
     def __new__(cls, name, size):
         self = Symbol.__xnew__(cls, name, integer=True)
-        self.size = Integer(size) if isinstance(size, int) else size
+        self._size = _whole(size)
         return self
+
+    @property
+    def size(self):
+        """The range is 1, ..., size."""
+        return self._size
 
     def __getnewargs_ex__(self):
         return (self.name, self.size), {}
 
     def _hashable_content(self):
         return (*super()._hashable_content(), self.size)
+
+
+def _whole(size):
+    """A size in SymPy; whether it is one for every m is seen where it is used."""
+    if not isinstance(size, (int, Expr)) or isinstance(size, bool):
+        raise TypeError(f"a size is a whole number or size('m'); got {size!r}")
+    size = Integer(size) if isinstance(size, int) else size
+    if size.is_number and not (size.is_integer and size.is_positive):
+        raise ValueError(f"a size is a whole number; got {size}, and the least is 1")
+    return size
 
 
 class Array(MatrixSymbol):
@@ -52,7 +67,7 @@ class Array(MatrixSymbol):
         name = str(name)
         if (layered := LAYERED.fullmatch(name)) and COUNTED.fullmatch(short := "".join(layered.groups())):
             name = short
-        self = MatrixSymbol.__new__(cls, name, rows, cols)
+        self = MatrixSymbol.__new__(cls, name, _whole(rows), _whole(cols))
         self._args = (*self.args[:3], Str(str(kind)), Str(str(sign)))
         return self
 
@@ -112,6 +127,15 @@ def _sign(positive):
     return "positive" if positive else "real"
 
 
+ANY = Dummy("u")
+"""The variable of every function that is applied entry by entry: SymPy takes a new one each time, never the same."""
+
+
+def entry_by_entry(f, argument):
+    """The function f of every entry of a matrix."""
+    return MatrixExpr.__new__(ElementwiseApplyFunction, Lambda(ANY, f(ANY)), argument)
+
+
 class Activation(Function):
     """An activation that is only known to be differentiable. Of a matrix it is taken entry by entry."""
 
@@ -119,7 +143,7 @@ class Activation(Function):
 
     def __new__(cls, z):
         if isinstance(z, MatrixExpr):
-            return ElementwiseApplyFunction(cls, z)
+            return entry_by_entry(cls, z)
         return super().__new__(cls, z)
 
 
@@ -138,6 +162,11 @@ def activation(name):
                                           "fdiff": lambda self, argindex=1: prime(self.args[0])})  # fmt: skip
     DERIVATIVE_OF[prime] = function
     return function, prime
+
+
+def is_activation(f):
+    """Whether `activation` made f: the very function, and no namesake or subclass."""
+    return any(f is known for known in activation(DERIVATIVE_OF.get(f, f).__name__))
 
 
 class Loss(Function):
@@ -159,6 +188,12 @@ def loss(name):
 
 SLOPE_OF = {}
 """Which name stands for the derivative of which loss, and by which of its two arguments."""
+
+
+def is_loss(f):
+    """Whether `loss` made f."""
+    return any(f is known for known in loss(SLOPE_OF.get(f, (f,))[0].__name__))
+
 
 sigma, dsigma = activation("sigma")
 f1, df1 = activation("f1")

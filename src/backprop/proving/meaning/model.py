@@ -3,13 +3,15 @@
 import re
 from types import MappingProxyType
 
-from sympy import Expr, Indexed, KroneckerDelta, Sum, sympify
+from sympy import Expr, Indexed, KroneckerDelta, Sum
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, index_form
 from backprop.proving.language.notation import LAYERED, Array, Index, is_number, mentioned
 from backprop.proving.language.operators import Partial, Unknown
+from backprop.proving.meaning.kinds import exact
+from backprop.proving.meaning.names import things, told_apart
 from backprop.proving.meaning.well_formed import check, listed
 
 
@@ -23,6 +25,8 @@ class Model:
     where : dict
         ``{z[j]: total(w[j, k] * x[k], k) + b[j], yhat[j]: sigma(z[j]), C: ...}``: every quantity by earlier ones.
         On the left stand distinct indices, which give the quantity its range.
+    mark : str
+        What names may have after them, where two models stand under one roof.
 
     Attributes
     ----------
@@ -44,20 +48,19 @@ class Model:
         A definition mentions what is not defined before it, or an index outside its range.
     """
 
-    def __init__(self, given, where):
-        given = tuple(given)
+    def __init__(self, given, where, mark=""):
+        self.mark, self.printed = mark, {}
+        given = tuple(exact(a, "what is given") for a in given)
         self.given = {a.name: a for a in given}
         if len(self.given) < len(given):
             raise NotUnderstood(f"two of the things given have the same name: {listed(given)}")
-        if broken := [s for a in given if isinstance(a, Array) for s in a.sizes if not s.is_integer]:
-            raise NotUnderstood(f"a size is a whole number; got {broken[0]}")
         for a in given:
             if not isinstance(a, Array) and not is_number(a):
                 raise NotUnderstood(f"given are arrays and real numbers, made by matrix, column, row, scalar; got {a}")
         self.ranges = {a.name: a.sizes if isinstance(a, Array) else () for a in given}
         self.where, self.by_derivative, self.unknown = {}, frozenset(), {}
         for left, right in where.items():
-            self._define(left, sympify(right))
+            self._define(exact(left, "the left side of a definition"), exact(right, f"the definition of {left}"))
         if clash := {s.name for s in self.sizes} & set(self.ranges):
             raise NotUnderstood(f"{listed(clash)} names both a size and a quantity")
         others = {i.name for sides in self.where.values() for side in sides for i in side.atoms(Index)}
@@ -65,8 +68,28 @@ class Model:
             raise NotUnderstood(
                 f"{listed(clash)} is the letter of a layer, and names an index, a size or a quantity too"
             )
-        frozen = map(MappingProxyType, (self.given, self.where, self.ranges, self.unknown))
-        self.given, self.where, self.ranges, self.unknown = frozen
+        self._tell_apart()
+        for name in ("given", "where", "ranges", "printed", "unknown"):
+            setattr(self, name, MappingProxyType(getattr(self, name)))
+        self._frozen = True
+
+    def __setattr__(self, name, value):
+        if getattr(self, "_frozen", False):
+            raise AttributeError(f"a model cannot change, since lines have been proved in it; {name} stays as it is")
+        super().__setattr__(name, value)
+
+    def __delattr__(self, name):
+        raise AttributeError(f"a model cannot change, since lines have been proved in it; {name} stays as it is")
+
+    def _tell_apart(self):
+        """Of all that is printed for the model: names that print alike, and indices that are called like a quantity."""
+        sides = [side for definition in self.where.values() for side in definition]
+        functions = {f for side in sides for f in things(side) if isinstance(f, type)}
+        named = [a.name if isinstance(a, Array) else a for a in self.given.values()]
+        named += [left.base.name if isinstance(left, Indexed) else left for left, _ in self.where.values()]
+        told_apart(self.printed, [*named, *self.sizes, *functions], "the model", self.mark)
+        for left, right in self.where.values():
+            told_apart(dict(self.printed), things(left) | things(right), f"the definition of {left}", self.mark)
 
     def _define(self, left, right):
         if not ((isinstance(left, Indexed) and left.base.label.is_real) or is_number(left)):

@@ -4,12 +4,10 @@ from itertools import pairwise
 
 from sympy import (
     Dummy,
-    Float,
     Indexed,
     IndexedBase,
     Integer,
     KroneckerDelta,
-    Lambda,
     Pow,
     Rational,
     Sum,
@@ -26,20 +24,22 @@ from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, general_indices, index_form
 from backprop.proving.language.notation import Activation, Array, Index, Loss, mentioned
 from backprop.proving.language.operators import Entry, Partial
+from backprop.proving.meaning.names import things, told_apart
 from backprop.proving.meaning.positive import positive
 from backprop.proving.meaning.ranges import in_range, never_negative
 from backprop.proving.meaning.value import value
 
 
-def check(model, expr, what="the line"):
+def check(model, expr, what="the line", mark=None):
     """Raise `NotUnderstood` unless every name in `expr` is defined in `model` and every index provably in its range."""
+    mark = model.mark if mark is None else mark
     kinds = dict(model.given)
     for a in expr.atoms(Array):
         if model.ranges.get(a.name) != a.sizes:
             raise NotUnderstood(f"{what} mentions {a.name} with sizes {a.sizes}; {_known(model, a.name)}")
         if kinds.setdefault(a.name, a) != a:
             raise NotUnderstood(f"{what} has {a.name} as a column and as a row; write a transpose instead")
-    _check_names(model, expr, what)
+    told_apart(dict(model.printed), things(expr), what, mark)
     _check_shapes(expr, what)
     if expr.has(Entry):
         _check_places(model, expr, {}, what)
@@ -47,19 +47,11 @@ def check(model, expr, what="the line"):
         _check_base(model, a, {}, what)
     entry = index_form(general_entry(expr))
     if isinstance(expr, MatrixExpr):
-        _check_names(model, entry, what, own=Dummy)
+        shown = {t for t in things(entry) if not isinstance(t, Dummy)}
+        told_apart(dict(model.printed), shown, what, mark)
         if loose := {i for i in entry.free_symbols if isinstance(i, Index)} - set(general_indices(expr)):
             raise NotUnderstood(f"{what} is a matrix, in which the index {listed(loose)} stands free")
     _check(model, freshen(entry), {}, what)
-
-
-def _check_names(model, expr, what, own=()):
-    """One name, one thing: what is printed alike must be the same. Symbols of the kind `own` are not printed."""
-    seen, silent = {}, {i.base.label for i in expr.atoms(Indexed)}.union(*(f.variables for f in expr.atoms(Lambda)))
-    for symbol in expr.atoms(Symbol) - silent:
-        taken = isinstance(symbol, Index) and symbol.name in {*model.ranges, *model.layers}
-        if taken or (not isinstance(symbol, own) and seen.setdefault(symbol.name, symbol) != symbol):
-            raise NotUnderstood(f"{what} calls two different things {symbol.name}; rename one of them")
 
 
 def _check_shapes(expr, what):
@@ -118,10 +110,6 @@ def _check(model, expr, ranges, what):
     elif isinstance(expr, (Rational, Activation, Loss, exp)) or expr.is_Add or expr.is_Mul:
         for a in expr.args:
             _check(model, a, ranges, what)
-    elif isinstance(expr, Float):
-        exact = Rational(str(expr))
-        decimal = f"the decimal {float(expr)}, which may be rounded"
-        raise NotUnderstood(f"{what} holds {decimal}; write Rational({exact.p}, {exact.q})")
     else:
         raise NotUnderstood(f"{what} holds a {type(expr).__name__}, for which the book has no rule: {expr}")
 

@@ -39,7 +39,7 @@ def marked(expr, names):
 def marked_model(model, names):
     """The model, its quantities and indices of these names with the mark."""
     where = {marked(left, names): marked(right, names) for left, right in model.where.values()}
-    return Model([marked(a, names) for a in model.given.values()], where)
+    return Model([marked(a, names) for a in model.given.values()], where, MARK)
 
 
 def _mark(name, names):

@@ -17,7 +17,7 @@ from backprop.proving.language.notation import Array, Index, mentioned, times
 from backprop.proving.language.operators import Gradient, Partial
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.well_formed import check, listed
-from backprop.proving.methods.apart import marked, marked_model, names_in_the_way
+from backprop.proving.methods.apart import MARK, marked, marked_model, names_in_the_way
 from backprop.proving.methods.dictionary import Dictionary, array_of, quantity_of, scaled
 from backprop.proving.reasons import Reason, as_written, chain_rule, definition, derivative_of, result, same
 
@@ -147,7 +147,7 @@ class Translation(Dictionary):
         for a in self._apart.source.given.values():
             own = a[tuple(map(Index, ("row", "col"), a.sizes))] if isinstance(a, Array) else a
             where[own] = self._apart(own)
-        return Model(self.model.given.values(), {**where, **dict(self._apart.source.where.values())})
+        return Model(self.model.given.values(), {**where, **dict(self._apart.source.where.values())}, MARK)
 
     def equality(self, claim):
         """The claim and its translation are one and the same: a `Derivation` under both models at once.
@@ -173,7 +173,7 @@ class Translation(Dictionary):
         claim = Claim(*(marked(e, self._shared) for e in (claim.left, claim.right)), here.source, claim.source)
         there = here.claim(claim)
         for side in (there.left, there.right):
-            check(self.model, side, "the translated claim")
+            check(self.model, side, "the translated claim", MARK)
         factor = here._factor(claim.left)
         turned = [mat.Transpose(e) if isinstance(e, MatrixExpr) else e for e in (claim.left, claim.right)]
         left, right = (scaled(1 / factor, e) for e in turned)

@@ -1,0 +1,75 @@
+"""Names: what they are made of, and that two things which are printed alike are the same."""
+
+import re
+
+from sympy import Dummy, Function, Indexed, KroneckerDelta, Lambda, Symbol
+
+from backprop.proving.language.display import latex, plain
+from backprop.proving.language.entries import NotUnderstood
+from backprop.proving.language.notation import Array
+from backprop.proving.language.styles import LATEX, PLAIN
+
+LETTERS = "A-Za-zΓΔΘΛΞΠΣΦΨΩα-νξπρςστυφχψω"
+"""Of the Greek letters those that no Latin one looks like; o and the capital A are Latin."""
+LEGIBLE = re.compile(f"[{LETTERS}][{LETTERS}0-9]*(_[{LETTERS}]{{3,}})?'?")
+"""Below a name stands a word, such as new: one or two letters, or a number, would be the indices of an entry."""
+WORDS = re.compile(r"(?:[^\W_]|[ .,;:'’()!?/%&+–-])*")
+TAKEN = {"I", "Σ", "∂", "π", "tr", "Im"}.union(PLAIN.functions.values(), (f.__name__ for f in LATEX.functions))
+"""What signs and known functions are called."""
+
+
+def legible(name, what, mark=""):
+    """Raise `NotUnderstood` unless a quantity, a size or an index may have this name, perhaps with the mark after it."""
+    bare = name.removesuffix(mark)
+    if not LEGIBLE.fullmatch(bare):
+        raise NotUnderstood(f"{what}: {name!r} is no name; a name is made of letters and then digits, such as W2 or yhat")
+    if bare in TAKEN or plain(Symbol(bare)) in TAKEN:
+        raise NotUnderstood(f"{what}: {name} is the name of a sign or a known function; choose another")
+
+
+def told_apart(printed, things, what, mark=""):
+    """Enter each thing under what is printed for it; raise `NotUnderstood` where another thing stands there.
+
+    `printed` maps what is printed to the thing; `things` are symbols, names of arrays, and functions.
+    """
+    for thing in things:
+        for write in (plain, latex):
+            text = _head(thing, write)
+            if printed.setdefault((write, text), thing) != thing:
+                raise NotUnderstood(f"{what} calls two different things {text}; rename one of them")
+        if thing is not KroneckerDelta and not _is_known(thing):
+            legible(thing if isinstance(thing, str) else _name(thing), what, mark)
+
+
+def things(expr):
+    """The symbols, the names of arrays, and the functions that are printed where an expression stands."""
+    silent = {i.base.label for i in expr.atoms(Indexed)}.union(*(f.variables for f in expr.atoms(Lambda)))
+    arrays = {i.base.name for i in expr.atoms(Indexed)} | {a.name for a in expr.atoms(Array)}
+    return (expr.atoms(Symbol) - silent) | arrays | {type(f) for f in expr.atoms(Function)}
+
+
+def in_words(text, what):
+    """`text`, which stands beside the lines and is judged by nobody; raise if it could be taken for one of them."""
+    if type(text) is not str or not WORDS.fullmatch(text):
+        raise ValueError(f"{what} is one line of words, without signs of mathematics; got {text!r}")
+    return text
+
+
+def _is_known(thing):
+    return isinstance(thing, type) and thing in LATEX.functions
+
+
+def _name(thing):
+    return thing.__name__ if isinstance(thing, type) else thing.name
+
+
+def _head(thing, write):
+    """What is printed before the brackets or the indices."""
+    if isinstance(thing, str):
+        return write(Symbol(thing))
+    if not isinstance(thing, type):
+        return write(thing)
+    if thing is KroneckerDelta:
+        return write(KroneckerDelta(Dummy("i"), Dummy("j"))).partition("_")[0]
+    style = PLAIN if write is plain else LATEX
+    return write(thing(Symbol("u"))).removesuffix(style.parens.format("u"))
