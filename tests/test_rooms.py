@@ -14,17 +14,18 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "backprop"
 
-PROVING = ("language", "meaning", "any_size", "at_points", "reasons", "derivation", "by_hand", "methods")
+PROVING = ("language", "meaning", "any_size", "at_points", "rewriting", "reasons", "derivation", "by_hand", "methods")
 REACHES = {
     "faces": (),
     "language": ("faces",),
     "meaning": ("faces", "language"),
     "any_size": ("faces", "language", "meaning"),
     "at_points": ("faces", "language", "meaning"),
-    "reasons": ("faces", "language", "meaning", "any_size"),
+    "rewriting": ("faces", "language", "meaning", "any_size"),
+    "reasons": ("faces", "language", "meaning", "any_size", "rewriting"),
     "by_hand": ("faces", "language", "meaning", "at_points"),
-    "derivation": ("faces", "language", "meaning", "any_size", "at_points", "reasons"),
-    "methods": ("faces", "language", "meaning", "any_size", "at_points", "reasons", "derivation"),
+    "derivation": ("faces", "language", "meaning", "any_size", "at_points", "rewriting", "reasons"),
+    "methods": ("faces", "language", "meaning", "any_size", "at_points", "rewriting", "reasons", "derivation"),
     "results": ("faces", *PROVING),
     "numeric": ("faces",),
     "checking": ("faces", *PROVING, "results", "numeric"),

@@ -168,7 +168,9 @@ class Derivation:
     def _accepted(self, expr, what):
         """`expr` of exact types, once every name in it is defined and every index in its range."""
         if type(self.model) is not Model:
-            raise TypeError(f"a derivation takes a Model, in which its lines are meant; got a {type(self.model).__name__}")
+            raise TypeError(
+                f"a derivation takes a Model, in which its lines are meant; got a {type(self.model).__name__}"
+            )
         try:
             expr = exact(expr, what)
             check(self.model, expr, what)

@@ -1,26 +1,21 @@
 """Why one line follows from the line above. A reason that can check that the step is of its kind does so.
 
-Whether the line is true is not decided here but by the two referees; a reason sees that one thing changed, and which.
+Whether the line is true is not decided here but by the two referees. A reason sees that nothing changed but what its
+rule changes: the rule is applied to all that it applies to, and what then differs is more than the reason says.
 """
 
 from dataclasses import dataclass
 
-from sympy import Expr, Function, Indexed, KroneckerDelta, Mul, Pow, Sum
+from sympy import Expr, Indexed, KroneckerDelta, Sum
 
-from backprop.proving.any_size.equal import equal
 from backprop.proving.language.display import plain
-from backprop.proving.language.entries import fresh, freshen, general_entry, index_form
-from backprop.proving.language.notation import Array, mentioned
+from backprop.proving.language.entries import NotUnderstood, fresh, freshen, general_entry, index_form
+from backprop.proving.language.notation import Array, Index, is_number, mentioned
 from backprop.proving.language.operators import Partial
 from backprop.proving.meaning.guards import derivative
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.names import in_words
-
-
-class OpaquePartial(Function):
-    """A partial derivative that the normal form must not look into."""
-
-    nargs = 2
+from backprop.proving.rewriting import changed, differentiated, distributed, expanded, form, put_together, same
 
 
 @dataclass(frozen=True)
@@ -60,10 +55,13 @@ def collapse():
 
 def definition(*quantities):
     """A quantity is replaced by its definition, or the other way round."""
-    names = set().union(*map(mentioned, quantities))
+    if not quantities:
+        raise TypeError("definition names the quantities that are replaced, such as definition(z)")
+    names = _names("definition", quantities)
 
     def applies(model, a, b):
-        return same(_expanded(model, names, a), _expanded(model, names, b)) and not same(a, b)
+        _refuse_undefined(names, model.where)
+        return same(expanded(model, names, a), expanded(model, names, b)) and not same(a, b)
 
     return Reason("definition of", applies, "these quantities, and only these, are to be replaced", quantities)
 
@@ -73,23 +71,29 @@ def derivative_of(*quantities):
 
     Without quantities: those of written-out expressions are taken, as they stand.
     """
-    names = set().union(*map(mentioned, quantities))
+    names = _names("derivative_of", quantities)
 
     def applies(model, a, b):
-        if same(a, b) or not _count(a, Partial) + _count(b, Partial):
+        _refuse_undefined(names, model.ranges)
+        if same(a, b):
             return False
-        sides = [_differentiated(model, names, e) for e in (a, b)]
-        return same(*sides) or same(*(_expanded(model, names, e) for e in sides))
+        (left, beside_left), (right, beside_right) = (differentiated(model, names, e) for e in (a, b))
+        beside = [found for found in (beside_left, beside_right) if found is not None]
+        if not beside:
+            return False
+        return same(left, right) or (
+            names.isdisjoint(set().union(*beside)) and same(*(expanded(model, names, e) for e in (left, right)))
+        )
 
     name = "derivative of" if quantities else "derivative taken"
     return Reason(name, applies, "the derivatives of these, and only these, are to be taken", quantities)
 
 
 def linearity():
-    """The derivative of a sum is the sum of the derivatives, and a constant factor stands outside."""
+    """The derivative of a sum is the sum of the derivatives; what does not depend on the variable stands outside."""
 
-    def applies(_, a, b):
-        return same(_distributed(a), _distributed(b)) and not same(a, b)
+    def applies(model, a, b):
+        return same(distributed(model, a), distributed(model, b)) and not same(a, b)
 
     return Reason("linearity", applies, "a derivative must move inside a sum, or past a constant")
 
@@ -102,12 +106,9 @@ def chain_rule(through=None):
     if through is not None:
         return _chain_through(through)
 
-    def applies(_, a, b):
-        above, here = _index_form(a), _index_form(b)
-        paths = [m for m in here.atoms(Mul) if _count(m, Partial) > 1]
-        whole = {_ends(m) for m in above.atoms(Mul, Partial)} - {None}
-        powers = any(p.base.has(Partial) for p in here.atoms(Pow) - above.atoms(Pow))
-        return bool(paths) and not powers and all(_ends(m) in whole for m in paths)
+    def applies(model, a, b):
+        (above, _), (here, found) = (put_together(model, e) for e in (a, b))
+        return found and same(above, here) and not same(a, b)
 
     return Reason("chain rule", applies, "each path must be a product of derivatives that leads from end to end")
 
@@ -117,6 +118,7 @@ def _chain_through(quantity):
         raise TypeError(f"the chain rule leads through an array, such as z; got {quantity}. For paths: chain_rule()")
 
     def applies(model, a, b):
+        _refuse_undefined({quantity.name}, model.where)
         left, right = model.where[quantity.name]
 
         def paths(p):
@@ -125,28 +127,49 @@ def _chain_through(quantity):
             step = derivative(freshen(index_form(right)).xreplace(place), var)
             return Sum(Partial(top, left.xreplace(place)) * step, *[(place[i], 1, i.size) for i in left.indices])
 
-        return same(_map(_index_form(a), paths), b)
+        return same(changed(form(a), paths), b)
 
     return Reason("chain rule through", applies, "every path must lead through its entries", (quantity,))
 
 
 def result(derivation):
-    """What another derivation has concluded is put in: one side, with any indices, takes the place of the other."""
-    if derivation.claim is None:
-        raise ValueError("only a derivation that concludes a claim has a result to put in")
-    left, right = (freshen(index_form(general_entry(e))) for e in (derivation.claim.left, derivation.claim.right))
-    pattern = [i for part in left.args for i in getattr(part, "indices", ())]
+    """What another derivation has concluded is put in: one side, with any indices, takes the place of the other.
+
+    Only an index that stands for any is replaced by another: not a number, and one that stands twice only by one.
+    """
+    claim, model = getattr(derivation, "claim", None), getattr(derivation, "model", None)
+    if claim is None:
+        raise ValueError(f"only a derivation that concludes a claim has a result to put in; got {_kind(derivation)}")
+    left, right = map(form, (claim.left, claim.right))
 
     def put_in(p):
-        here = [i for a in p.args for i in getattr(a, "indices", ())]
-        if [mentioned(a) for a in p.args] != [mentioned(a) for a in left.args] or len(here) != len(pattern):
-            return p
-        return freshen(right).xreplace(dict(zip(pattern, here, strict=True)))
+        found = {}
+        return freshen(right).xreplace(found) if _matches(left, p, model, found) else p
 
-    def applies(_, a, b):
-        return same(_map(_index_form(a), put_in), _map(_index_form(b), put_in)) and not same(a, b)
+    def applies(here, a, b):
+        if here is not model:
+            raise NotUnderstood(f"the result for {plain(claim.left)} was concluded in another model")
+        return same(changed(form(a), put_in), changed(form(b), put_in)) and not same(a, b)
 
-    return Reason("result for", applies, "only that result may be put in", (derivation.claim.left,))
+    return Reason("result for", applies, "only that result may be put in", (claim.left,))
+
+
+def _matches(pattern, expr, model, found):
+    """Whether `expr` is the pattern with others for its free indices, which are put into `found`."""
+    if isinstance(pattern, Indexed) and isinstance(expr, Indexed) and pattern.base == expr.base:
+        slots = zip(pattern.indices, expr.indices, model.ranges[pattern.base.name], strict=True)
+        return all(
+            # an index of the whole range stands for all that may stand there
+            found.setdefault(mine, other) == other if isinstance(mine, Index) and mine.size == size else mine == other
+            for mine, other, size in slots
+        )
+    if not pattern.args or isinstance(pattern, Indexed):
+        return pattern == expr and not isinstance(pattern, Index)
+    return (
+        pattern.func == expr.func
+        and len(pattern.args) == len(expr.args)
+        and all(_matches(p, e, model, found) for p, e in zip(pattern.args, expr.args, strict=True))
+    )
 
 
 def entries():
@@ -159,17 +182,21 @@ def as_written():
     return Reason("as written", lambda *_: True, "")
 
 
-def _index_form(expr):
-    return freshen(index_form(general_entry(expr)))
+def _names(reason, quantities):
+    """The names of the quantities that a reason is called with."""
+    for q in quantities:
+        if not (isinstance(q, (Array, Indexed)) or is_number(q)):
+            raise TypeError(f"{reason} names quantities, such as z, z[j] or C; got {_kind(q)}")
+    return set().union(*map(mentioned, quantities))
 
 
-def same(a, b):
-    """True if the two are equal as they stand, no derivative taken, no definition used."""
-    return equal(_opaque(_index_form(a)), _opaque(_index_form(b)), divisions_checked=True)
+def _refuse_undefined(names, defined):
+    if missing := sorted(names - set(defined)):
+        raise NotUnderstood(f"{missing[0]} has no definition here; those with one are {', '.join(defined)}")
 
 
-def _opaque(expr):
-    return expr.replace(lambda e: isinstance(e, Partial), lambda e: OpaquePartial(*e.args))
+def _kind(thing):
+    return f"a {type(thing).__name__}" if not isinstance(thing, Expr) else str(thing)
 
 
 def _count(expr, kind):
@@ -181,67 +208,3 @@ def _count(expr, kind):
 def _summed(expr, kind):
     """How often `kind` stands under a sum."""
     return sum(_count(s.function, kind) for s in index_form(general_entry(expr)).atoms(Sum))
-
-
-def _map(expr, change):
-    """`change` applied to every partial derivative, the rest rebuilt around it."""
-    if isinstance(expr, Partial):
-        return change(expr)
-    if not isinstance(expr, Expr) or isinstance(expr, Indexed) or not expr.args:
-        return expr
-    if isinstance(expr, Sum):
-        return Sum(_map(expr.function, change), *expr.limits)
-    return expr.func(*[_map(a, change) for a in expr.args])
-
-
-def _expanded(model, names, expr):
-    only = {name: model.where[name] for name in names if name in model.where}
-
-    def inside(p):
-        return Partial(model.expand(p.args[0], among=only), p.args[1])
-
-    return model.expand(_map(_index_form(expr), inside), among=only)
-
-
-def _differentiated(model, names, expr):
-    def take(p):
-        top, var = p.args
-        if (isinstance(top, Indexed) and not mentioned(top) <= names) or not mentioned(top):
-            return p
-        (name,) = mentioned(var)
-        if mentioned(top) <= names and name not in mentioned(top):
-            only = {q: model.where[q] for q in names if q in model.where and q != name}
-            top = model.expand(top, among=only)
-        if name not in mentioned(top) and any(name in model.ancestors(q) for q in mentioned(top)):
-            return Partial(top, var)
-        return derivative(freshen(top), var)
-
-    return _map(_index_form(expr), take)
-
-
-def _distributed(expr):
-    def inside(p):
-        top, var = p.args
-        if top.is_Add:
-            return sum(inside(Partial(a, var)) for a in top.args)
-        if isinstance(top, Sum):
-            return Sum(inside(Partial(top.function, var)), *top.limits)
-        constant, rest = top.as_independent(*(a for a in Mul.make_args(top) if mentioned(a)), as_Add=False)
-        return constant * (inside(Partial(rest, var)) if constant != 1 else Partial(rest, var))
-
-    return _map(_index_form(expr), inside)
-
-
-def _ends(term):
-    """What the partial derivatives of a product lead from, and to: put in a row, each ends where the next begins.
-
-    None if they cannot be put in a row.
-    """
-    steps = {f.args[0]: f.args[1] for f in Mul.make_args(term) if isinstance(f, Partial)}
-    starts = set(steps) - set(steps.values())
-    if len(starts) != 1:
-        return None
-    first = at = starts.pop()
-    while at in steps:
-        at = steps.pop(at)
-    return None if steps else (frozenset(mentioned(first)), frozenset(mentioned(at)))

@@ -1,7 +1,7 @@
 """What a line is built of: everything that an author hands in is built anew, from an allow-list of exact types.
 
-A subclass is not the type, since it may bring its own ``==``, ``diff`` or ``eval``. The author's object is asked for its
-type and its arguments only, and nothing of it survives: what comes out is judged, kept and printed.
+A subclass is not the type, since it may bring its own ``==``, ``diff`` or ``eval``. The author's object is asked for
+its type and its arguments only, and nothing of it survives: what comes out is judged, kept and printed.
 """
 
 from functools import partial
@@ -152,7 +152,9 @@ def _decimal(e, what):
 def _symbol(e, what):
     made = [scalar(_name(e)), Symbol(_name(e), real=True, positive=True), size(_name(e))]
     if e not in made:
-        raise NotUnderstood(f"{what} mentions {e.name}, which is not defined; a symbol is made by scalar, size or Index")
+        raise NotUnderstood(
+            f"{what} mentions {e.name}, which is not defined; a symbol is made by scalar, size or Index"
+        )
     return made[made.index(e)]
 
 

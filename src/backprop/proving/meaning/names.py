@@ -19,10 +19,12 @@ TAKEN = {"I", "Σ", "∂", "π", "tr", "Im"}.union(PLAIN.functions.values(), (f.
 
 
 def legible(name, what, mark=""):
-    """Raise `NotUnderstood` unless a quantity, a size or an index may have this name, perhaps with the mark after it."""
+    """Raise `NotUnderstood` unless a quantity, a size or an index may have this name, perhaps with a mark."""
     bare = name.removesuffix(mark)
     if not LEGIBLE.fullmatch(bare):
-        raise NotUnderstood(f"{what}: {name!r} is no name; a name is made of letters and then digits, such as W2 or yhat")
+        raise NotUnderstood(
+            f"{what}: {name!r} is no name; a name is made of letters and then digits, such as W2 or yhat"
+        )
     if bare in TAKEN or plain(Symbol(bare)) in TAKEN:
         raise NotUnderstood(f"{what}: {name} is the name of a sign or a known function; choose another")
 
