@@ -64,7 +64,7 @@ WRITTEN = {
     "Jacobian transposed": (Jacobian(yhat, z).T, "(∂ŷ/∂z)ᵀ", r"{\left(\frac{\partial \hat{y}}{\partial z}\right)}^{\top}"),
     "entries": (Entries(x[k], j, k), "[x_k]_jk", r"\Bigl[x_{k}\Bigr]_{jk}^{m \times n}"),
     "activation of a matrix": (sigma(times(w, x) + b), "σ(w x + b)", r"\sigma\left(w\, x + b\right)"),
-    "ones and identity": (OneMatrix(m, 1) + Identity(m) * y, "y + 1", r"y + \mathbf{1}"),
+    "ones and identity": (OneMatrix(m, 1) + Identity(m) * y, "y + 1_m", r"y + \mathbf{1}_{m}"),
     "pullback": (Pullback(column("g", m), times(w, x), w), "∇_w ⟨g, w x⟩", r"\nabla_{\!w} \left\langle g,\ w\, x \right\rangle"),
 }  # fmt: skip
 

@@ -78,11 +78,12 @@ class Line:
 
 @contextmanager
 def _judged(what):
-    """A line that is interrupted, or nested too deep for Python, says which it was."""
+    """A line that is interrupted, or nested too deep for Python, says which it was: it is put into the list."""
+    line = []
     try:
-        yield
+        yield line
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"{what} was being judged; nothing was added.") from None
+        raise KeyboardInterrupt(" ".join([f"{what} was being judged; nothing was added.", *map(plain, line)])) from None
     except RecursionError:
         raise NotProved(f"{what} is not proved: it is nested too deep, or what it stands for is.") from None
 
@@ -123,7 +124,7 @@ class Derivation:
         """The claim that has been concluded, or None."""
         return self._claim
 
-    def step(self, expr, because, comment=""):
+    def step(self, expr, because=None, comment=""):
         """Add the line ``= expr``.
 
         Parameters
@@ -148,8 +149,9 @@ class Derivation:
         in_words(comment, "a comment")
         what = f"Step {len(self.lines)} ({because})"
         before = self.lines[-1].expr
-        with _judged(what):
+        with _judged(what) as line:
             expr = self._accepted(expr, what)
+            line.append(expr)
             self._referees(before, expr, what)
             if not self._is_of_its_kind(because, before, expr, what):
                 raise DerivationError(
@@ -210,9 +212,10 @@ class Derivation:
             raise TypeError(f"a derivation concludes a Claim; got a {type(claim).__name__}")
         if claim.model is not self.model:
             raise DerivationError("The claim is made in another model than the derivation.")
-        with _judged("The claim"):
+        with _judged("The claim") as line:
             for here, there in ((self.lines[0].expr, claim.left), (self.lines[-1].expr, claim.right)):
                 there = self._accepted(there, "The claim")
+                line[:] = [there]
                 if here == there:
                     continue
                 if getattr(here, "shape", ()) != getattr(there, "shape", ()) or not same(here, there):

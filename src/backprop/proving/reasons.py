@@ -29,6 +29,8 @@ class Reason:
 
     def __post_init__(self):
         in_words(self.name, "the name of a reason")
+        if not callable(self.applies):
+            raise TypeError(f"a reason takes a function of the model and both lines; got {self.applies!r}")
         object.__setattr__(self, "quantities", tuple(exact(q, "a reason") for q in self.quantities))
 
     def written(self, write, quote="{}"):

@@ -253,9 +253,16 @@ def _(e: mat.Transpose, style):
     return style.transpose.format(_at_least(e.arg, ATOM, style)), ATOM
 
 
-@_write.register
-def _(e: mat.OneMatrix, style):
-    return (style.transpose.format(style.one) if e.shape[0] == 1 else style.one), ATOM
+@_write.register(mat.OneMatrix)
+@_write.register(mat.ZeroMatrix)
+def _filled(e, style):
+    """Ones, or zeros: a column has its length below, a row is a column transposed, a matrix has both sizes."""
+    sign = style.one if isinstance(e, mat.OneMatrix) else style.zero
+    rows, cols = e.shape
+    if cols == 1 or rows == 1:
+        text = style.sub.format(sign, _subscripts((rows if cols == 1 else cols,), style))
+        return (text if cols == 1 else style.transpose.format(text)), ATOM
+    return style.sub.format(sign, style.filled.format(*(_write(s, style)[0] for s in e.shape))), ATOM
 
 
 @_write.register

@@ -209,6 +209,8 @@ def total(term, *indices):
 
 def times(*factors):
     """The product of the factors, kept in the order in which they were written."""
+    if strange := [f for f in factors if not isinstance(f, (int, float, Expr, MatrixExpr))]:
+        raise TypeError(f"a product is of numbers and matrices; got {strange[0]!r}")
     if any(isinstance(f, MatrixExpr) for f in factors):
         return MatMul(*factors)
     return Mul(*factors, evaluate=False)
@@ -224,12 +226,18 @@ def plus(*terms):
 
 def hadamard(*factors):
     """The product entry by entry, a (.) b, kept in the order in which it was written."""
-    return HadamardProduct(*factors)
+    return HadamardProduct(*_matrices(factors))
 
 
 def diagonal(vector):
     """The square matrix with a column on its diagonal."""
-    return DiagMatrix(vector)
+    return DiagMatrix(*_matrices([vector]))
+
+
+def _matrices(things):
+    if not things or (strange := [e for e in things if not isinstance(e, MatrixExpr)]):
+        raise TypeError(f"matrices are needed here, such as w or times(w, x); got {strange[0] if things else 'none'}")
+    return things
 
 
 def is_number(symbol):

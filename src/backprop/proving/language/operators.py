@@ -31,6 +31,7 @@ class Jacobian(MatrixExpr):
     r"""\partial u / \partial v of two columns: the matrix of all \partial u_r / \partial v_s."""
 
     def __new__(cls, top, var):
+        _matrices(top, var)
         if top.shape[1] != 1 or var.shape[1] != 1:
             raise ValueError(f"a Jacobian is taken of a column by a column; got shapes {top.shape} and {var.shape}")
         return Basic.__new__(cls, top, _variable(var))
@@ -47,6 +48,7 @@ class Pullback(MatrixExpr):
     """
 
     def __new__(cls, cotangent, expr, var):
+        _matrices(cotangent, expr)
         if tuple(cotangent.shape) != tuple(expr.shape):
             raise ValueError(f"a cotangent has the shape of what it belongs to; got {cotangent.shape} for {expr.shape}")
         return Basic.__new__(cls, cotangent, expr, _variable(var))
@@ -99,6 +101,11 @@ class Unknown(Expr):
     @property
     def name(self):
         return self.args[0].name
+
+
+def _matrices(*things):
+    if strange := [e for e in things if not isinstance(e, MatrixExpr)]:
+        raise TypeError(f"a matrix is needed here, such as w or times(w, x); got {strange[0]!r}")
 
 
 def _variable(var):

@@ -36,6 +36,8 @@ class Style:
     hadamard: str
     minus: str
     one: str
+    zero: str
+    filled: str
 
 
 LATEX = Style(
@@ -86,6 +88,8 @@ LATEX = Style(
     hadamard=r" \odot ",
     minus="-",
     one=r"\mathbf{1}",
+    zero=r"\mathbf{0}",
+    filled=r"{0} \times {1}",
 )
 
 ABOVE, BELOW = (str.maketrans("0123456789", signs) for signs in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
@@ -129,4 +133,6 @@ PLAIN = Style(
     hadamard=" ⊙ ",
     minus="−",
     one="1",
+    zero="0",
+    filled="({0}, {1})",
 )

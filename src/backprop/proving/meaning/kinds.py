@@ -77,7 +77,12 @@ def _built(e, seen, depth, what):
     elif kind in NO_NUMBERS:
         raise NotUnderstood(f"{what} holds {e}, which is no number")
     elif isinstance(e, Basic):
-        raise NotUnderstood(f"{what} holds a {kind.__name__}, for which the book has no rule")
+        own = (
+            "; a subclass is not the type"
+            if any(base in {*ATOMS, *WHOLES, *FUNCTIONS} for base in kind.__mro__)
+            else ""
+        )
+        raise NotUnderstood(f"{what} holds a {kind.__name__}, for which the book has no rule{own}")
     else:
         raise NotUnderstood(f"{what} is not an expression but a {kind.__name__}")
     if length > LONGEST:
@@ -121,9 +126,17 @@ def _times(built):
 
 
 def _power(kind, base, exponent):
+    if exponent == 0:
+        raise NotUnderstood(f"a power is not 0; got {base} to the power 0")
     if exponent.is_number and abs(exponent) > HIGHEST_POWER:
         raise NotUnderstood(f"a power is at most {HIGHEST_POWER}; got {exponent}")
     return kind(base, exponent)
+
+
+def _delta(i, j, *limits):
+    if limits:
+        raise NotUnderstood("a delta compares two indices, and has no range of its own")
+    return KroneckerDelta(i, j)
 
 
 def _sum(term, *limits):
@@ -145,7 +158,7 @@ def _number(e, what):
 def _decimal(e, what):
     """0.5 is one half: the digits that are shown, and no more."""
     if not e.is_finite or abs(e._mpf_[2] + e._mpf_[3]) > 4 * MOST_DIGITS:
-        raise NotUnderstood(f"{what} holds the decimal {e}, which is no number, or too large or small")
+        raise NotUnderstood(f"{what} holds a decimal that is too large or too small to be written out")
     return _number(Rational(str(e)), what)
 
 
@@ -223,7 +236,7 @@ WHOLES = {
     Mul: partial(Mul, evaluate=False),
     Pow: partial(_power, partial(Pow, evaluate=False)),
     Indexed: Indexed,
-    KroneckerDelta: lambda i, j: KroneckerDelta(i, j),
+    KroneckerDelta: _delta,
     Tuple: Tuple,
     Sum: _sum,
     Array: lambda name, rows, cols, *kind: Array(name, exact_size(rows), exact_size(cols), *kind),

@@ -1,6 +1,7 @@
 """A model: what is given, and what is computed from it, in order."""
 
 import re
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from sympy import Expr, Indexed, KroneckerDelta, Sum
@@ -50,13 +51,15 @@ class Model:
 
     def __init__(self, given, where, mark=""):
         self.mark, self.printed = mark, {}
+        if not (isinstance(given, Iterable) and isinstance(where, Mapping)):
+            raise TypeError("a model takes the things given, as in (w, x), and a dict of definitions")
         given = tuple(exact(a, "what is given") for a in given)
-        self.given = {a.name: a for a in given}
-        if len(self.given) < len(given):
-            raise NotUnderstood(f"two of the things given have the same name: {listed(given)}")
         for a in given:
             if not isinstance(a, Array) and not is_number(a):
                 raise NotUnderstood(f"given are arrays and real numbers, made by matrix, column, row, scalar; got {a}")
+        self.given = {a.name: a for a in given}
+        if len(self.given) < len(given):
+            raise NotUnderstood(f"two of the things given have the same name: {listed(given)}")
         self.ranges = {a.name: a.sizes if isinstance(a, Array) else () for a in given}
         self.where, self.by_derivative, self.unknown = {}, frozenset(), {}
         for left, right in where.items():

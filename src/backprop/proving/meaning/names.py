@@ -2,7 +2,7 @@
 
 import re
 
-from sympy import Dummy, Function, Indexed, KroneckerDelta, Lambda, Symbol
+from sympy import Dummy, Function, Identity, Indexed, KroneckerDelta, Lambda, Symbol
 
 from backprop.proving.language.display import latex, plain
 from backprop.proving.language.entries import NotUnderstood
@@ -32,14 +32,14 @@ def legible(name, what, mark=""):
 def told_apart(printed, things, what, mark=""):
     """Enter each thing under what is printed for it; raise `NotUnderstood` where another thing stands there.
 
-    `printed` maps what is printed to the thing; `things` are symbols, names of arrays, and functions.
+    `printed` maps what is printed to the thing; `things` are symbols, names of arrays, functions and identities.
     """
     for thing in things:
         for write in (plain, latex):
             text = _head(thing, write)
             if printed.setdefault((write, text), thing) != thing:
                 raise NotUnderstood(f"{what} calls two different things {text}; rename one of them")
-        if thing is not KroneckerDelta and not _is_known(thing):
+        if not (isinstance(thing, Identity) or thing is KroneckerDelta or _is_known(thing)):
             legible(thing if isinstance(thing, str) else _name(thing), what, mark)
 
 
@@ -47,7 +47,7 @@ def things(expr):
     """The symbols, the names of arrays, and the functions that are printed where an expression stands."""
     silent = {i.base.label for i in expr.atoms(Indexed)}.union(*(f.variables for f in expr.atoms(Lambda)))
     arrays = {i.base.name for i in expr.atoms(Indexed)} | {a.name for a in expr.atoms(Array)}
-    return (expr.atoms(Symbol) - silent) | arrays | {type(f) for f in expr.atoms(Function)}
+    return (expr.atoms(Symbol) - silent) | arrays | {type(f) for f in expr.atoms(Function)} | expr.atoms(Identity)
 
 
 def in_words(text, what):

@@ -1,0 +1,148 @@
+"""What is printed alike is the same, or is refused."""
+
+import pytest
+from sympy import Identity, KroneckerDelta, OneMatrix, Trace, ZeroMatrix
+
+from backprop.proving import (
+    Claim,
+    Derivation,
+    DerivationError,
+    Index,
+    Model,
+    NotUnderstood,
+    Partial,
+    column,
+    latex,
+    matrix,
+    plain,
+    scalar,
+    size,
+    times,
+    total,
+)
+from backprop.proving.language.notation import activation
+from backprop.proving.reasons import Reason, as_written
+
+m, n = size("m"), size("n")
+t, C = scalar("t"), scalar("C")
+x = column("x", n)
+j = Index("j", m)
+
+NAMES = [
+    "1", "", " ", "a b", "a+b", "x_1", "x_j", "x_", "2x", "x[1]", "(x)", "\\alpha", "z°", "x²", "$x$", "x|y", "a.b", "-x",
+    "ο", "а", "Κ", "ŷ", "x\u0302", "ﬁ", "I", "exp", "ln", "log", "diag", "tr", "Im", "σ", "sigma", "Σ", "π", "∂", "x''",
+]  # fmt: skip
+"""The omicron, the Cyrillic a and the capital kappa look like Latin letters."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_made_of_letters_and_means_no_other_thing(name):
+    for given in (scalar(name), column(name, m)):
+        with pytest.raises(NotUnderstood, match=r"is no name|is the name of a sign"):
+            Model((given, t), {})
+    with pytest.raises(NotUnderstood):
+        Model((column("v", size(name)),), {})
+    with pytest.raises(DerivationError):
+        Derivation(total(t, Index(name, m)), Model((t, column("v", m)), {}))
+    with pytest.raises(DerivationError):
+        Derivation(t, Model((t,), {})).step(activation(name)[0](t), as_written())
+
+
+@pytest.mark.parametrize("name", ["x", "W2", "yhat", "eta", "β", "w_new", "W'", "Loss", "H0"])
+def test_the_names_of_the_book_are_names(name):
+    Model((scalar(name), column("a", m)), {})
+
+
+ALIKE = {
+    "the word and the letter": (scalar("eta"), scalar("η")),
+    "a hat": (scalar("yhat"), matrix("yhat", m, n)),
+    "a scalar and a size": (scalar("m"), column("v", m)),
+    "two sizes": (column("u", size("eta")), column("v", size("η"))),
+}
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_two_things_that_are_printed_alike_are_refused(name):
+    with pytest.raises(NotUnderstood):
+        Model((*ALIKE[name], t), {})
+
+
+def test_a_derivative_by_the_word_is_not_one_by_the_letter():
+    a, b = scalar("eta"), scalar("η")
+    with pytest.raises(NotUnderstood, match="calls two different things η"):
+        Derivation(Partial(a * b, a), Model((a, b), {})).step(b, as_written())
+
+
+def test_an_entry_is_not_a_number_of_its_own():
+    below = scalar("x_1")
+    with pytest.raises(NotUnderstood, match="'x_1' is no name"):
+        Derivation(Partial(x[1] * below, below), Model((x, below), {})).step(x[1], as_written())
+
+
+def test_no_quantity_is_called_1():
+    one = scalar("1")
+    with pytest.raises(NotUnderstood, match="'1' is no name"):
+        Derivation(one, Model((t,), {one: 2 * t})).step(2 * t, as_written())
+
+
+BOUND = {
+    "like a size": total(t, Index("n", m)),
+    "like a quantity": total(t, Index("x", m)),
+    "like what is computed": total(t, Index("C", m)),
+    "in two ranges": total(x[Index("j", n)], Index("j", n)) * KroneckerDelta(j, 1),
+    "like a function": activation("j")[0](t) * KroneckerDelta(j, 1),
+    "a function like a size": activation("n")[0](t),
+    "a function like a quantity": activation("x")[0](t),
+    "two functions": activation("eta")[0](t) + activation("η")[0](t),
+}
+
+
+@pytest.mark.parametrize("name", BOUND)
+def test_an_index_or_a_function_is_not_called_like_another_thing_of_its_line(name):
+    model = Model((x, t, column("v", m)), {C: total(x[Index("p", n)], Index("p", n))})
+    with pytest.raises(DerivationError, match="calls two different things"):
+        Derivation(BOUND[name], model)
+
+
+def test_an_index_of_a_definition_is_not_called_like_a_quantity_that_comes_later():
+    v, z = column("v", m), column("z", m)
+    with pytest.raises(NotUnderstood, match="calls two different things j"):
+        Model((v,), {z[j]: 2 * v[j], scalar("j"): v[1]})
+
+
+def test_a_name_of_two_models_under_one_roof_is_for_them_alone():
+    assert "z°" in Model((scalar("z°"), scalar("z")), {}, "°").ranges
+    with pytest.raises(NotUnderstood):
+        Model((scalar("z°"), scalar("z")), {})
+
+
+def test_ones_and_zeros_are_not_printed_as_numbers():
+    written = {
+        OneMatrix(m, 1): ("1_m", r"\mathbf{1}_{m}"),
+        OneMatrix(1, m): ("1_mᵀ", r"{\mathbf{1}_{m}}^{\top}"),
+        OneMatrix(m, n): ("1_(m, n)", r"\mathbf{1}_{m \times n}"),
+        ZeroMatrix(m, 1): ("0_m", r"\mathbf{0}_{m}"),
+        ZeroMatrix(m, n): ("0_(m, n)", r"\mathbf{0}_{m \times n}"),
+        Identity(m): ("I", "I"),
+    }
+    for expr, (text, tex) in written.items():
+        assert (plain(expr), latex(expr)) == (text, tex)
+    assert len({plain(e) for e in written} | {"0", "1"}) == len(written) + 2
+
+
+def test_two_identities_of_a_line_have_one_size():
+    model = Model((matrix("w", m, n),), {})
+    with pytest.raises(DerivationError, match="calls two different things I"):
+        Derivation(Trace(Identity(m)) - Trace(Identity(n)), model)
+
+
+@pytest.mark.parametrize("text", ["x | $= 7$ |", "$= 7$", "a\nb", "t = 7", "*", "2 t ^ 2", "\\frac", None, 3])
+def test_words_beside_a_line_are_words(text):
+    model = Model((t,), {})
+    with pytest.raises(ValueError, match="one line of words"):
+        Derivation(t, model).step(t, as_written(), text)
+    with pytest.raises(ValueError, match="one line of words"):
+        Reason(text, lambda *_: True, "")
+    with pytest.raises(ValueError, match="one line of words"):
+        Claim(t, t, model, text)
+    assert Derivation(t, model).step(times(1, t), as_written(), "S3.13, in Nielsen's (BP2)")
