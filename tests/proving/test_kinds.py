@@ -89,7 +89,7 @@ REFUSED = {
     "an index up to a prime": lambda: total(t, Index("j", prime)),
     "a bound index that is even": lambda: Sum(t, (Dummy("d", integer=True, even=True), 1, m)),
     "a scalar that does not commute": lambda: Symbol("t", commutative=False),
-    "a positive scalar": lambda: Symbol("t", positive=True),
+    "a negative scalar": lambda: Symbol("t", negative=True), "a positive namesake": lambda: Symbol("t", positive=True),
     "a symbol of its own kind": lambda: type("Symbol", (Symbol,), {})("t", real=True),
     "a name of its own kind": lambda: Symbol(OwnName("u"), real=True),
     "oo": lambda: oo, "nan": lambda: nan, "zoo": lambda: zoo, "I": lambda: unit * t,

@@ -71,8 +71,8 @@ def differentiated(model, names, expr):
         return derivative(freshen(top), var)
 
     line = form(expr)
-    taken = changed(line, take)
-    return taken, mentioned(changed(line, lambda p: Integer(1))) if taken != line else None
+    taken = any(take(p) != p for p in line.atoms(Partial))
+    return changed(line, take), mentioned(changed(line, lambda p: Integer(1))) if taken else None
 
 
 def distributed(model, expr):

@@ -4,7 +4,7 @@ A subclass is not the type, since it may bring its own ``==``, ``diff`` or ``eva
 its type and its arguments only, and nothing of it survives: what comes out is judged, kept and printed.
 """
 
-from functools import partial
+from functools import lru_cache, partial
 
 from sympy import (
     Add,
@@ -163,7 +163,7 @@ def _decimal(e, what):
 
 
 def _symbol(e, what):
-    made = [scalar(_name(e)), Symbol(_name(e), real=True, positive=True), size(_name(e))]
+    made = [scalar(_name(e)), Symbol(_name(e), positive=True), size(_name(e))]
     if e not in made:
         raise NotUnderstood(
             f"{what} mentions {e.name}, which is not defined; a symbol is made by scalar, size or Index"
@@ -172,24 +172,30 @@ def _symbol(e, what):
 
 
 def _index(e, what):
-    index = Index(_name(e), exact_size(e.size, f"the index {e.name}"))
+    index = _once(Index, _name(e), exact_size(e.size, f"the index {e.name}"))
     if index != e:
         raise NotUnderstood(f"{what} mentions {e.name}, which is not defined; an index is made by Index alone")
     return index
 
 
 def _bound(e, what):
-    dummy = Dummy(_name(e), dummy_index=e.dummy_index, integer=True)
+    dummy = _once(Dummy, _name(e), dummy_index=e.dummy_index, integer=True)
     if dummy != e:
         raise NotUnderstood(f"{what} mentions {e.name}, which is not defined; a bound index is any whole number")
     return dummy
 
 
 def _base(e, what):
-    made = [IndexedBase(_name(e), **signs) for signs in ({"real": True}, {"real": True, "positive": True})]
+    made = [_once(IndexedBase, _name(e), **sign) for sign in ({"real": True}, {"positive": True})]
     if e not in made:
         raise NotUnderstood(f"{what} mentions {e.name}, which is not defined; entries are those of an array")
     return made[made.index(e)]
+
+
+@lru_cache(maxsize=10_000)
+def _once(kind, *parts, **assumptions):
+    """What is made of names and sizes alone, made once: SymPy works out its assumptions each time."""
+    return kind(*parts, **assumptions)
 
 
 def _name(e):

@@ -1,6 +1,7 @@
 """Names: what they are made of, and that two things which are printed alike are the same."""
 
 import re
+from functools import lru_cache
 
 from sympy import Dummy, Function, Identity, Indexed, KroneckerDelta, Lambda, Symbol
 
@@ -18,6 +19,7 @@ TAKEN = {"I", "Σ", "∂", "π", "tr", "Im"}.union(PLAIN.functions.values(), (f.
 """What signs and known functions are called."""
 
 
+@lru_cache(maxsize=10_000)
 def legible(name, what, mark=""):
     """Raise `NotUnderstood` unless a quantity, a size or an index may have this name, perhaps with a mark."""
     bare = name.removesuffix(mark)
@@ -65,6 +67,7 @@ def _name(thing):
     return thing.__name__ if isinstance(thing, type) else thing.name
 
 
+@lru_cache(maxsize=10_000)
 def _head(thing, write):
     """What is printed before the brackets or the indices."""
     if isinstance(thing, str):
