@@ -35,7 +35,7 @@ def _write(e, style):
 
 @_write.register
 def _(e: Function, style):
-    return f"{_function(e.func, style)}({', '.join(_write(a, style)[0] for a in e.args)})", ATOM
+    return f"{function_name(e.func, style)}({', '.join(_write(a, style)[0] for a in e.args)})", ATOM
 
 
 def _at_least(e, level, style):
@@ -43,12 +43,13 @@ def _at_least(e, level, style):
     return text if mine >= level else style.parens.format(text)
 
 
-def _function(f, style):
+def function_name(f, style):
+    """What is printed for a function, before its brackets."""
     if f in DERIVATIVE_OF and f not in style.functions:
-        return _function(DERIVATIVE_OF[f], style) + "'"
+        return function_name(DERIVATIVE_OF[f], style) + "'"
     if f in SLOPE_OF:
         loss, place = SLOPE_OF[f]
-        return style.slope_by.format(place) + _function(loss, style)
+        return style.slope_by.format(place) + function_name(loss, style)
     return style.functions.get(f) or _name(f.__name__, style)
 
 
@@ -277,7 +278,7 @@ def _(e: Trace, style):
 
 @_write.register
 def _(e: Loss, style):
-    return _function(e.func, style) + style.parens.format(", ".join(_write(a, style)[0] for a in e.args)), ATOM
+    return function_name(e.func, style) + style.parens.format(", ".join(_write(a, style)[0] for a in e.args)), ATOM
 
 
 def _applied(e, style):
@@ -291,4 +292,4 @@ for kind in (mat.DiagMatrix, Activation, InPieces, *NAMED):
 def _of(f, argument, style):
     """A function of what stands in its brackets; the absolute value is two bars."""
     text = _write(argument, style)[0]
-    return style.absolute.format(text) if f is absolute else _function(f, style) + style.parens.format(text)
+    return style.absolute.format(text) if f is absolute else function_name(f, style) + style.parens.format(text)

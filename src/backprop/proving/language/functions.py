@@ -16,10 +16,9 @@ from sympy import (
     sympify,
     tanh,
 )
-from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from backprop.proving.language.notation import DERIVATIVE_OF
+from backprop.proving.language.notation import DERIVATIVE_OF, entry_by_entry
 
 NAMED = (exp, log, tanh, sinh, cosh, sin, cos, erf, atan)
 """SymPy's own functions that are themselves in a line."""
@@ -48,7 +47,7 @@ class InPieces(Function):
 
     def __new__(cls, z):
         if isinstance(z, MatrixExpr):
-            return ElementwiseApplyFunction(cls, z)
+            return entry_by_entry(cls, z)
         return super().__new__(cls, z)
 
 
@@ -107,3 +106,8 @@ def _polynomial(piece):
 relu, drelu = in_pieces("relu", (0,), (0, U))
 absolute, sgn = in_pieces("absolute", (0,), (-U, U), slope="sgn")
 huber, dhuber = in_pieces("huber", (-1, 1), (-U - Rational(1, 2), U**2 / 2, U - Rational(1, 2)))
+
+
+def is_in_pieces(f):
+    """Whether `in_pieces` made f: the very function, and no namesake or subclass."""
+    return any(f is known for pair in MADE.values() for known in pair)

@@ -25,8 +25,7 @@ from sympy import (
     Symbol,
     Trace,
     Tuple,
-    exp,
-    log,
+    pi,
 )
 from sympy.core.symbol import Str
 from sympy.matrices import expressions as mat
@@ -34,8 +33,19 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.notation import Activation, Array, Index, entry_by_entry, is_activation, scalar, size
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
+from backprop.proving.language.functions import NAMED, InPieces, is_in_pieces
+from backprop.proving.language.notation import (
+    Activation,
+    Array,
+    Index,
+    Loss,
+    entry_by_entry,
+    is_activation,
+    is_loss,
+    scalar,
+    size,
+)
+from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
 from backprop.proving.meaning.ranges import never_negative
 
 DEEPEST, LONGEST, MOST_DIGITS, HIGHEST_POWER, LARGEST = 100, 20_000, 300, 100, 1000
@@ -92,7 +102,10 @@ def _built(e, seen, depth, what):
 
 
 def _is_function(kind):
-    return kind in FUNCTIONS or (isinstance(kind, type) and issubclass(kind, Activation) and is_activation(kind))
+    made = {Activation: is_activation, Loss: is_loss, InPieces: is_in_pieces}
+    return kind in FUNCTIONS or (
+        isinstance(kind, type) and any(issubclass(kind, k) and is_made(kind) for k, is_made in made.items())
+    )
 
 
 def _named(e, what):
@@ -234,6 +247,7 @@ ATOMS = {
     Dummy: _bound,
     IndexedBase: _base,
     Str: lambda e, what: Str(_name(e)),
+    type(pi): lambda e, what: pi,
 }
 """What has no parts -> how it is made again."""
 
@@ -251,6 +265,8 @@ WHOLES = {
     Jacobian: Jacobian,
     Pullback: Pullback,
     Entries: lambda term, row, col: Entries(term, row, None if col == 1 else col),
+    Entry: Entry,
+    Unknown: Unknown,
     Trace: Trace,
     mat.Identity: _sized(mat.Identity),
     mat.OneMatrix: _sized(mat.OneMatrix),
@@ -264,5 +280,5 @@ WHOLES = {
 
 NO_NUMBERS = {type(e) for e in (S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN, S.ImaginaryUnit)}
 
-FUNCTIONS = {exp, log}
-"""The functions known by name; besides, what `activation` made."""
+FUNCTIONS = {*NAMED}
+"""The functions known by name; besides, what `activation`, `loss` and `in_pieces` made."""

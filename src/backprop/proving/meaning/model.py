@@ -87,12 +87,14 @@ class Model:
     def _tell_apart(self):
         """Of all that is printed for the model: names that print alike, and indices that are called like a quantity."""
         sides = [side for definition in self.where.values() for side in definition]
+        layers = self.layers
         functions = {f for side in sides for f in things(side) if isinstance(f, type)}
         named = [a.name if isinstance(a, Array) else a for a in self.given.values()]
         named += [left.base.name if isinstance(left, Indexed) else left for left, _ in self.where.values()]
-        told_apart(self.printed, [*named, *self.sizes, *functions], "the model", self.mark)
+        told_apart(self.printed, [*named, *self.sizes, *functions], "the model", self.mark, layers)
         for left, right in self.where.values():
-            told_apart(dict(self.printed), things(left) | things(right), f"the definition of {left}", self.mark)
+            shown = things(left) | things(right)
+            told_apart(dict(self.printed), shown, f"the definition of {left}", self.mark, layers)
 
     def _define(self, left, right):
         if not ((isinstance(left, Indexed) and left.base.label.is_real) or is_number(left)):
@@ -126,8 +128,8 @@ class Model:
     @property
     def layers(self):
         """The letters that stand for a layer, such as l where there is a z^(l+1)."""
-        return {letter for name in self.ranges if (found := LAYERED.fullmatch(name))
-                for letter in re.findall(r"[^\W\d_]+", found[2])}  # fmt: skip
+        return frozenset(letter for name in self.ranges if (found := LAYERED.fullmatch(name))
+                for letter in re.findall(r"[^\W\d_]+", found[2]))  # fmt: skip
 
     def ancestors(self, name):
         """Every quantity that `name` is computed from, at first or second hand."""

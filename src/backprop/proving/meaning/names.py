@@ -5,24 +5,32 @@ from functools import lru_cache
 
 from sympy import Dummy, Function, Identity, Indexed, KroneckerDelta, Lambda, Symbol
 
-from backprop.proving.language.display import latex, plain
+from backprop.proving.language.display import function_name, latex, plain
 from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.notation import Array
+from backprop.proving.language.notation import LAYERED, Array
 from backprop.proving.language.styles import LATEX, PLAIN
 
 LETTERS = "A-Za-zΓΔΘΛΞΠΣΦΨΩα-νξπρςστυφχψω"
 """Of the Greek letters those that no Latin one looks like; o and the capital A are Latin."""
 LEGIBLE = re.compile(f"[{LETTERS}][{LETTERS}0-9]*(_[{LETTERS}]{{3,}})?'?")
 """Below a name stands a word, such as new: one or two letters, or a number, would be the indices of an entry."""
+BELOW = re.compile(r"(.+?)_(?:([^\W\d_])|\((.+)\))")
+"""The size or the function of a layer, such as n_l or f_(l+1)."""
 WORDS = re.compile(r"(?:[^\W_]|[ .,;:'’()!?/%&+–-])*")
 TAKEN = {"I", "Σ", "∂", "π", "tr", "Im"}.union(PLAIN.functions.values(), (f.__name__ for f in LATEX.functions))
 """What signs and known functions are called."""
 
 
 @lru_cache(maxsize=10_000)
-def legible(name, what, mark=""):
-    """Raise `NotUnderstood` unless a quantity, a size or an index may have this name, perhaps with a mark."""
+def legible(name, what, mark="", layers=frozenset()):
+    """Raise `NotUnderstood` unless a quantity, a size or an index may have this name, perhaps with a mark.
+
+    `layers` are the letters that stand for a layer, as in z^(l+1), n_l and n_(l+1).
+    """
     bare = name.removesuffix(mark)
+    if layered := LAYERED.fullmatch(bare) or BELOW.fullmatch(bare):
+        letter, layer = filter(None, layered.groups())
+        bare = letter if layers.issuperset(re.findall(r"[^\W\d_]+", layer)) else bare
     if not LEGIBLE.fullmatch(bare):
         raise NotUnderstood(
             f"{what}: {name!r} is no name; a name is made of letters and then digits, such as W2 or yhat"
@@ -31,7 +39,7 @@ def legible(name, what, mark=""):
         raise NotUnderstood(f"{what}: {name} is the name of a sign or a known function; choose another")
 
 
-def told_apart(printed, things, what, mark=""):
+def told_apart(printed, things, what, mark="", layers=frozenset()):
     """Enter each thing under what is printed for it; raise `NotUnderstood` where another thing stands there.
 
     `printed` maps what is printed to the thing; `things` are symbols, names of arrays, functions and identities.
@@ -42,7 +50,7 @@ def told_apart(printed, things, what, mark=""):
             if printed.setdefault((write, text), thing) != thing:
                 raise NotUnderstood(f"{what} calls two different things {text}; rename one of them")
         if not (isinstance(thing, Identity) or thing is KroneckerDelta or _is_known(thing)):
-            legible(thing if isinstance(thing, str) else _name(thing), what, mark)
+            legible(thing if isinstance(thing, str) else _name(thing), what, mark, layers)
 
 
 def things(expr):
@@ -76,5 +84,4 @@ def _head(thing, write):
         return write(thing)
     if thing is KroneckerDelta:
         return write(KroneckerDelta(Dummy("i"), Dummy("j"))).partition("_")[0]
-    style = PLAIN if write is plain else LATEX
-    return write(thing(Symbol("u"))).removesuffix(style.parens.format("u"))
+    return function_name(thing, PLAIN if write is plain else LATEX)
