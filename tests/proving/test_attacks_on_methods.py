@@ -9,7 +9,6 @@ from sympy.matrices.expressions import HadamardPower, MatMul
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from backprop.proving import Claim, Derivation, DerivationError, Model, Recursion, Translation, adjoint, restated
-from backprop.proving.derivation import Line
 from backprop.proving.language import (
     Gradient,
     Index,
@@ -40,8 +39,8 @@ C, E, t = scalar("C"), scalar("E"), scalar("t")
 ONES = OneMatrix(m, n)
 
 LOST_PATHS = {
-    "an entry": (times(W[1, 1], ONES), "the scalar factor of W_11 1 holds W"),
-    "a trace": (times(Trace(W), ONES), r"the scalar factor of tr\(W\) 1 holds W"),
+    "an entry": (times(W[1, 1], ONES), r"the scalar factor of W_11 1_\(m, n\) holds W"),
+    "a trace": (times(Trace(W), ONES), r"the scalar factor of tr\(W\) 1_\(m, n\) holds W"),
     "a trace of a product": (times(1 + Trace(times(W.T, W)) ** 2, X), "the scalar factor of .* holds W"),
     "an entry inside": (sigma(X + times(W[1, 1] ** 2, X)), "the scalar factor of .* holds W"),
     "an entry of the array before": (times(X[1, 1], X, W), "the scalar factor of .* holds X"),
@@ -119,10 +118,8 @@ def test_a_recursion_cannot_be_changed_once_it_is_judged():
         found.lines[W] = times(2, found.lines[W])
     with pytest.raises(NotUnderstood, match="the recursion has no line for Z; it has one for W, X"):
         found.closed(Z)
-    proof = found.proofs[W, Z]
-    proof.lines.append(Line(times(2, proof.result)))
-    assert Recursion({Z: times(X, W)}, E).lines == found.lines
-    recursion.pulled_back.cache_clear()
+    with pytest.raises(AttributeError):
+        found.proofs[W, Z].lines.append(None)
 
 
 @pytest.mark.parametrize("depth", [2, 9])
@@ -142,8 +139,8 @@ twice = type("twice", (Activation,), {"fdiff": lambda self, argindex=1: 2 * dsig
 stolen = type("stolen", (Activation,), {"fdiff": lambda self, argindex=1: dsigma(self.args[0])})
 
 NO_ADJOINTS = {
-    "twice the slope of another": (G, twice(X), X, DerivationError, r"is wrong|not proved"),
-    "the slope of another": (G, stolen(X), X, DerivationError, r"is wrong|not proved"),
+    "twice the slope of another": (G, twice(X), X, DerivationError, "only a named function"),
+    "the slope of another": (G, stolen(X), X, DerivationError, "only a named function"),
     "no slope": (G, dsigma(X), X, NotUnderstood, "the slope of dsigma is not written in named functions"),
     "a derivative held fixed": (G, hadamard(Gradient(E, Z), X), X, NotUnderstood, "holds no derivative"),
     "an inverse": (W, Inverse(W), W, NotUnderstood, "only whole positive powers"),
@@ -165,7 +162,7 @@ def test_adjoint_returns_nothing_that_was_not_judged(G, expr, var, kind, sentenc
 
 def test_a_slope_is_written_in_named_functions():
     ((slope, _),) = RULES[ElementwiseApplyFunction].split(G, ElementwiseApplyFunction(tanh, X))
-    assert plain(slope) == "G ⊙ (1 − tanh(X) ⊙ tanh(X))"
+    assert plain(slope) == "G ⊙ (1_(m, n) − tanh(X) ⊙ tanh(X))"
     ((slope, _),) = RULES[ElementwiseApplyFunction].split(G, ElementwiseApplyFunction(cos, X))
     assert plain(slope) == "G ⊙ (−sin(X))"
     with pytest.raises(NotUnderstood, match="the slope of atan is not written in named functions"):
@@ -194,13 +191,12 @@ def test_a_claim_is_the_same_in_another_model():
     assert same(Translation(source, {y: Y, C: E}, target).equality(slope).result, times(2, Y.T))
 
 
-@pytest.mark.parametrize("name", ["lam", "lam°"])
-def test_a_number_that_both_models_compute_is_two_numbers(name):
+def test_a_number_that_both_models_compute_is_two_numbers():
     """The source's is marked, and no author's name is the marked one."""
-    other = scalar(name)
     here = Model((y,), {lam: Rational(1, 2), C: lam * SQUARES["y"]})
-    there = Model((Y,), {lam: Integer(1), other: Integer(1), E: other * SQUARES["Y"]} if name != "lam" else
-                  {lam: Integer(1), E: lam * SQUARES["Y"]})  # fmt: skip
+    there = Model((Y,), {lam: Integer(1), E: lam * SQUARES["Y"]})
+    with pytest.raises(NotUnderstood, match="lam°' is no name"):
+        Model((Y,), {scalar("lam°"): Integer(1)})
     with pytest.raises(DerivationError, match="is wrong"):
         Translation(here, {y: Y, C: E}, there).equality(Claim(Gradient(C, y), y, here))
     proof = Translation(here, {y: Y, C: E / 2}, there).equality(Claim(Gradient(C, y), y, here))

@@ -97,16 +97,16 @@ OUTSIDE = {
         Entry(times(w, v), p, t),
         r"p \(from 1 to n\) in \(w v\)_pt",
     ),
-    "ones": (Entry(OneMatrix(n, 1), 1), Entry(OneMatrix(n, 1), 2), r"2 in \(1\)_2 is not proved"),
+    "ones": (Entry(OneMatrix(n, 1), 1), Entry(OneMatrix(n, 1), 2), r"2 in \(1_n\)_2 is not proved"),
     "a sum too long": (
         total(Entry(OneMatrix(n, 1), p), p),
         total(Entry(OneMatrix(k, 1), p), p),
-        r"p \(from 1 to n\) in \(1\)_p is not proved to stay within 1..k",
+        r"p \(from 1 to n\) in \(1_k\)_p is not proved to stay within 1..k",
     ),
     "a sum too long for its index": (
         Sum(Entry(OneMatrix(n, 1), p), (p, 1, n)),
         Sum(Entry(OneMatrix(n, 1), p), (p, 1, n + 1)),
-        r"p \(from 1 to n \+ 1\) in \(1\)_p",
+        r"p \(from 1 to n \+ 1\) in \(1_n\)_p",
     ),
     "zero": (Entry(times(w, x), 1), Entry(times(w, x), 0), r"0 in \(w x\)_0"),
     "a half": (Entry(times(w, x), 1), Entry(times(w, x), Rational(3, 2)), "3/2 in"),
@@ -114,7 +114,7 @@ OUTSIDE = {
     "in the argument of another": (
         Entry(Entry(OneMatrix(n, 1), 1) * w, q, p),
         Entry(Entry(OneMatrix(n, 1), 2) * w, q, p),
-        r"2 in \(1\)_2",
+        r"2 in \(1_n\)_2",
     ),
     "without a product": (Entry(w.T, p, q), Entry(times(w, w), p, q), "the shapes do not fit"),
 }

@@ -104,6 +104,9 @@ class Derivation:
         The start mentions what is not defined.
     """
 
+    _reasons = (Reason,)
+    """The types of what a step is taken by."""
+
     def __init__(self, start, model):
         self._model, self._claim = model, None
         with _judged("The start"):
@@ -142,7 +145,7 @@ class Derivation:
         NotProved
             No difference was found, but the line is not proved either.
         """
-        if type(because) is not Reason:
+        if type(because) not in self._reasons:
             raise TypeError(
                 f"the reason of a step is one of backprop.proving.reasons, called, such as algebra(); got {because!r}"
             )

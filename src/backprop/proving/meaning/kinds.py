@@ -30,7 +30,7 @@ from sympy import (
 from sympy.core.symbol import Str
 from sympy.matrices import expressions as mat
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
-from sympy.matrices.expressions.matexpr import MatrixExpr
+from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
 
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.functions import NAMED, InPieces, is_in_pieces
@@ -82,6 +82,8 @@ def _built(e, seen, depth, what):
         parts = [_built(a, seen, depth + 1, what) for a in args]
         built = _put_together(e, [part for part, _ in parts], what)
         length = 1 + sum(count for _, count in parts) * _times(built)
+    elif kind is MatrixElement:
+        raise NotUnderstood(f"{e} counts from 0; the book writes entries from 1, as in w[j, k] or Entry(w.T, k, j)")
     elif kind is mat.Inverse:
         raise NotUnderstood(f"{what} holds an inverse; of a matrix only whole positive powers have a rule")
     elif kind in NO_NUMBERS:

@@ -1,6 +1,5 @@
 """A model: what is given, and what is computed from it, in order."""
 
-import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -9,7 +8,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, index_form
-from backprop.proving.language.notation import LAYERED, Array, Index, is_number, mentioned
+from backprop.proving.language.notation import Array, Index, is_number, mentioned
 from backprop.proving.language.operators import Partial, Unknown
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.names import things, told_apart
@@ -66,11 +65,6 @@ class Model:
             self._define(exact(left, "the left side of a definition"), exact(right, f"the definition of {left}"))
         if clash := {s.name for s in self.sizes} & set(self.ranges):
             raise NotUnderstood(f"{listed(clash)} names both a size and a quantity")
-        others = {i.name for sides in self.where.values() for side in sides for i in side.atoms(Index)}
-        if clash := self.layers & {*others, *self.ranges, *(s.name for s in self.sizes)}:
-            raise NotUnderstood(
-                f"{listed(clash)} is the letter of a layer, and names an index, a size or a quantity too"
-            )
         self._tell_apart()
         for name in ("given", "where", "ranges", "printed", "unknown"):
             setattr(self, name, MappingProxyType(getattr(self, name)))
@@ -87,14 +81,13 @@ class Model:
     def _tell_apart(self):
         """Of all that is printed for the model: names that print alike, and indices that are called like a quantity."""
         sides = [side for definition in self.where.values() for side in definition]
-        layers = self.layers
         functions = {f for side in sides for f in things(side) if isinstance(f, type)}
         named = [a.name if isinstance(a, Array) else a for a in self.given.values()]
         named += [left.base.name if isinstance(left, Indexed) else left for left, _ in self.where.values()]
-        told_apart(self.printed, [*named, *self.sizes, *functions], "the model", self.mark, layers)
+        told_apart(self.printed, [*named, *self.sizes, *functions], "the model", self.mark)
         for left, right in self.where.values():
             shown = things(left) | things(right)
-            told_apart(dict(self.printed), shown, f"the definition of {left}", self.mark, layers)
+            told_apart(dict(self.printed), shown, f"the definition of {left}", self.mark)
 
     def _define(self, left, right):
         if not ((isinstance(left, Indexed) and left.base.label.is_real) or is_number(left)):
@@ -124,12 +117,6 @@ class Model:
         """The size symbols, in the order in which the model mentions them."""
         every = [s for r in self.ranges.values() for size in r for s in sorted(size.free_symbols, key=str)]
         return tuple(dict.fromkeys(every))
-
-    @property
-    def layers(self):
-        """The letters that stand for a layer, such as l where there is a z^(l+1)."""
-        return frozenset(letter for name in self.ranges if (found := LAYERED.fullmatch(name))
-                for letter in re.findall(r"[^\W\d_]+", found[2]))  # fmt: skip
 
     def ancestors(self, name):
         """Every quantity that `name` is computed from, at first or second hand."""

@@ -10,6 +10,11 @@ from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.notation import LAYERED, Array
 from backprop.proving.language.styles import LATEX, PLAIN
 
+LAYER = "the letter of a layer"
+"""What is entered under such a letter: no thing at all."""
+
+LETTER = "{}: {} is the letter of a layer, and names an index, a size or a quantity too"
+
 LETTERS = "A-Za-zΓΔΘΛΞΠΣΦΨΩα-νξπρςστυφχψω"
 """Of the Greek letters those that no Latin one looks like; o and the capital A are Latin."""
 LEGIBLE = re.compile(f"[{LETTERS}][{LETTERS}0-9]*(_[{LETTERS}]{{3,}})?'?")
@@ -22,15 +27,10 @@ TAKEN = {"I", "Σ", "∂", "π", "tr", "Im"}.union(PLAIN.functions.values(), (f.
 
 
 @lru_cache(maxsize=10_000)
-def legible(name, what, mark="", layers=frozenset()):
-    """Raise `NotUnderstood` unless a quantity, a size or an index may have this name, perhaps with a mark.
-
-    `layers` are the letters that stand for a layer, as in z^(l+1), n_l and n_(l+1).
-    """
-    bare = name.removesuffix(mark)
-    if layered := LAYERED.fullmatch(bare) or BELOW.fullmatch(bare):
-        letter, layer = filter(None, layered.groups())
-        bare = letter if layers.issuperset(re.findall(r"[^\W\d_]+", layer)) else bare
+def legible(thing, what, mark=""):
+    """Raise `NotUnderstood` unless a quantity, a size, an index or a function may have this name, perhaps marked."""
+    name = _name(thing)
+    bare, _ = _apart(thing, mark)
     if not LEGIBLE.fullmatch(bare):
         raise NotUnderstood(
             f"{what}: {name!r} is no name; a name is made of letters and then digits, such as W2 or yhat"
@@ -39,7 +39,7 @@ def legible(name, what, mark="", layers=frozenset()):
         raise NotUnderstood(f"{what}: {name} is the name of a sign or a known function; choose another")
 
 
-def told_apart(printed, things, what, mark="", layers=frozenset()):
+def told_apart(printed, things, what, mark=""):
     """Enter each thing under what is printed for it; raise `NotUnderstood` where another thing stands there.
 
     `printed` maps what is printed to the thing; `things` are symbols, names of arrays, functions and identities.
@@ -47,10 +47,30 @@ def told_apart(printed, things, what, mark="", layers=frozenset()):
     for thing in things:
         for write in (plain, latex):
             text = _head(thing, write)
-            if printed.setdefault((write, text), thing) != thing:
+            if (other := printed.setdefault((write, text), thing)) is LAYER:
+                raise NotUnderstood(LETTER.format(what, text))
+            if other != thing:
                 raise NotUnderstood(f"{what} calls two different things {text}; rename one of them")
+        for letter in _layers(thing):
+            if printed.setdefault((plain, letter), LAYER) is not LAYER:
+                raise NotUnderstood(LETTER.format(what, letter))
         if not (isinstance(thing, Identity) or thing is KroneckerDelta or _is_known(thing)):
-            legible(thing if isinstance(thing, str) else _name(thing), what, mark, layers)
+            legible(thing, what, mark)
+
+
+def _layers(thing):
+    """The letters of the layer in a name, such as l in z^(l+1), n_l and f_(l+1)."""
+    if isinstance(thing, Identity) or thing is KroneckerDelta or _is_known(thing):
+        return set()
+    return set(re.findall(r"[^\W\d_]+", _apart(thing)[1]))
+
+
+def _apart(thing, mark=""):
+    """A name, and the layer behind it: above for an array, below for a size or a function."""
+    name = _name(thing).removesuffix(mark)
+    above = isinstance(thing, str) or not (isinstance(thing, type) or thing.is_integer)
+    layered = LAYERED.fullmatch(name) if above else BELOW.fullmatch(name)
+    return tuple(filter(None, layered.groups())) if layered else (name, "")
 
 
 def things(expr):
@@ -72,6 +92,8 @@ def _is_known(thing):
 
 
 def _name(thing):
+    if isinstance(thing, str):
+        return thing
     return thing.__name__ if isinstance(thing, type) else thing.name
 
 

@@ -39,7 +39,7 @@ def check(model, expr, what="the line", mark=None):
             raise NotUnderstood(f"{what} mentions {a.name} with sizes {a.sizes}; {_known(model, a.name)}")
         if kinds.setdefault(a.name, a) != a:
             raise NotUnderstood(f"{what} has {a.name} as a column and as a row; write a transpose instead")
-    told_apart(dict(model.printed), things(expr), what, mark, model.layers)
+    told_apart(dict(model.printed), things(expr), what, mark)
     _check_shapes(expr, what)
     if expr.has(Entry):
         _check_places(model, expr, {}, what)
@@ -48,7 +48,7 @@ def check(model, expr, what="the line", mark=None):
     entry = index_form(general_entry(expr))
     if isinstance(expr, MatrixExpr):
         shown = {t for t in things(entry) if not isinstance(t, Dummy)}
-        told_apart(dict(model.printed), shown, what, mark, model.layers)
+        told_apart(dict(model.printed), shown, what, mark)
         if loose := {i for i in entry.free_symbols if isinstance(i, Index)} - set(general_indices(expr)):
             raise NotUnderstood(f"{what} is a matrix, in which the index {listed(loose)} stands free")
     _check(model, freshen(entry), {}, what)

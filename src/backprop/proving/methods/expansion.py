@@ -25,6 +25,10 @@ POINTS = (Rational(7, 10), Rational(3)), (Rational(-13, 11), Rational(7, 2))
 DIGITS = 40
 
 
+class InStep(Reason):
+    """A reason for a line in a step."""
+
+
 class Expansion(Derivation):
     """A derivation in which lines hold f, the step h, and O(h**n).
 
@@ -32,6 +36,8 @@ class Expansion(Derivation):
     derivative must be 0 at h = 0, and Taylor's theorem does the rest. The second computes both lines in numbers, for
     three functions, and sees how fast their difference falls.
     """
+
+    _reasons = (Reason, InStep)
 
     def __init__(self, start):
         self.smooth = 0
@@ -129,10 +135,6 @@ def _number(e, numbers, example, digits):
 @cache
 def _slope(example, order):
     return example.diff(x, order)
-
-
-class InStep(Reason):
-    """A reason for a line in a step."""
 
 
 def _reason(name, applies, expected):
