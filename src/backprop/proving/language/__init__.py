@@ -5,6 +5,7 @@ from backprop.faces import face
 HOMES = {
     "notation": "Activation Array Index activation column df1 df2 diagonal dsigma f1 f2 hadamard matrix row scalar"
     " sigma size times total",
+    "functions": "InPieces NAMED U absolute dhuber drelu huber in_pieces relu sgn",
     "operators": "Entries Gradient Jacobian Partial Pullback",
     "entries": "NotUnderstood",
     "display": "latex plain",

@@ -3,11 +3,12 @@
 import re
 from functools import singledispatch
 
-from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, Trace, exp, log, sympify
+from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, Trace, pi, sympify
 from sympy.matrices import expressions as mat
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from backprop.proving.language.entries import elementwise_function
+from backprop.proving.language.functions import NAMED, InPieces, absolute
 from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array
 from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
 from backprop.proving.language.styles import LATEX, PLAIN
@@ -43,7 +44,7 @@ def _at_least(e, level, style):
 
 
 def _function(f, style):
-    if f in DERIVATIVE_OF:
+    if f in DERIVATIVE_OF and f not in style.functions:
         return _function(DERIVATIVE_OF[f], style) + "'"
     return style.functions.get(f) or _name(f.__name__, style)
 
@@ -99,16 +100,20 @@ def _mul(e, style):
     return _quotient(e.args, style)
 
 
+def _below(factor):
+    return isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp < 0
+
+
 def _quotient(factors, style):
     sign, above, below = "", [], []
-    divided = any(isinstance(f, Pow) and f.exp.is_Integer and f.exp < 0 for f in factors)
+    divided = any(_below(f) for f in factors)
     for factor in factors:
         if isinstance(factor, Rational):
             sign = style.minus if (factor < 0) != bool(sign) else ""
             up, down = (abs(factor.p), factor.q) if divided else (abs(factor), 1)
             above += [sympify(up)] * (up != 1)
             below += [sympify(down)] * (down != 1)
-        elif isinstance(factor, Pow) and factor.exp.is_Integer and factor.exp < 0:
+        elif _below(factor):
             below.append(factor.base**-factor.exp)
         else:
             above.append(factor)
@@ -133,9 +138,13 @@ def _factors(factors, style, alone=False):
 
 @_write.register(Pow)
 def _pow(e, style):
-    if e.exp.is_Integer and e.exp < 0:
+    if _below(e):
         return _quotient([e], style)
-    return style.power.format(_at_least(e.base, ATOM, style), _write(e.exp, style)[0]), ATOM
+    if e.exp == Rational(1, 2):
+        under = _write(e.base, style)[0] if style is LATEX else _at_least(e.base, ATOM, style)
+        return style.root.format(under), ATOM
+    exponent = _write(e.exp, style)[0] if style is LATEX else _at_least(e.exp, ATOM, style)
+    return style.power.format(_at_least(e.base, ATOM, style), exponent), ATOM
 
 
 @_write.register(Sum)
@@ -177,7 +186,12 @@ def _entries(e, style):
 
 @_write.register(ElementwiseApplyFunction)
 def _elementwise(e, style):
-    return f"{_function(elementwise_function(e), style)}{style.parens.format(_write(e.expr, style)[0])}", ATOM
+    return _of(elementwise_function(e), e.expr, style), ATOM
+
+
+@_write.register(type(pi))
+def _pi(e, style):
+    return (r"\pi" if style is LATEX else "π"), ATOM
 
 
 @_write.register
@@ -230,9 +244,15 @@ def _(e: Trace, style):
     return "tr" + style.parens.format(_write(e.arg, style)[0]), ATOM
 
 
-@_write.register(mat.DiagMatrix)
-@_write.register(Activation)
-@_write.register(exp)
-@_write.register(log)
 def _applied(e, style):
-    return _function(e.func, style) + style.parens.format(_write(e.args[0], style)[0]), ATOM
+    return _of(e.func, e.args[0], style), ATOM
+
+
+for kind in (mat.DiagMatrix, Activation, InPieces, *NAMED):
+    _write.register(kind, _applied)
+
+
+def _of(f, argument, style):
+    """A function of what stands in its brackets; the absolute value is two bars."""
+    text = _write(argument, style)[0]
+    return style.absolute.format(text) if f is absolute else _function(f, style) + style.parens.format(text)

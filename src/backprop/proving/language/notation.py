@@ -40,9 +40,9 @@ class Array(MatrixSymbol):
     Made by `matrix`, `column` and `row`. A column and a row take one index: ``x[k]``.
     """
 
-    def __new__(cls, name, rows, cols, kind="matrix"):
+    def __new__(cls, name, rows, cols, kind="matrix", sign="real"):
         self = MatrixSymbol.__new__(cls, str(name), rows, cols)
-        self._args = (*self.args[:3], Str(str(kind)))
+        self._args = (*self.args[:3], Str(str(kind)), Str(str(sign)))
         return self
 
     @property
@@ -51,8 +51,13 @@ class Array(MatrixSymbol):
         return {"column": self.shape[:1], "row": self.shape[1:], "matrix": self.shape}[self.args[3].name]
 
     @property
+    def positive(self):
+        """Whether every entry is declared to be positive."""
+        return self.args[4].name == "positive"
+
+    @property
     def base(self):
-        return IndexedBase(self.name, real=True)
+        return IndexedBase(self.name, **{self.args[4].name: True})
 
     def __getitem__(self, indices):
         indices = indices if isinstance(indices, tuple) else (indices,)
@@ -68,24 +73,28 @@ class Array(MatrixSymbol):
         return self[{"column": (i,), "row": (j,), "matrix": (i, j)}[self.args[3].name]]
 
 
-def matrix(name, rows, cols):
-    """A rows x cols array, entries ``W[i, j]``."""
-    return Array(name, rows, cols)
+def matrix(name, rows, cols, positive=False):
+    """A rows x cols array, entries ``W[i, j]``; given positive, if so declared."""
+    return Array(name, rows, cols, "matrix", _sign(positive))
 
 
-def column(name, rows):
-    """A rows x 1 array, entries ``x[i]``."""
-    return Array(name, rows, 1, "column")
+def column(name, rows, positive=False):
+    """A rows x 1 array, entries ``x[i]``; given positive, if so declared."""
+    return Array(name, rows, 1, "column", _sign(positive))
 
 
-def row(name, cols):
-    """A 1 x cols array, entries ``b[j]``."""
-    return Array(name, 1, cols, "row")
+def row(name, cols, positive=False):
+    """A 1 x cols array, entries ``b[j]``; given positive, if so declared."""
+    return Array(name, 1, cols, "row", _sign(positive))
 
 
-def scalar(name):
-    """A single real number such as the cost C."""
-    return Symbol(name, real=True)
+def scalar(name, positive=False):
+    """A single real number such as the cost C; given positive, if so declared."""
+    return Symbol(name, **{_sign(positive): True})
+
+
+def _sign(positive):
+    return "positive" if positive else "real"
 
 
 class Activation(Function):

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sympy import exp, im, log
+from sympy import atan, cos, cosh, erf, exp, im, log, sin, sinh, tanh
 from sympy.matrices.expressions import DiagMatrix
 
+from backprop.proving.language.functions import huber, relu, sgn
 from backprop.proving.language.notation import sigma
 
 
@@ -27,6 +28,8 @@ class Style:
     pullback: str
     transpose: str
     delta: str
+    root: str
+    absolute: str
     functions: dict
     times: str
     hadamard: str
@@ -56,10 +59,22 @@ LATEX = Style(
     pullback=r"\nabla_{{\!{2}}} \left\langle {0},\ {1} \right\rangle",
     transpose=r"{{{0}}}^{{\top}}",
     delta=r"\delta_{{{0}}}",
+    root=r"\sqrt{{{0}}}",
+    absolute=r"\left\lvert {0} \right\rvert",
     functions={
         sigma: r"\sigma",
+        relu: r"\operatorname{relu}",
+        huber: r"\operatorname{huber}",
+        sgn: r"\operatorname{sgn}",
         exp: r"\exp",
         log: r"\ln",
+        sinh: r"\sinh",
+        cosh: r"\cosh",
+        tanh: r"\tanh",
+        sin: r"\sin",
+        cos: r"\cos",
+        atan: r"\arctan",
+        erf: r"\operatorname{erf}",
         im: r"\operatorname{Im}",
         DiagMatrix: r"\operatorname{diag}",
     },
@@ -90,10 +105,13 @@ PLAIN = Style(
     pullback="∇_{2} ⟨{0}, {1}⟩",
     transpose="{0}ᵀ",
     delta="δ_{0}",
+    root="√{0}",
+    absolute="|{0}|",
     functions={
         sigma: "σ",
-        exp: "exp",
+        sgn: "sgn",
         log: "ln",
+        atan: "arctan",
         DiagMatrix: "diag",
     },
     times=" ",

@@ -1,0 +1,109 @@
+"""The functions that are known: those with a formula in pieces, such as relu, and SymPy's own by name."""
+
+from sympy import (
+    Function,
+    Rational,
+    Symbol,
+    atan,
+    cos,
+    cosh,
+    erf,
+    exp,
+    expand,
+    log,
+    sin,
+    sinh,
+    sympify,
+    tanh,
+)
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+from sympy.matrices.expressions.matexpr import MatrixExpr
+
+from backprop.proving.language.notation import DERIVATIVE_OF
+
+NAMED = (exp, log, tanh, sinh, cosh, sin, cos, erf, atan)
+"""SymPy's own functions that are themselves in a line."""
+
+U = Symbol("u", real=True)
+"""The variable of the pieces."""
+
+
+class InPieces(Function):
+    """A function of one number with a formula in pieces: the first up to the first joint, the next from there, ...
+
+    At a joint it has the value on which its two pieces agree; where they differ, as those of a slope may, it has none.
+    Of a matrix it is taken entry by entry. Made by `in_pieces`.
+
+    Attributes
+    ----------
+    joints : tuple of Rational
+        In increasing order.
+    pieces : tuple of Expr
+        Polynomials in `U`, one more than joints.
+    """
+
+    nargs = 1
+    joints = ()
+    pieces = (U,)
+
+    def __new__(cls, z):
+        if isinstance(z, MatrixExpr):
+            return ElementwiseApplyFunction(cls, z)
+        return super().__new__(cls, z)
+
+
+MADE = {}
+"""Name -> the function in pieces of this name, and its slope."""
+
+
+def in_pieces(name, joints, pieces, slope=None):
+    """A function in pieces and its slope, such as relu and drelu: one pair for each name.
+
+    Parameters
+    ----------
+    joints : sequence of numbers
+        Where one piece ends and the next begins; whole numbers or fractions, in increasing order.
+    pieces : sequence of Expr
+        Polynomials in `U`, one more than joints; two that meet agree at their joint.
+    slope : str
+        What the slope is called, if not by the name with a d before it.
+
+    Raises
+    ------
+    ValueError
+        The pieces do not fit the joints, or do not meet; another function has this name.
+    """
+    joints, pieces = tuple(map(sympify, joints)), tuple(map(_polynomial, pieces))
+    if inexact := [j for j in joints if not isinstance(j, Rational)]:
+        raise ValueError(f"a joint is a whole number or a fraction; got {inexact[0]}")
+    if len(pieces) != len(joints) + 1 or list(joints) != sorted(set(joints)):
+        raise ValueError(f"{name} takes increasing joints and one piece more; got {joints} and {pieces}")
+    for joint, left, right in zip(joints, pieces, pieces[1:], strict=False):
+        if left.subs(U, joint) != right.subs(U, joint):
+            raise ValueError(f"the pieces {left} and {right} of {name} do not meet at {joint}")
+    if name in MADE:
+        function, prime = MADE[name]
+        if (function.joints, function.pieces) != (joints, pieces) or slope not in (None, prime.__name__):
+            raise ValueError(f"{name} is already a function in other pieces; choose another name")
+        return function, prime
+    prime = _class(slope or f"d{name}", f"The slope of {name}.", joints, [p.diff(U) for p in pieces])
+    function = _class(name, f"{name}, in pieces.", joints, pieces, fdiff=lambda self, argindex=1: prime(self.args[0]))
+    DERIVATIVE_OF[prime] = function
+    MADE[name] = function, prime
+    return function, prime
+
+
+def _class(name, doc, joints, pieces, **more):
+    return type(name, (InPieces,), {"__doc__": doc, "joints": joints, "pieces": tuple(pieces), **more})
+
+
+def _polynomial(piece):
+    piece = sympify(piece)
+    if piece.atoms() <= {U} | piece.atoms(Rational) and piece.is_polynomial(U):
+        return expand(piece)
+    raise ValueError(f"a piece is a polynomial in U with whole numbers or fractions; got {piece}")
+
+
+relu, drelu = in_pieces("relu", (0,), (0, U))
+absolute, sgn = in_pieces("absolute", (0,), (-U, U), slope="sgn")
+huber, dhuber = in_pieces("huber", (-1, 1), (-U - Rational(1, 2), U**2 / 2, U - Rational(1, 2)))
