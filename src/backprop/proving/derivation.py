@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from sympy import Expr, SympifyError, sympify
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from backprop.proving.any_size.equal import equal
+from backprop.proving.any_size.levels import proved
 from backprop.proving.at_points.referee import SIZES, Counterexample, referee
 from backprop.proving.at_points.written_out import NoMeaning
 from backprop.proving.language.display import latex, plain
-from backprop.proving.language.entries import NotUnderstood, general_entry
+from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.table import Table
 from backprop.proving.meaning.model import Model
-from backprop.proving.meaning.value import value
 from backprop.proving.meaning.well_formed import check
 from backprop.proving.reasons import Reason, same
 
@@ -146,10 +145,10 @@ class Derivation:
         if isinstance(verdict, Counterexample):
             raise DerivationError(f"{what} is wrong: the two sides differ.{sides}\n  {verdict}", verdict)
         try:
-            proved = equal(*(value(self.model, general_entry(e)) for e in (before, after)))
+            shown = proved(self.model, before, after)
         except NotUnderstood as error:
             raise NotProved(f"{what} is not proved: {error}.{sides}") from None
-        if not proved or verdict is False:
+        if not shown or verdict is False:
             raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")
 
     def concludes(self, claim):

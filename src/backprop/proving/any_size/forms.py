@@ -39,7 +39,7 @@ class Atom:
         self.kind, self.parts, self.text = kind, parts, None
         self.free, self.height = frozenset().union(*map(_free, parts)), max(map(_height, parts), default=0)
         self.names = (
-            frozenset([("by", _name(parts[1]))]) if kind == "partial" else frozenset().union(*map(_names, parts))
+            frozenset([("by", name_of(parts[1]))]) if kind == "partial" else frozenset().union(*map(_names, parts))
         )
         if kind == "sum":
             self.height += 1
@@ -65,7 +65,8 @@ def _free(part):
     return frozenset(part.free_symbols) if isinstance(part, Basic) else frozenset()
 
 
-def _name(entry):
+def name_of(entry):
+    """The name of an entry's array, or of a number."""
     return entry.base.label.name if isinstance(entry, Indexed) else entry.name
 
 
@@ -74,7 +75,8 @@ def _names(part):
         return part.names
     if isinstance(part, frozenset):
         return frozenset().union(*[a.names for a, _ in part])
-    return frozenset([_name(part)]) if isinstance(part, (Indexed, Symbol)) else frozenset()
+    named = isinstance(part, Indexed) or (isinstance(part, Symbol) and not part.is_integer)
+    return frozenset([name_of(part)]) if named else frozenset()
 
 
 def _height(part):

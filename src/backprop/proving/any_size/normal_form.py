@@ -30,12 +30,8 @@ def _normal_form(expr, ranges):
     ranges = dict(ranges)
     if isinstance(expr, Rational):
         return constant(fraction(expr))
-    if isinstance(expr, Index) and expr.size == 1 and expr not in ranges:
-        return ONE
-    if isinstance(expr, (Symbol, Indexed)):
-        return leaf(expr)
-    if isinstance(expr, KroneckerDelta):
-        return leaf(expr.xreplace({i: Integer(1) for i in expr.free_symbols if _alone(i, ranges)}))
+    if isinstance(expr, (Symbol, Indexed, KroneckerDelta)):
+        return leaf(_ones_for(expr, ranges))
     if isinstance(expr, Add):
         return sum((normal_form(a, ranges) for a in expr.args), ZERO)
     if isinstance(expr, Mul):
@@ -53,7 +49,7 @@ def _normal_form(expr, ranges):
         return exponential(ONE)
     if isinstance(expr, Partial):
         top, var = expr.args
-        return single(Atom("partial", normal_form(top, ranges), var))
+        return single(Atom("partial", normal_form(top, ranges), _ones_for(var, ranges)))
     if isinstance(expr, Function):
         return applied(type(expr), *(normal_form(a, ranges) for a in expr.args))
     if isinstance(expr, Pow):
@@ -61,8 +57,10 @@ def _normal_form(expr, ranges):
     raise NotUnderstood(f"the normal form has no rule for a {type(expr).__name__}: {expr}")
 
 
-def _alone(index, ranges):
-    return isinstance(index, Index) and index.size == 1 and index not in ranges
+def _ones_for(expr, ranges):
+    """1 for every free index that has no other value."""
+    alone = [i for i in expr.free_symbols if isinstance(i, Index) and i.size == 1 and i not in ranges]
+    return expr.xreplace(dict.fromkeys(alone, Integer(1)))
 
 
 def _power(base, e, ranges):

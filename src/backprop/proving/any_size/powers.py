@@ -24,17 +24,17 @@ def power(form, e):
         ((term, c),) = form.terms.items()
         if any(a.kind in ONCE for a, _ in term):
             raise NotUnderstood("division by a Kronecker delta, or by what is 0 on one side of a joint")
-        return product([constant(Fraction(c) ** int(e)), *(_raised(a, k * e) for a, k in term)])
+        return product([constant(Fraction(c) ** int(e)), *(raised(a, k * e) for a, k in term)])
     number, content, rest = primitive(form)
-    parts = [power_of_number(number, e), *(_raised(a, k * e) for a, k in content)]
+    parts = [power_of_number(number, e), *(raised(a, k * e) for a, k in content)]
     if (left := rest.number) is not None and left <= 0:
         raise NotUnderstood(f"a root of {number * left} times what is positive")
     if left != 1:
-        parts.append(_raised(Atom("base", rest), e))
+        parts.append(raised(Atom("base", rest), e))
     return product(parts)
 
 
-def _raised(atom, e):
+def raised(atom, e):
     """An atom to a power, the whole part of which comes out of a fraction or a prime number."""
     if atom.kind == "prime":
         return power_of_number(atom.parts[0], e)
@@ -84,7 +84,7 @@ def shifted(form, powers):
     for term, c in form.terms.items():
         still = {a: e for a, e in term if a not in powers}
         exponents = dict(term)
-        moved = [_raised(a, exponents.get(a, 0) + e) for a, e in powers.items()]
+        moved = [raised(a, exponents.get(a, 0) + e) for a, e in powers.items()]
         out += product([Form({frozenset(still.items()): c}), *moved])
     return out
 
