@@ -25,6 +25,8 @@ def power(form, e):
         if any(a.kind in ONCE for a, _ in term):
             raise NotUnderstood("division by a Kronecker delta, or by what is 0 on one side of a joint")
         return product([constant(Fraction(c) ** int(e)), *(raised(a, k * e) for a, k in term)])
+    if is_positive(-form):
+        raise NotUnderstood("division by what is negative, or a root of it")
     number, content, rest = primitive(form)
     parts = [power_of_number(number, e), *(raised(a, k * e) for a, k in content)]
     if (left := rest.number) is not None and left <= 0:
