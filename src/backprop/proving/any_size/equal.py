@@ -1,13 +1,17 @@
 """The first referee: two lines are equal for any size if the normal form of their difference is 0."""
 
-from sympy import Pow, Sum, log
+from sympy import Integer, Pow, Sum, log
 
 from backprop.proving.any_size.changes import substituted
 from backprop.proving.any_size.forms import ZERO, Bound, Form
 from backprop.proving.any_size.normal_form import normal_form
 from backprop.proving.any_size.powers import shifted
 from backprop.proving.language.entries import NotUnderstood
+from backprop.proving.language.notation import Index
 from backprop.proving.meaning.positive import positive
+
+FEW = 12
+"""A free index of so few values is put in value by value, where nothing else proves a line."""
 
 
 def equal(a, b, divisions_checked=False):
@@ -42,7 +46,7 @@ def _check_positive(expr, ranges):
 
 
 def vanishes(form):
-    """True if a form is 0, once it has been multiplied by what it divides by."""
+    """True if a form is 0, once it has been multiplied by what it divides by, at every value of a free index of few."""
     if not form or not (form := _cleared(form)):
         return True
     together = {}
@@ -50,7 +54,12 @@ def vanishes(form):
         highs, body = _opened(term)
         together[highs] = together.get(highs, ZERO) + body.scaled(c)
     # equal under the sum is equal after it, and under it denominators with a bound index can be cleared
-    return all(not _cleared(body) for body in together.values())
+    if all(not _cleared(body) for body in together.values()):
+        return True
+    few = [i for i in form.free if isinstance(i, Index) and i.size.is_Integer and i.size <= FEW]
+    return bool(few) and all(
+        vanishes(substituted(form, {few[0]: Integer(value)}, {})) for value in range(1, int(few[0].size) + 1)
+    )
 
 
 def _opened(term):
