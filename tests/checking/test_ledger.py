@@ -102,7 +102,7 @@ def test_shapes_that_do_not_fit_are_refused_for_every_size():
 
 def test_a_counterexample_is_said_in_numbers():
     sentence = shows(LEDGER["S2.14"].confirm())
-    assert sentence == "0 against 1, at m = 2, n = 2, k = 2, i = 1, q = 1, t = 2."
+    assert sentence == "0 against 1, at m = 1, n = 1, k = 2, i = 1, q = 1, t = 2."
     assert shows(LEDGER["S2.6"].confirm()).endswith("the rest 0.")
     assert shows(None) == ""
 

@@ -1,7 +1,6 @@
 """Attacks on the two referees: each false line fooled a version of one of them, or a mutant of it.
 
-A line that ends in "unseen", or begins with it, is multiplied by something that is 0 at every size the second referee
-tries. There the first referee stands alone.
+A line whose name holds "unseen" is put before the first referee alone: the second is blind to it.
 """
 
 import pytest
@@ -11,7 +10,6 @@ from sympy import (
     Identity,
     Integer,
     Lambda,
-    Mul,
     OneMatrix,
     Rational,
     Sum,
@@ -27,7 +25,6 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from backprop.proving import Derivation, DerivationError, Model, NotProved
 from backprop.proving import Partial as P
-from backprop.proving.at_points.referee import SIZES
 from backprop.proving.language import (
     Entries,
     Gradient,
@@ -57,11 +54,6 @@ t, s, C, E = map(scalar, "tsCE")
 x, y, g, u, v = column("x", n), column("y", m), column("g", m), column("u", m), column("v", m)
 w, q, b = matrix("w", m, n), matrix("q", m, m), column("b", m)
 z, yhat = column("z", m), column("yhat", m)
-TRIED = sorted({value for sizes in SIZES for value in sizes})
-ONCE = sp.expand(
-    Mul(*[m - value for value in TRIED])
-)  # 0 at every size the second referee tries: the first stands alone
-ONCE_N = sp.expand(Mul(*[N - value for value in TRIED]))
 
 plain = Model((x, y, g, u, v, w, q, b, t, s), {})
 layer = Model(
@@ -129,51 +121,51 @@ class other(type(sigma(t))):
 FALSE = [
     # the first referee alone (each is one bug found, or a mutant's)
     ("square of a sum", lambda: (sq**2, total(u[j] ** 2, j)), plain, "wrong"),
-    ("square of a sum, unseen", lambda: (ONCE * sq**2, ONCE * total(u[j] ** 2, j)), plain, "not proved"),
-    ("cube of a sum, unseen", lambda: (ONCE * sq**3, ONCE * total(u[j] ** 2, j) * sq), plain, "not proved"),
+    ("square of a sum, unseen", lambda: (sq**2, total(u[j] ** 2, j)), plain, "not proved"),
+    ("cube of a sum, unseen", lambda: (sq**3, total(u[j] ** 2, j) * sq), plain, "not proved"),
     ("two deltas as one", lambda: (Delta(i, j) * Delta(j, l), Delta(i, j)), plain, "wrong"),
-    ("two deltas as one, unseen", lambda: (ONCE * Delta(i, j) * Delta(j, l), ONCE * Delta(i, j)), plain, "not proved"),
-    ("exponential overwrites", lambda: (ONCE * t * exp(log(t) * total(Delta(j, l), j)), ONCE * t), plain, "no meaning"),
+    ("two deltas as one, unseen", lambda: (Delta(i, j) * Delta(j, l), Delta(i, j)), plain, "not proved"),
+    ("exponential overwrites", lambda: (t * exp(log(t) * total(Delta(j, l), j)), t), plain, "no meaning"),
     ("dependent range under division", lambda: (S1 / DEN, N * S2 / DEN), capital, "no meaning"),
     (
         "dependent range under division, unseen",
-        lambda: (ONCE_N * S1 / DEN, ONCE_N * N * S2 / DEN),
+        lambda: (S1 / DEN, N * S2 / DEN),
         capital,
         "no meaning",
     ),
-    ("zero at the sizes tried", lambda: (ONCE * t, Integer(0)), plain, "not proved"),
+    ("unseen: zero", lambda: (t, Integer(0)), plain, "not proved"),
     ("index named like a quantity", lambda: (total(times(Em, u[Em]), Em), E * total(u[j], j)), shadowE, "no meaning"),
     ("delta of diagonal and its square", lambda: (total(q[j, j], j), total(q[i, j], i, j)), plain, "wrong"),
-    ("unseen: diagonal", lambda: (ONCE * total(q[j, j], j), ONCE * total(q[i, j], i, j)), plain, "not proved"),
+    ("unseen: diagonal", lambda: (total(q[j, j], j), total(q[i, j], i, j)), plain, "not proved"),
     (
         "unseen: transpose",
-        lambda: (ONCE * total(q[i, j] * y[i], i), ONCE * total(q[j, i] * y[i], i)),
+        lambda: (total(q[i, j] * y[i], i), total(q[j, i] * y[i], i)),
         plain,
         "not proved",
     ),
-    ("unseen: range from 2", lambda: (ONCE * Sum(y[j], (j, 2, m)), ONCE * total(y[j], j)), plain, "not proved"),
+    ("unseen: range from 2", lambda: (Sum(y[j], (j, 2, m)), total(y[j], j)), plain, "not proved"),
     (
         "unseen: prefix",
-        lambda: (ONCE * Sum(y[j] * g[l], (j, 1, l), (l, 1, m)), ONCE * Sum(y[j] * g[l], (j, l, m), (l, 1, m))),
+        lambda: (Sum(y[j] * g[l], (j, 1, l), (l, 1, m)), Sum(y[j] * g[l], (j, l, m), (l, 1, m))),
         plain,
         "no meaning",
     ),
-    ("unseen: sum of 1", lambda: (ONCE * total(t, j), ONCE * t), plain, "not proved"),
-    ("unseen: m for n", lambda: (ONCE * total(t, j), ONCE * n * t), plain, "not proved"),
+    ("unseen: sum of 1", lambda: (total(t, j), t), plain, "not proved"),
+    ("unseen: m for n", lambda: (total(t, j), n * t), plain, "not proved"),
     (
         "unseen: function argument",
-        lambda: (ONCE * sigma(total(u[j], j)), ONCE * sigma(total(v[j], j))),
+        lambda: (sigma(total(u[j], j)), sigma(total(v[j], j))),
         plain,
         "not proved",
     ),
-    ("unseen: exp of a sum", lambda: (ONCE * exp(sq), ONCE * exp(2 * sq)), plain, "not proved"),
+    ("unseen: exp of a sum", lambda: (exp(sq), exp(2 * sq)), plain, "not proved"),
     (
         "unseen: power of the denominator",
-        lambda: (ONCE / total(exp(u[j]), j), ONCE / total(exp(u[j]), j) ** 2),
+        lambda: (1 / total(exp(u[j]), j), 1 / total(exp(u[j]), j) ** 2),
         plain,
         "not proved",
     ),
-    ("unseen: denominators", lambda: (ONCE / total(exp(u[j]), j), ONCE / total(exp(2 * u[j]), j)), plain, "not proved"),
+    ("unseen: denominators", lambda: (1 / total(exp(u[j]), j), 1 / total(exp(2 * u[j]), j)), plain, "not proved"),
     # an index kept in its range
     ("delta out of range", lambda: (Sum(Delta(j, l) * y[j], (j, 2, m)), y[l]), plain, "wrong"),
     (
@@ -209,7 +201,7 @@ FALSE = [
     ("no sigma'", lambda: (P(C, w[j, k]), times(yhat[j] - y[j], x[k])), layer, "wrong"),
     ("sigma' at yhat", lambda: (P(C, b[j]), times(yhat[j] - y[j], dsigma(yhat[j]))), layer, "wrong"),
     ("sigma for sigma'", lambda: (P(C, b[j]), times(yhat[j] - y[j], sigma(z[j]))), layer, "wrong"),
-    ("logistic sigma'", lambda: (P(yhat[j], z[j]), yhat[j] * (1 - yhat[j])), layer, "not proved"),
+    ("logistic sigma'", lambda: (P(yhat[j], z[j]), yhat[j] * (1 - yhat[j])), layer, "wrong"),
     ("chain without the sum", lambda: (P(C, x[k]), times(P(C, z[j]), P(z[j], x[k]))), layer, "wrong"),
     (
         "chain of twice a path",
@@ -285,7 +277,7 @@ FALSE = [
     ("derivative by an index", lambda: (P(t * j, j), t), layer, "no meaning"),
     ("undefined quantity", lambda: (scalar("J"), Integer(0)), layer, "no meaning"),
     ("own function, wrong derivative", lambda: (P(softplus(t), t), 2 / (1 + exp(-t))), plain, "no meaning"),
-    ("another sigma", lambda: (P(other(t), t), dsigma(t)), plain, "not proved"),
+    ("another sigma", lambda: (P(other(t), t), dsigma(t)), plain, "wrong"),
     ("undefined function named sigma", lambda: (Function("sigma")(t), sigma(t)), plain, "no meaning"),
     (
         "two indices of one name",
@@ -324,39 +316,39 @@ FALSE = [
     ("entries by another size's index", lambda: (Entries(y[j], k), y), plain, "no meaning"),
     ("telescope one off", lambda: (Sum(y[j + 1] - y[j], (j, 1, m - 1)), y[m] - 2 * y[1]), plain, "wrong"),
     ("delta up to m - 1", lambda: (Sum(Delta(j, l), (j, 1, m - 1)), Integer(1)), plain, "wrong"),
-    ("delta up to m - 1, unseen", lambda: (ONCE * Sum(Delta(j, l), (j, 1, m - 1)), ONCE), plain, "not proved"),
-    ("delta from 2, unseen", lambda: (ONCE * Sum(Delta(j, l) * y[j], (j, 2, m)), ONCE * y[l]), plain, "not proved"),
+    ("delta up to m - 1, unseen", lambda: (Sum(Delta(j, l), (j, 1, m - 1)), Integer(1)), plain, "not proved"),
+    ("delta from 2, unseen", lambda: (Sum(Delta(j, l) * y[j], (j, 2, m)), y[l]), plain, "not proved"),
     ("softplus' is not sigma'", lambda: (P(sigma(t), t) * 2, dsigma(t)), plain, "wrong"),
     (
         "unseen: index captured in a function",
         lambda: (
-            ONCE * total(y[j] * sigma(total(q[j, i] * u[i], i)), j),
-            ONCE * total(y[j] * sigma(total(q[i, i] * u[i], i)), j),
+            total(y[j] * sigma(total(q[j, i] * u[i], i)), j),
+            total(y[j] * sigma(total(q[i, i] * u[i], i)), j),
         ),
         plain,
         "not proved",
     ),
     (
         "unseen: index captured in exp",
-        lambda: (ONCE * total(y[j] * exp(total(q[j, i], i)), j), ONCE * total(y[j] * exp(total(q[i, i], i)), j)),
+        lambda: (total(y[j] * exp(total(q[j, i], i)), j), total(y[j] * exp(total(q[i, i], i)), j)),
         plain,
         "not proved",
     ),
     (
         "unseen: index captured in a division",
-        lambda: (ONCE * total(y[j] / total(exp(q[j, i]), i), j), ONCE * total(y[j] / total(exp(q[i, i]), i), j)),
+        lambda: (total(y[j] / total(exp(q[j, i]), i), j), total(y[j] / total(exp(q[i, i]), i), j)),
         plain,
         "not proved",
     ),
     (
         "unseen: delta and two factors",
-        lambda: (ONCE * Delta(i, j) * y[i] * y[j], ONCE * Delta(i, j) * y[i]),
+        lambda: (Delta(i, j) * y[i] * y[j], Delta(i, j) * y[i]),
         plain,
         "not proved",
     ),
     (
         "unseen: exponential gathered to a factor",
-        lambda: (ONCE * m * exp(log(m) * total(Delta(j, l), j)), ONCE * m),
+        lambda: (m * exp(log(m) * total(Delta(j, l), j)), m),
         plain,
         "not proved",
     ),
@@ -512,8 +504,10 @@ def judged(pair, model):
     return "accepted"
 
 
-@pytest.mark.parametrize(("pair", "model", "verdict"), [c[1:] for c in FALSE], ids=[c[0] for c in FALSE])
-def test_false_lines_get_the_verdict_they_deserve(pair, model, verdict):
+@pytest.mark.parametrize(("name", "pair", "model", "verdict"), FALSE, ids=[c[0] for c in FALSE])
+def test_false_lines_get_the_verdict_they_deserve(monkeypatch, name, pair, model, verdict):
+    if "unseen" in name:
+        monkeypatch.setattr("backprop.proving.derivation.referee", lambda *_: None)
     assert judged(pair, model) == verdict
 
 

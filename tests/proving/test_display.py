@@ -2,6 +2,7 @@ import pytest
 from sympy import KroneckerDelta, Rational, exp, log
 from sympy.matrices.expressions import Identity, OneMatrix
 
+from backprop.proving import Derivation, DerivationError
 from backprop.proving.language import (
     Entries,
     Gradient,
@@ -15,11 +16,13 @@ from backprop.proving.language import (
     hadamard,
     latex,
     plain,
+    plus,
     sigma,
     times,
     total,
 )
-from backprop.results.single_layer import C, b, i, j, k, m, w, x, y, yhat, z
+from backprop.proving.reasons import algebra
+from backprop.results.single_layer import C, b, i, j, k, layer, m, w, x, y, yhat, z
 
 WRITTEN = {
     "author's order": (times(x[k], dsigma(z[j]), yhat[j] - y[j]), "x_k σ'(z_j) (ŷ_j − y_j)",
@@ -32,6 +35,13 @@ WRITTEN = {
     "something times a sum": (times(x[k], total(y[j], j)), "x_k Σ_j=1..m y_j", r"x_{k}\, \sum_{j=1}^{m} y_{j}"),
     "taken away": (y[j] - total(y[i], i), "y_j − Σ_i=1..m y_i", r"y_{j} - \sum_{i=1}^{m} y_{i}"),
     "minus first": (-y[j] - x[k], "−x_k − y_j", r"-x_{k} - y_{j}"),
+    "minus first, by the author": (plus(-y[j], x[k]), "−y_j + x_k", r"-y_{j} + x_{k}"),
+    "sum last, by the author": (plus(b[j], total(times(w[j, k], x[k]), k)), "b_j + Σ_k=1..n w_jk x_k",
+                                r"b_{j} + \sum_{k=1}^{n} w_{jk}\, x_{k}"),
+    "a sum taken away, by the author": (plus(x[k], -total(y[j], j), y[i]), "x_k − (Σ_j=1..m y_j) + y_i",
+                                        r"x_{k} - \left(\sum_{j=1}^{m} y_{j}\right) + y_{i}"),
+    "a factor in the author's order": (times(x[k], plus(-y[j], yhat[j])), "x_k (−y_j + ŷ_j)",
+                                       r"x_{k}\, \left(-y_{j} + \hat{y}_{j}\right)"),
     "half": (Rational(1, 2) * y[j], "1/2 y_j", r"\tfrac{1}{2}\, y_{j}"),
     "over a size": (2 * y[j] / m, "2 y_j/m", r"\frac{2\, y_{j}}{m}"),
     "one over": (1 / (1 + exp(-z[j])), "1/(1 + exp(−z_j))", r"\frac{1}{1 + \exp\left(-z_{j}\right)}"),
@@ -80,3 +90,11 @@ def test_table():
         r"| $z_{j}$ | $3 / 4$ |",
         r"| $C = y_{j}$ | about $m \times n$ |",
     ]
+
+
+def test_a_sum_in_the_authors_order_is_judged_like_any_other():
+    line = plus(-y[j], yhat[j])
+    assert Derivation(yhat[j] - y[j], layer).step(line, algebra()).step(yhat[j] - y[j], algebra())
+    assert "= −y_j + ŷ_j" in repr(Derivation(yhat[j] - y[j], layer).step(line, algebra()))
+    with pytest.raises(DerivationError, match="is wrong"):
+        Derivation(yhat[j] - y[j], layer).step(plus(y[j], -yhat[j]), algebra())

@@ -31,8 +31,6 @@ from . import models as M
 
 P, D = Partial, KroneckerDelta
 m, n = M.m, M.n
-NEVER = (m - 1) * (m - 2) * (m - 3) * (m - 4)
-"""Zero at every size that the second referee tries: it hides a difference from it, and leaves the first alone."""
 
 
 def chain(limits):
@@ -285,10 +283,11 @@ def test_wrong_lines_are_refuted_by_numbers(name):
 
 
 @pytest.mark.parametrize("name", HIDDEN)
-def test_false_lines_hidden_from_the_second_referee_are_not_proved(name):
+def test_false_lines_to_which_the_second_referee_is_blind_are_not_proved(monkeypatch, name):
+    monkeypatch.setattr("backprop.proving.derivation.referee", lambda *_: None)
     model, start, line = HIDDEN[name]
     with pytest.raises(NotProved, match="no difference was found, and no proof either"):
-        Derivation(NEVER * start, model).step(NEVER * line, as_written())
+        Derivation(start, model).step(line, as_written())
 
 
 @pytest.mark.parametrize("name", NO_MEANING)

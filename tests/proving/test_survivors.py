@@ -13,7 +13,8 @@ from backprop.numeric import ACTIVATIONS
 from backprop.numeric.single_layer import gradients
 from backprop.proving import ByHand, Claim, Derivation, DerivationError, Model
 from backprop.proving.any_size.equal import equal
-from backprop.proving.at_points.written_out import NoMeaning, WrittenOut
+from backprop.proving.at_points.arrays import NoMeaning
+from backprop.proving.at_points.written_out import WrittenOut
 from backprop.proving.language import Entries, Gradient, Jacobian, Partial, column, matrix, scalar, sigma, times, total
 from backprop.proving.reasons import as_written, definition, derivative_of
 from backprop.results.single_layer import C, b, i, j, k, layer, m, n, product_layer, r, w, x, y, y2, yhat, z, z2

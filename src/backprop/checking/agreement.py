@@ -9,8 +9,10 @@ from sympy.core.function import AppliedUndef
 
 from backprop.checking.likely_cause import cause_of_shape, cause_of_values
 from backprop.numeric import Activation
-from backprop.proving.at_points.referee import SIZES
 from backprop.proving.at_points.written_out import U, WrittenOut, in_numbers
+
+SIZES = ((1,) * 8, (2,) * 8, (2, 3, 4, 1, 5, 6, 7, 8), (4, 3, 2, 5, 6, 1, 8, 7))
+"""Ones, square, and pairwise distinct in two orders, for the sizes in the order of the model."""
 
 RTOL = 1e-12
 """Largest relative error, to the largest entry of the gradient: some rounding errors of float64."""

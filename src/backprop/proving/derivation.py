@@ -6,8 +6,10 @@ from sympy import Expr, SympifyError, sympify
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.any_size.levels import proved
-from backprop.proving.at_points.referee import SIZES, Counterexample, referee
-from backprop.proving.at_points.written_out import NoMeaning
+from backprop.proving.at_points.arrays import NoMeaning
+from backprop.proving.at_points.confirm import Counterexample
+from backprop.proving.at_points.referee import referee
+from backprop.proving.at_points.sizes import base_sizes
 from backprop.proving.language.display import latex, plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.table import Table
@@ -148,8 +150,10 @@ class Derivation:
             shown = proved(self.model, before, after)
         except NotUnderstood as error:
             raise NotProved(f"{what} is not proved: {error}.{sides}") from None
-        if not shown or verdict is False:
+        if not shown:
             raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")
+        if verdict is not None:
+            raise NotProved(f"{what} is not proved: {verdict.reason}.{sides}")
 
     def concludes(self, claim):
         """End the derivation: its first and last lines are those of `claim`.
@@ -187,8 +191,8 @@ class Derivation:
 
     @property
     def tried_at(self):
-        """The sizes at which the second referee wrote every line out."""
-        return tuple(s[: len(self.model.sizes)] for s in SIZES)
+        """The sizes at which the second referee evaluated every line, whatever the line says."""
+        return tuple(base_sizes(len(self.model.sizes)))
 
     @property
     def equation(self):

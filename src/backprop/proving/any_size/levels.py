@@ -17,6 +17,7 @@ from backprop.proving.any_size.slopes import slope
 from backprop.proving.any_size.sums import summed
 from backprop.proving.language.entries import fresh, general_entry, index_form
 from backprop.proving.language.notation import mentioned
+from backprop.proving.meaning.value import slope as slope_of_unknown
 
 
 def proved(model, before, after):
@@ -41,8 +42,11 @@ def _one_level_down(model, form):
     by = [name for name in form.names if isinstance(name, tuple)]
     if by:
         return _put(_derivative, model, form, min(by, key=lambda name: order(name[1])))
-    computed = [name for name in form.names if name in model.where]
-    return _put(_replaced, model, form, max(computed, key=order)) if computed else None
+    unknown = {name_of(cost) for cost in model.unknown}
+    computed = [name for name in form.names if name in model.where and name not in unknown]
+    if not computed:
+        return None
+    return _put(lambda model, a, ranges: _replaced(model, a.parts[0], ranges), model, form, max(computed, key=order))
 
 
 def _put(put, model, form, name):
@@ -56,10 +60,11 @@ def _definition(model, name):
     return left, normal_form(index_form(right))
 
 
-def _replaced(model, atom, ranges):
-    """The definition of an entry, or of a number, in its place."""
-    left, right = _definition(model, name_of(atom.parts[0]))
-    return _at(right, left, atom.parts[0], ranges)
+def _replaced(model, entry, ranges):
+    """The definition of an entry, or of a number."""
+    left, right = _definition(model, name_of(entry))
+    names = dict(zip(_indices(left), _indices(entry), strict=True))
+    return substituted(right, names, ranges) if names else right
 
 
 def _derivative(model, atom, ranges):
@@ -73,27 +78,33 @@ def _derivative(model, atom, ranges):
         out = slope(top, var, ranges)
         for q in top.names - {name} & model.where.keys():
             if name in model.ancestors(q):
-                out += _path(model, q, lambda q, _, r: slope(top, q, r), lambda q, _, r: _partial(leaf(q), var), ranges)
+                out += _path(model, q, lambda q, r: slope(top, q, r) * _partial(leaf(q), var), ranges)
         return out
     last, out = name_of(whole), ZERO
     for q, (_, right) in model.where.items():
         if name not in mentioned(index_form(right)):
             continue
         if q == last:
-            out += slope(_replaced(model, Atom("entry", whole), ranges), var, ranges)
+            out += _own_slope(model, whole, var, ranges)
         elif q in model.ancestors(last):
-            out += _path(model, q, lambda q, _, r: _partial(top, q), lambda q, body, r: slope(body, var, r), ranges)
+            out += _path(model, q, lambda q, r: _partial(top, q) * _own_slope(model, q, var, r), ranges)
     return out
 
 
-def _path(model, name, above, below, ranges):
-    """The sum over all entries of the quantity `name`, and their definitions, of `above` times `below`."""
-    left, right = _definition(model, name)
+def _own_slope(model, entry, var, ranges):
+    """What the definition of an entry contributes to its derivative by `var`, all other quantities held fixed."""
+    left, _ = model.where[name_of(entry)]
+    if (array := model.unknown.get(left)) is None:
+        return slope(_replaced(model, entry, ranges), var, ranges)
+    return leaf(slope_of_unknown(left, array)[var.indices]) if array.name == name_of(var) else ZERO
+
+
+def _path(model, name, term, ranges):
+    """The sum of ``term(entry, ranges)`` over all entries of the quantity `name`."""
+    left, _ = model.where[name]
     place = {i: fresh(i.name) for i in _indices(left)}
     limits = {place[i]: (Integer(1), i.size) for i in place}
-    entry, around = left.xreplace(place), {**ranges, **limits}
-    body = _at(right, left, entry, around)
-    return summed(above(entry, body, around) * below(entry, body, around), limits, ranges)
+    return summed(term(left.xreplace(place), {**ranges, **limits}), limits, ranges)
 
 
 def _partial(top, var):
@@ -108,12 +119,6 @@ def _quantity(model, form):
         if c == e == 1 and atom.kind in ("entry", "symbol"):
             return atom.parts[0]
     return None
-
-
-def _at(definition, left, entry, ranges):
-    """A definition at the indices of an entry."""
-    names = dict(zip(_indices(left), _indices(entry), strict=True))
-    return substituted(definition, names, ranges) if names else definition
 
 
 def _indices(entry):

@@ -36,27 +36,30 @@ def _of_atom(atom, var, ranges):
         return summed(slope(body, var, {**ranges, **limits}), limits, ranges)
     if atom.kind == "exp":
         return single(atom) * slope(Form({atom.parts[0]: 1}), var, ranges)
-    inner = slope(atom.parts[-1], var, ranges)
+    if atom.kind == "apply":
+        function, *forms = atom.parts
+        inner = [slope(form, var, ranges) for form in forms]
+        paths = [_of_function(function, at, *forms) * path for at, path in enumerate(inner, 1) if path]
+        return sum(paths, ZERO)
+    inner = slope(atom.parts[0], var, ranges)
     if atom.kind == "base" or not inner:
         return inner
     if atom.kind == "log":
         return power(atom.parts[0], -1) * inner
-    if atom.kind == "step":
-        if not sign_of(atom.parts[0]):
-            raise NotUnderstood("the slope of a function in pieces, where its argument may always be at a joint")
-        return ZERO
-    return _of_function(*atom.parts) * inner
+    if not sign_of(atom.parts[0]):
+        raise NotUnderstood("the slope of a function in pieces, where its argument may always be at a joint")
+    return ZERO
 
 
-def _of_function(function, form, *more):
-    """The slope of a function that is not taken apart, at `form`."""
+def _of_function(function, at, *forms):
+    """The slope of a function that is not taken apart by one of its arguments."""
     if function in SLOPES:
-        return SLOPES[function](form)
-    u = Dummy("u")
-    prime = function(u).fdiff(1) if not more else None
-    if not isinstance(prime, Function) or prime.args != (u,):
+        return SLOPES[function](*forms)
+    places = [Dummy("u") for _ in forms]
+    prime = function(*places).fdiff(at)
+    if not isinstance(prime, Function) or list(prime.args) != places:
         raise NotUnderstood(f"no slope is known of {function.__name__}")
-    return applied(type(prime), form)
+    return applied(type(prime), *forms)
 
 
 SLOPES = {

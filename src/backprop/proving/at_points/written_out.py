@@ -28,15 +28,10 @@ from sympy.matrices import expressions as mat
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
+from backprop.proving.at_points.arrays import NoMeaning
+from backprop.proving.language.functions import U
 from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array, Index
 from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
-
-U = Symbol("u", real=True)
-"""The variable of the formulas that `in_numbers` takes."""
-
-
-class NoMeaning(ValueError):
-    """Written out at some size, the line has no meaning: an index outside its array, shapes that do not fit."""
 
 
 class WrittenOut:

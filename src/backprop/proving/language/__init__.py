@@ -3,10 +3,10 @@
 from backprop.faces import face
 
 HOMES = {
-    "notation": "Activation Array Index activation column df1 df2 diagonal dsigma f1 f2 hadamard matrix row scalar"
-    " sigma size times total",
+    "notation": "Activation Array Index activation column df1 df2 diagonal dsigma f1 f2 hadamard loss matrix plus"
+    " row scalar sigma size times total",
     "functions": "InPieces NAMED U absolute dhuber drelu huber in_pieces relu sgn",
-    "operators": "Entries Gradient Jacobian Partial Pullback",
+    "operators": "Entries Entry Gradient Jacobian Partial Pullback Unknown",
     "entries": "NotUnderstood",
     "display": "latex plain",
     "table": "Table",

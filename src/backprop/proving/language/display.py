@@ -9,8 +9,8 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from backprop.proving.language.entries import elementwise_function
 from backprop.proving.language.functions import NAMED, InPieces, absolute
-from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
+from backprop.proving.language.notation import COUNTED, DERIVATIVE_OF, LAYERED, SLOPE_OF, Activation, Array, Loss
+from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
 from backprop.proving.language.styles import LATEX, PLAIN
 
 ADD, SUM, MUL, ATOM = range(4)
@@ -46,14 +46,20 @@ def _at_least(e, level, style):
 def _function(f, style):
     if f in DERIVATIVE_OF and f not in style.functions:
         return _function(DERIVATIVE_OF[f], style) + "'"
+    if f in SLOPE_OF:
+        loss, place = SLOPE_OF[f]
+        return style.slope_by.format(place) + _function(loss, style)
     return style.functions.get(f) or _name(f.__name__, style)
 
 
 def _name(name, style):
-    """W3 is an array of layer 3 and carries its number above, in brackets; f3 and the size n3 carry it below."""
-    if counted := re.fullmatch("(?:([XWbZAHGza])|([fn]))([0-9]+)", name):
-        array, other, number = counted.groups()
-        return style.above(array, number) if array else style.below(other, number)
+    """W3 and W^(l) are arrays and carry their layer above, in brackets; f3, n_(l-1) and w_new carry theirs below."""
+    if array := LAYERED.fullmatch(name) or COUNTED.fullmatch(name):
+        letter, layer = array.groups()
+        return style.above(_name(letter, style), layer)
+    if below := re.fullmatch(r"([fn])([0-9]+)|([^\W_]+)_(?:\((.+)\)|([^\W_]+))", name):
+        letter, layer = filter(None, below.groups())
+        return style.below(style.names.get(letter, letter), layer)
     return style.names.get(name, name)
 
 
@@ -66,7 +72,10 @@ def _subscripts(indices, style):
 
 @_write.register(Indexed)
 def _indexed(e, style):
-    return style.sub.format(_name(e.base.name, style), _subscripts(e.indices, style)), ATOM
+    name = _name(e.base.name, style)
+    if style is LATEX and "_" in name:
+        name = f"{{{name}}}"
+    return style.sub.format(name, _subscripts(e.indices, style)), ATOM
 
 
 @_write.register(Rational)
@@ -84,9 +93,9 @@ def _negative(e):
 
 @_write.register(Add)
 def _add(e, style):
-    """What is added before what is taken away, a sum before what stands beside it, else as written."""
+    """As the author wrote it by `plus`, else what is added before what is taken away, and sums before the rest."""
     text = ""
-    terms = sorted(e.args, key=lambda a: (_negative(a), not a.has(Sum)))
+    terms = e.args[1:] if e.args[0] == 0 else sorted(e.args, key=lambda a: (_negative(a), not a.has(Sum)))
     for place, term in enumerate(terms):
         sign = style.minus if _negative(term) else "+"
         last = place == len(terms) - 1
@@ -184,6 +193,16 @@ def _entries(e, style):
     return style.entries.format(_write(term, style)[0], subscripts, *(_write(s, style)[0] for s in e.shape)), ATOM
 
 
+@_write.register(Entry)
+def _entry(e, style):
+    """A 1 x 1 product is its number, in brackets unless it stands last; else row, column or both stand below."""
+    of, *indices = e.args
+    text, level = _write(of, style)
+    if below := [index for index, length in zip(indices, of.shape, strict=True) if length != 1]:
+        return style.sub.format(style.parens.format(text), _subscripts(below, style)), ATOM
+    return text, min(level, SUM)
+
+
 @_write.register(ElementwiseApplyFunction)
 def _elementwise(e, style):
     return _of(elementwise_function(e), e.expr, style), ATOM
@@ -202,6 +221,11 @@ def _(e: Symbol, style):
 @_write.register
 def _(e: Array, style):
     return _name(e.name, style), ATOM
+
+
+@_write.register
+def _(e: Unknown, style):
+    return _name(e.name, style) + style.parens.format(_write(e.args[1], style)[0]), ATOM
 
 
 @_write.register
@@ -242,6 +266,11 @@ def _(e: mat.Identity, style):
 @_write.register
 def _(e: Trace, style):
     return "tr" + style.parens.format(_write(e.arg, style)[0]), ATOM
+
+
+@_write.register
+def _(e: Loss, style):
+    return _function(e.func, style) + style.parens.format(", ".join(_write(a, style)[0] for a in e.args)), ATOM
 
 
 def _applied(e, style):

@@ -19,7 +19,7 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
 
 from backprop.proving.language.notation import Array, Index
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
+from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
 
 
 class NotUnderstood(ValueError):
@@ -137,7 +137,8 @@ def _(expr: ZeroMatrix, i, j):
 @entry.register
 def _(expr: Entries, i, j):
     term, row, col = expr.args
-    return freshen(term).xreplace({row: i} if col == 1 else {row: i, col: j})
+    # in index form first: an index that a matrix inside the term names its own entries by is not this one
+    return freshen(index_form(term)).xreplace({row: i} if col == 1 else {row: i, col: j})
 
 
 @entry.register
@@ -189,10 +190,14 @@ def general_entry(expr):
 def index_form(expr):
     """Write the traces and single entries of matrix expressions inside a scalar in index form."""
     if isinstance(expr, MatrixElement):
-        raise NotUnderstood(f"{expr} counts from 0; the book writes entries from 1, as in w[j, k] of an Array")
+        raise NotUnderstood(f"{expr} counts from 0; the book writes entries from 1, as in w[j, k] or Entry(w.T, k, j)")
     if isinstance(expr, Trace):
         i = fresh("i")
-        return Sum(entry(expr.arg, i, i), (i, 1, expr.arg.shape[0]))
+        return Sum(index_form(entry(expr.arg, i, i)), (i, 1, expr.arg.shape[0]))
+    if isinstance(expr, Entry):
+        return index_form(entry(*expr.args))
+    if isinstance(expr, Unknown):
+        return expr
     if isinstance(expr, MatrixExpr):
         raise NotUnderstood(f"a matrix stands where a number is needed: {expr}")
     if not isinstance(expr, Expr) or isinstance(expr, Indexed) or not expr.args:

@@ -1,16 +1,23 @@
 """What the book writes with: sizes, indices, arrays, the unnamed activation, sums, and products in the order given."""
 
+import re
 from functools import cache
 
-from sympy import Function, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
+from sympy import Add, Function, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
 from sympy.core.symbol import Str
 from sympy.matrices.expressions import DiagMatrix, HadamardProduct, MatMul
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr, MatrixSymbol
 
+LAYERED = re.compile(r"([^\W\d]+)\^\(([^\W_][^\W_+-]*(?:[+-][^\W_]+)?)\)")
+"""The name of an array with a letter or a number for its layer, such as W^(l), W^(l+1) or W^(2)."""
+
+COUNTED = re.compile("([XWbZAHGza])([0-9]+)")
+"""W2, the short way to write W^(2), for the arrays that always have layers."""
+
 
 def size(name):
-    """A size such as m: any positive integer."""
+    """A size such as m: any positive integer. That of a layer is ``n_l`` or ``n_(l-1)``."""
     return Symbol(name, integer=True, positive=True)
 
 
@@ -37,11 +44,15 @@ class Index(Symbol):
 class Array(MatrixSymbol):
     """An array of the book: ``w[j, k]`` is an entry, counted from 1; ``w`` alone is the matrix.
 
-    Made by `matrix`, `column` and `row`. A column and a row take one index: ``x[k]``.
+    Made by `matrix`, `column` and `row`. A column and a row take one index: ``x[k]``. A name may end in a layer,
+    ``W^(l+1)``: arrays of two layers are two arrays.
     """
 
     def __new__(cls, name, rows, cols, kind="matrix", sign="real"):
-        self = MatrixSymbol.__new__(cls, str(name), rows, cols)
+        name = str(name)
+        if (layered := LAYERED.fullmatch(name)) and COUNTED.fullmatch(short := "".join(layered.groups())):
+            name = short
+        self = MatrixSymbol.__new__(cls, name, rows, cols)
         self._args = (*self.args[:3], Str(str(kind)), Str(str(sign)))
         return self
 
@@ -58,6 +69,10 @@ class Array(MatrixSymbol):
     @property
     def base(self):
         return IndexedBase(self.name, **{self.args[4].name: True})
+
+    def _entry(self, i, j, **kwargs):
+        """SymPy's entry, which counts from 0, is read as the book's where both indices are the author's: w.T[q, p]."""
+        return self.at(i, j) if isinstance(i, Index) and isinstance(j, Index) else super()._entry(i, j, **kwargs)
 
     def __getitem__(self, indices):
         indices = indices if isinstance(indices, tuple) else (indices,)
@@ -125,6 +140,26 @@ def activation(name):
     return function, prime
 
 
+class Loss(Function):
+    """A loss of an output and its target that is only known to be differentiable by both."""
+
+    nargs = 2
+
+
+@cache
+def loss(name):
+    """An unnamed loss such as ell(a, y), and its slopes by its first and by its second argument, in this order."""
+    slopes = [type(f"d{at}{name}", (Loss,), {"__doc__": f"The derivative of {name} by its argument {at}."})
+              for at in (1, 2)]  # fmt: skip
+    function = type(name, (Loss,), {"__doc__": f"{name}, only known to be differentiable by both arguments.",
+                                    "fdiff": lambda self, argindex=1: slopes[argindex - 1](*self.args)})  # fmt: skip
+    SLOPE_OF.update({slope: (function, at) for at, slope in enumerate(slopes, 1)})
+    return function, *slopes
+
+
+SLOPE_OF = {}
+"""Which name stands for the derivative of which loss, and by which of its two arguments."""
+
 sigma, dsigma = activation("sigma")
 f1, df1 = activation("f1")
 f2, df2 = activation("f2")
@@ -142,6 +177,14 @@ def times(*factors):
     if any(isinstance(f, MatrixExpr) for f in factors):
         return MatMul(*factors)
     return Mul(*factors, evaluate=False)
+
+
+def plus(*terms):
+    """The sum of the terms, printed in the order in which they were written.
+
+    A zero stands in front, as in no sum that SymPy has put in an order of its own.
+    """
+    return Add(0, *terms, evaluate=False)
 
 
 def hadamard(*factors):

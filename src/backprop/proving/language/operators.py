@@ -1,6 +1,7 @@
-"""Derivatives that are written down but not yet taken, and matrices given by their entries."""
+"""Derivatives written down but not yet taken, matrices by their entries and their entries, and unknown costs."""
 
 from sympy import Basic, Expr, Integer, Tuple, sympify
+from sympy.core.symbol import Str
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.notation import Array, Index
@@ -67,6 +68,37 @@ class Entries(MatrixExpr):
     def shape(self):
         _, row, col = self.args
         return Tuple(row.size, getattr(col, "size", Integer(1)))
+
+
+class Entry(Expr):
+    """One entry of a matrix expression, counted from 1; of a 1 x 1 product, such as ``times(r.T, r)``, its number."""
+
+    is_commutative = True
+
+    def __new__(cls, matrix, i=None, j=None):
+        if not isinstance(matrix, MatrixExpr):
+            raise TypeError(f"an entry is taken of a matrix, such as times(r.T, r); got {matrix}")
+        shape = tuple(matrix.shape)
+        if (i is None and shape[0] != 1) or (j is None and shape[1] != 1):
+            raise ValueError(f"only a 1 x 1 matrix is a number without indices; {matrix} has the shape {shape}")
+        i, j = (Integer(1) if at is None else sympify(at) for at in (i, j))
+        return matrix.at(i, j) if isinstance(matrix, Array) else Expr.__new__(cls, matrix, i, j)
+
+
+class Unknown(Expr):
+    """E(V): a cost of which nothing is known but that it can be differentiated by every entry of the array V.
+
+    It stands on the right of a definition, alone and by the name of the left side: ``{E: Unknown("E", z)}``.
+    """
+
+    is_commutative = True
+
+    def __new__(cls, name, array):
+        return Expr.__new__(cls, Str(str(name)), _variable(array))
+
+    @property
+    def name(self):
+        return self.args[0].name
 
 
 def _variable(var):

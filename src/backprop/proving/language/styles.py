@@ -26,6 +26,7 @@ class Style:
     parens: str
     entries: str
     pullback: str
+    slope_by: str
     transpose: str
     delta: str
     root: str
@@ -42,6 +43,8 @@ LATEX = Style(
         "yhat": r"\hat{y}",
         "Yhat": r"\hat{Y}",
         "eta": r"\eta",
+        "delta": r"\delta",
+        "ell": r"\ell",
         "Loss": r"\mathcal{L}",
         "Im": r"\operatorname{Im}",
     },
@@ -57,6 +60,7 @@ LATEX = Style(
     parens=r"\left({0}\right)",
     entries=r"\Bigl[{0}\Bigr]_{{{1}}}^{{{2} \times {3}}}",
     pullback=r"\nabla_{{\!{2}}} \left\langle {0},\ {1} \right\rangle",
+    slope_by=r"\partial_{{{0}}} ",
     transpose=r"{{{0}}}^{{\top}}",
     delta=r"\delta_{{{0}}}",
     root=r"\sqrt{{{0}}}",
@@ -84,15 +88,21 @@ LATEX = Style(
     one=r"\mathbf{1}",
 )
 
+ABOVE, BELOW = (str.maketrans("0123456789", signs) for signs in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
+
 PLAIN = Style(
     names={
         "yhat": "ŷ",
         "Yhat": "Ŷ",
         "eta": "η",
+        "delta": "δ",
+        "ell": "ℓ",
         "Loss": "ℒ",
     },
-    above=lambda letter, number: letter + number.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")),
-    below=lambda letter, number: letter + number.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")),
+    above=lambda letter, layer: letter + (layer.translate(ABOVE) if layer.isdecimal() else f"^({layer})"),
+    below=lambda letter, layer: (
+        letter + (layer.translate(BELOW) if layer.isdecimal() else f"_{layer}" if layer.isalnum() else f"_({layer})")
+    ),
     sub="{0}_{1}",
     fraction="{0}/{1}",
     partial="∂{0}/∂{1}",
@@ -103,6 +113,7 @@ PLAIN = Style(
     parens="({0})",
     entries="[{0}]_{1}",
     pullback="∇_{2} ⟨{0}, {1}⟩",
+    slope_by="∂_{0} ",
     transpose="{0}ᵀ",
     delta="δ_{0}",
     root="√{0}",

@@ -1,5 +1,6 @@
 """A model: what is given, and what is computed from it, in order."""
 
+import re
 from types import MappingProxyType
 
 from sympy import Expr, Indexed, KroneckerDelta, Sum, sympify
@@ -7,8 +8,8 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, index_form
-from backprop.proving.language.notation import Array, Index, is_number, mentioned
-from backprop.proving.language.operators import Partial
+from backprop.proving.language.notation import LAYERED, Array, Index, is_number, mentioned
+from backprop.proving.language.operators import Partial, Unknown
 from backprop.proving.meaning.well_formed import check, listed
 
 
@@ -31,6 +32,11 @@ class Model:
         Name -> (left side, right side) of its definition.
     ranges : mapping
         Name of any quantity -> one size for each of its indices.
+    by_derivative : frozenset
+        The quantities that are defined by a derivative, such as ``{delta[q]: Partial(E, z[q])}``, or computed from
+        one that is. They are names only: nothing is differentiated by them, nor are they.
+    unknown : mapping
+        Each cost that is defined as ``{E: Unknown("E", z)}`` -> its array.
 
     Raises
     ------
@@ -49,12 +55,18 @@ class Model:
             if not isinstance(a, Array) and not is_number(a):
                 raise NotUnderstood(f"given are arrays and real numbers, made by matrix, column, row, scalar; got {a}")
         self.ranges = {a.name: a.sizes if isinstance(a, Array) else () for a in given}
-        self.where = {}
+        self.where, self.by_derivative, self.unknown = {}, frozenset(), {}
         for left, right in where.items():
             self._define(left, sympify(right))
         if clash := {s.name for s in self.sizes} & set(self.ranges):
             raise NotUnderstood(f"{listed(clash)} names both a size and a quantity")
-        self.given, self.where, self.ranges = map(MappingProxyType, (self.given, self.where, self.ranges))
+        others = {i.name for sides in self.where.values() for side in sides for i in side.atoms(Index)}
+        if clash := self.layers & {*others, *self.ranges, *(s.name for s in self.sizes)}:
+            raise NotUnderstood(
+                f"{listed(clash)} is the letter of a layer, and names an index, a size or a quantity too"
+            )
+        frozen = map(MappingProxyType, (self.given, self.where, self.ranges, self.unknown))
+        self.given, self.where, self.ranges, self.unknown = frozen
 
     def _define(self, left, right):
         if not ((isinstance(left, Indexed) and left.base.label.is_real) or is_number(left)):
@@ -63,16 +75,23 @@ class Model:
             raise NotUnderstood(
                 f"{left} is computed, so that its sign is not declared; leave positive=True to things given"
             )
-        if right.has(Partial, MatrixExpr):
-            raise NotUnderstood(f"the definition of {left} holds a derivative or a matrix; define entries, without")
+        if isinstance(right, MatrixExpr):
+            raise NotUnderstood(f"the definition of {left} is a matrix; define entries, such as z[j]")
         name, indices = (left.base.name, left.indices) if isinstance(left, Indexed) else (left.name, ())
         if name in self.ranges:
             raise NotUnderstood(f"{name} is defined twice")
         if not all(isinstance(i, Index) for i in indices) or len(set(indices)) < len(indices):
             raise NotUnderstood(f"the left side of a definition takes distinct indices with ranges; got {left}")
-        check(self, right, f"the definition of {left}")
-        if loose := {i for i in index_form(right).free_symbols if isinstance(i, Index)} - set(indices):
+        if isinstance(right, Unknown):
+            if indices or right.name != name:
+                raise NotUnderstood(f"the unknown cost {right.name} is defined by its own name, not as {left}")
+            self.unknown[left] = right.args[1]
+        check(self, right.args[1] if isinstance(right, Unknown) else right, f"the definition of {left}")
+        body = index_form(right)
+        if loose := {i for i in body.free_symbols if isinstance(i, Index)} - set(indices):
             raise NotUnderstood(f"the definition of {left} leaves {listed(loose)} free")
+        if body.has(Partial) or mentioned(body) & self.by_derivative:
+            self.by_derivative |= {name}
         self.where[name] = left, right
         self.ranges[name] = tuple(i.size for i in indices)
 
@@ -81,6 +100,12 @@ class Model:
         """The size symbols, in the order in which the model mentions them."""
         every = [s for r in self.ranges.values() for size in r for s in sorted(size.free_symbols, key=str)]
         return tuple(dict.fromkeys(every))
+
+    @property
+    def layers(self):
+        """The letters that stand for a layer, such as l where there is a z^(l+1)."""
+        return {letter for name in self.ranges if (found := LAYERED.fullmatch(name))
+                for letter in re.findall(r"[^\W\d_]+", found[2])}  # fmt: skip
 
     def ancestors(self, name):
         """Every quantity that `name` is computed from, at first or second hand."""
@@ -100,9 +125,10 @@ class Model:
             if name not in (self.where if among is None else among) or name == keep:
                 return expr
             left, right = self.where[name]
-            pattern = left.indices if indices else ()
-            body = freshen(index_form(right)).xreplace(dict(zip(pattern, indices, strict=True)))
-            return self.expand(body, keep, among)
+            if isinstance(right, Unknown) or (indices and left.base != expr.base):  # the slope of a cost has a name too
+                return expr
+            place = dict(zip(left.indices, indices, strict=True)) if indices else {}
+            return self.expand(freshen(index_form(right)).xreplace(place), keep, among)
         if isinstance(expr, Sum):
             return Sum(self.expand(expr.function, keep, among), *expr.limits)
         if isinstance(expr, KroneckerDelta) or not isinstance(expr, Expr) or not expr.args:

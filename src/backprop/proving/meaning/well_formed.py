@@ -25,8 +25,8 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, general_indices, index_form
 from backprop.proving.language.functions import NAMED, InPieces
-from backprop.proving.language.notation import Activation, Array, Index, mentioned
-from backprop.proving.language.operators import Partial
+from backprop.proving.language.notation import Activation, Array, Index, Loss, mentioned
+from backprop.proving.language.operators import Entry, Partial
 from backprop.proving.meaning.positive import positive
 from backprop.proving.meaning.ranges import in_range, never_negative
 from backprop.proving.meaning.value import value
@@ -42,6 +42,8 @@ def check(model, expr, what="the line"):
             raise NotUnderstood(f"{what} has {a.name} as a column and as a row; write a transpose instead")
     _check_names(model, expr, what)
     _check_shapes(expr, what)
+    if expr.has(Entry):
+        _check_places(model, expr, {}, what)
     for a in expr.atoms(Pow, log):  # as typed: SymPy cancels 0/0 as soon as a product is built again
         _check_base(model, a, {}, what)
     entry = index_form(general_entry(expr))
@@ -56,7 +58,7 @@ def _check_names(model, expr, what, own=()):
     """One name, one thing: what is printed alike must be the same. Symbols of the kind `own` are not printed."""
     seen, silent = {}, {i.base.label for i in expr.atoms(Indexed)}.union(*(f.variables for f in expr.atoms(Lambda)))
     for symbol in expr.atoms(Symbol) - silent:
-        taken = isinstance(symbol, Index) and symbol.name in model.ranges
+        taken = isinstance(symbol, Index) and symbol.name in {*model.ranges, *model.layers}
         if taken or (not isinstance(symbol, own) and seen.setdefault(symbol.name, symbol) != symbol):
             raise NotUnderstood(f"{what} calls two different things {symbol.name}; rename one of them")
 
@@ -74,6 +76,20 @@ def _check_shapes(expr, what):
                 f"{plain(part)} is {rows} by {cols}" for part, (rows, cols) in zip(parts, shapes, strict=True)
             )
             raise NotUnderstood(f"{what}: the shapes do not fit (is a transpose missing?): {fits}")
+
+
+def _check_places(model, expr, ranges, what):
+    """Every entry of a matrix stands in a row and a column that it has: of a matrix of ones nothing else says so."""
+    if isinstance(expr, Sum):
+        ranges = {**ranges, **_limits(model, expr, ranges, what)}
+    if isinstance(expr, Entry):
+        for index, high in zip(expr.args[1:], expr.args[0].shape, strict=True):
+            if not in_range(index, Integer(1), high, ranges):
+                raise NotUnderstood(
+                    f"{what}: {_plain(index, ranges)} in {plain(expr)} is not proved to stay within 1..{high}"
+                )
+    for part in expr.args:
+        _check_places(model, part, ranges, what)
 
 
 def _check(model, expr, ranges, what):
@@ -100,7 +116,7 @@ def _check(model, expr, ranges, what):
             raise NotUnderstood(f"{what} holds {expr}; a delta compares indices, sizes and whole numbers")
         for symbol in expr.free_symbols - set(ranges):
             _check(model, symbol, ranges, what)
-    elif isinstance(expr, (Rational, Activation, InPieces, *NAMED)) or expr is pi or expr.is_Add or expr.is_Mul:
+    elif isinstance(expr, (Rational, Activation, Loss, InPieces, *NAMED)) or expr is pi or expr.is_Add or expr.is_Mul:
         for a in expr.args:
             _check(model, a, ranges, what)
     elif isinstance(expr, Float):
@@ -154,7 +170,11 @@ def _check_partial(model, expr, what):
     top, var = expr.args
     if not (isinstance(var, Indexed) or model.is_scalar(var)):
         raise NotUnderstood(f"{what} differentiates by {var}, which is not an entry of a defined quantity")
-    if top.has(Partial):  # definitions hold none
+    if named := (mentioned(top) | mentioned(var)) & model.by_derivative:
+        raise NotUnderstood(
+            f"{what} holds {expr}, but {listed(named)} is computed by a derivative, and only a name for it"
+        )
+    if top.has(Partial):
         raise NotUnderstood(f"{what} holds a partial derivative of a partial derivative, {expr}")
     name = mentioned(var).pop()
     tops = mentioned(top)

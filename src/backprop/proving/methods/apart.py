@@ -4,6 +4,7 @@ from sympy import Basic, Indexed, IndexedBase
 
 from backprop.proving.language.entries import rebuilt
 from backprop.proving.language.notation import Array, Index, is_number, scalar
+from backprop.proving.language.operators import Unknown
 from backprop.proving.meaning.model import Model
 
 MARK = "°"
@@ -25,6 +26,8 @@ def marked(expr, names):
         return Indexed(IndexedBase(_mark(expr.base.name, names), real=True), *[marked(i, names) for i in expr.indices])
     if isinstance(expr, Index):
         return Index(_mark(expr.name, names), expr.size)
+    if isinstance(expr, Unknown):
+        return Unknown(_mark(expr.name, names), marked(expr.args[1], names))
     if is_number(expr):
         return scalar(_mark(expr.name, names))
     return rebuilt(expr, [marked(a, names) for a in expr.args]) if isinstance(expr, Basic) and expr.args else expr

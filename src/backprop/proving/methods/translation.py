@@ -21,8 +21,8 @@ from backprop.proving.language.entries import (
     index_form,
     rebuilt,
 )
-from backprop.proving.language.notation import Array, Index, mentioned, times
-from backprop.proving.language.operators import Entries, Gradient, Partial, Pullback
+from backprop.proving.language.notation import Array, Index, mentioned, scalar, times
+from backprop.proving.language.operators import Entries, Entry, Gradient, Partial, Pullback, Unknown
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.well_formed import check
 from backprop.proving.methods.apart import marked, marked_model, names_in_the_way
@@ -88,6 +88,10 @@ class Translation:
         if isinstance(expr, Partial):
             top, var = expr.args
             return _scaled(self.factors.get(top, 1), Partial(_quantity(self(top)), self(var)))
+        if isinstance(expr, Entry):
+            return self(index_form(expr))
+        if isinstance(expr, Unknown):
+            return Unknown(self(scalar(expr.name)), _array(self.array(expr.args[1])))
         if isinstance(expr, Sum):
             return Sum(self(expr.function), *[tuple(map(self, limit)) for limit in expr.limits])
         return rebuilt(expr, map(self, expr.args)) if isinstance(expr, Expr) and expr.args else expr

@@ -1,0 +1,111 @@
+"""A difference shown: the smallest sizes and whole numbers at which two lines certainly differ."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+from mpmath.libmp import to_rational
+from sympy import Float, Rational, exp
+
+from backprop.proving.at_points.evaluate import Evaluation
+from backprop.proving.at_points.stand_ins import STAND_INS
+from backprop.proving.at_points.systems import Fractions, Intervals, Undefined
+from backprop.proving.language.notation import Array
+
+SPREADS = (
+    *((1, 1), (1, 1), (2, 1), (2, 1), (3, 1), (3, 1), (3, 1), (3, 1)),
+    *((3, 2), (5, 10), (10, 1), (100, 1), (100, 100), (1000, 1), (10**4, 1), (10**5, 1), (10**6, 1)),
+)
+"""Numbers are drawn between these and their negatives, and divided: small whole ones first."""
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """Where two lines differ: sizes, indices, numbers for what is given, and both values."""
+
+    where: dict
+    given: dict
+    before: object
+    after: object
+    functions: tuple = ()
+
+    def __str__(self):
+        at = ", ".join(f"{name} = {value}" for name, value in self.where.items()) or "these sizes"
+        given = ", ".join([*(f"{name} = {value}" for name, value in self.given.items()), *self.functions])
+        return f"At {at}" + (f", with {given}" if given else "") + f": {self.before} against {self.after}."
+
+
+def confirmed(pair, sizes):
+    """A `Counterexample` at these sizes, or None if none was found that is certain."""
+    names = pair.activations, pair.costs
+    for stand_ins in STAND_INS if any(names) else STAND_INS[:1]:
+        exact = not pair.transcendental and not (pair.activations and stand_ins.formula.has(exp))
+        system = Fractions(None) if exact else Intervals()
+        evaluated = partial(Evaluation, pair.model, sizes, system, opaque=stand_ins.opaque(system, *names))
+        for attempt, spread in enumerate(SPREADS):
+            at = evaluated(draw=_draw(pair, system, attempt, *spread))
+            for where, a, b in _defined(pair, at):
+                if not system.equal(a, b):
+                    given = {
+                        _entry(*leaf): _shown(at.leaves[leaf]) for leaf in _needed(pair, at, evaluated, where, a, b)
+                    }
+                    where = {str(s): int(v) for s, v in sizes.items()} | where
+                    return Counterexample(where, given, *_apart(a, b), tuple(stand_ins.words(*names)))
+    return None
+
+
+def _draw(pair, system, attempt, spread, divided_by):
+    random = pair.random(f"confirm {attempt}")
+
+    def draw(name, _):
+        low = 1 if is_positive(pair.model, name) else -spread
+        return system.rational(Rational(random.randint(low, spread), divided_by))
+
+    return draw
+
+
+def _defined(pair, at):
+    """The values of both sides, as far as they have any."""
+    try:
+        return list(pair.places(at))
+    except Undefined:
+        return []
+
+
+def _needed(pair, at, evaluated, where, a, b):
+    """The entries of what is given on which one of the two sides depends, at the place where they differ."""
+    one = at.forward.one
+    for leaf, value in at.leaves.items():
+        other = {**at.leaves, leaf: at.forward.system.add(value, one)}
+        values = _defined(pair, evaluated(draw=lambda *own, other=other: other[own]))
+        if not values or any(w == where and (x, y) != (a, b) for w, x, y in values):
+            yield leaf
+
+
+def _entry(name, place):
+    return f"{name}[{','.join(map(str, place))}]" if place else name
+
+
+def is_positive(model, name):
+    """Whether what is given under this name is declared positive."""
+    given = model.given[name]
+    return bool(given.base.label.is_positive if isinstance(given, Array) else given.is_positive)
+
+
+def _apart(a, b):
+    """Two numbers that differ, with so many digits that it can be seen."""
+    digits = 6
+    while (shown := [_shown(value, digits) for value in (a, b)])[0] == shown[1]:
+        digits *= 2
+    return shown
+
+
+def _shown(value, digits=6):
+    """A fraction as it is where it is short, else so many digits."""
+    if not isinstance(value, Fraction):
+        low, high = value._mpi_
+        if low != high:
+            return Float(value.mid._mpi_[0], digits)
+        value = Rational(*to_rational(low))
+    exact = Rational(value.numerator, value.denominator)
+    return exact if len(str(exact)) <= 7 else Float(exact, digits)

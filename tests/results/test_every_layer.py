@@ -1,0 +1,142 @@
+"""The four equations of backpropagation, for every layer: entry by entry, then as matrices."""
+
+from dataclasses import replace
+
+import pytest
+
+from backprop.proving import (
+    Derivation,
+    DerivationError,
+    Entries,
+    Gradient,
+    Partial,
+    algebra,
+    chain_rule,
+    definition,
+    derivative_of,
+    entries,
+    hadamard,
+    times,
+    total,
+)
+from backprop.results.every_layer import (
+    ENTRIES,
+    MATRICES,
+    E,
+    a,
+    a_below,
+    a_last,
+    b,
+    delta,
+    delta_above,
+    delta_last,
+    df,
+    df_last,
+    last,
+    layer,
+    p,
+    q,
+    s,
+    t,
+    w,
+    w_above,
+    z,
+    z_above,
+    z_last,
+)
+
+
+def error_of_the_last_layer():
+    return (
+        Derivation(delta_last[s], last)
+        .step(Partial(E, z_last[s]), definition(delta_last))
+        .step(times(Partial(a_last[s], z_last[s]), Partial(E, a_last[s])), chain_rule())
+        .step(times(df_last(z_last[s]), Partial(E, a_last[s])), derivative_of(a_last))
+        .concludes(ENTRIES["last"])
+    )
+
+
+def error():
+    path = Partial(z_above[t], a[q]), Partial(a[q], z[q])
+    return (
+        Derivation(delta[q], layer)
+        .step(Partial(E, z[q]), definition(delta))
+        .step(total(times(Partial(E, z_above[t]), *path), t), chain_rule())
+        .step(total(times(delta_above[t], *path), t), definition(delta_above))
+        .step(total(times(delta_above[t], w_above[t, q], path[1]), t), derivative_of(z_above))
+        .step(total(times(delta_above[t], w_above[t, q], df(z[q])), t), derivative_of(a))
+        .step(times(df(z[q]), total(times(w_above[t, q], delta_above[t]), t)), algebra())
+        .concludes(ENTRIES["delta"])
+    )
+
+
+def by_weight():
+    return (
+        Derivation(Partial(E, w[q, p]), layer)
+        .step(times(Partial(E, z[q]), Partial(z[q], w[q, p])), chain_rule())
+        .step(times(delta[q], Partial(z[q], w[q, p])), definition(delta))
+        .step(times(delta[q], a_below[p]), derivative_of(z))
+        .concludes(ENTRIES["w"])
+    )
+
+
+def by_bias():
+    return (
+        Derivation(Partial(E, b[q]), layer)
+        .step(times(Partial(E, z[q]), Partial(z[q], b[q])), chain_rule())
+        .step(times(delta[q], Partial(z[q], b[q])), definition(delta))
+        .step(delta[q], derivative_of(z))
+        .concludes(ENTRIES["b"])
+    )
+
+
+PROOFS = {"last": error_of_the_last_layer, "delta": error, "w": by_weight, "b": by_bias}
+PLACES = {"last": (s,), "delta": (q,), "w": (q, p), "b": (q,)}
+
+
+def gathered(name):
+    """The lines of an entry, in the brackets of its matrix."""
+    claim, place = MATRICES[name], PLACES[name]
+    (first, *lines) = PROOFS[name]().lines
+    proof = Derivation(claim.left, claim.model).step(Entries(first.expr, *place), entries())
+    for line in lines:
+        proof.step(Entries(line.expr, *place), line.reason)
+    return proof.step(claim.right, entries()).concludes(claim)
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_every_equation_is_proved_for_every_layer(name):
+    proof = PROOFS[name]()
+    assert proof.claim is ENTRIES[name]
+    assert proof.scope.startswith("any size $n_")
+    assert gathered(name).claim is MATRICES[name]
+
+
+WRONG = {
+    "last": hadamard(df_last(a_last), Gradient(E, a_last)),
+    "delta": hadamard(df(a), times(w_above.T, delta_above)),
+    "w": times(2, delta, a_below.T),
+    "b": times(2, delta),
+}
+
+
+@pytest.mark.parametrize("name", MATRICES)
+def test_a_wrong_equation_is_refused(name):
+    wrong = replace(MATRICES[name], right=WRONG[name])
+    with pytest.raises(DerivationError, match="is wrong"):
+        Derivation(wrong.left, wrong.model).step(wrong.right, entries())
+
+
+def test_the_four_equations_as_they_are_printed():
+    assert [repr(claim) for claim in MATRICES.values()] == [
+        "δ^(L) = f_L'(z^(L)) ⊙ ∂E/∂a^(L)",
+        "δ^(l) = f_l'(z^(l)) ⊙ (w^(l+1)ᵀ δ^(l+1))",
+        "∂E/∂w^(l) = δ^(l) a^(l-1)ᵀ",
+        "∂E/∂b^(l) = δ^(l)",
+    ]
+    assert [claim._repr_markdown_() for claim in MATRICES.values()] == [
+        r"$\delta^{(L)} = f_{L}'\left(z^{(L)}\right) \odot \frac{\partial E}{\partial a^{(L)}}$",
+        r"$\delta^{(l)} = f_{l}'\left(z^{(l)}\right) \odot \left({w^{(l+1)}}^{\top}\, \delta^{(l+1)}\right)$",
+        r"$\frac{\partial E}{\partial w^{(l)}} = \delta^{(l)}\, {a^{(l-1)}}^{\top}$",
+        r"$\frac{\partial E}{\partial b^{(l)}} = \delta^{(l)}$",
+    ]
