@@ -167,11 +167,23 @@ class Lines:
     def leaf(self, rows, cols):
         draw = self.draw
         row, col = draw.choice([*rows, Integer(1)]), draw.choice([*cols, Integer(1)])
-        leaves = [s, t, e, a[row], b[row], W[row, col], p[row], m, Rational(draw.randint(-3, 3), 2)]
+        leaves = [
+            s,
+            t,
+            e,
+            a[row],
+            b[row],
+            a[row + draw.choice([1, -1])],
+            b[m + 1 - row],
+            W[row, col],
+            p[row],
+            m,
+            Rational(draw.randint(-3, 3), 2),
+        ]
         if len(set(rows)) > 1:
             leaves += [KroneckerDelta(*draw.sample(rows, 2))] * 3
         if rows:
-            leaves += [row, KroneckerDelta(row, draw.choice([1, m, rows[0]]))]
+            leaves += [row, KroneckerDelta(row, draw.choice([1, m, m + 1, rows[0], rows[0] + 1]))]
         return draw.choice(leaves)
 
 

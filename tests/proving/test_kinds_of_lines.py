@@ -281,12 +281,26 @@ SUMS = {
     "an entry of an array of size 1": (single[one], single[1]),
     "products of sums": (total(a[i] * b[j], i, j), total(a[i], i) * total(b[j], j)),
     "to a shifted end": (Sum(a[j], (j, 2, m)) + a[1], total(a[j], j)),
+    "telescoped": (Sum(a[j + 1] - a[j], (j, 1, m - 1)), a[m] - a[1]),
+    "shifted": (Sum(a[j + 1] * b[j], (j, 1, m - 1)), Sum(a[j] * b[j - 1], (j, 2, m))),
+    "from one size to the next": (Sum(k * t, (k, m, m + n - 1)), Sum((k + m - 1) * t, (k, 1, n))),
+    "a delta of shifted indices": (Sum(KroneckerDelta(j + 1, i + 1) * a[j], (j, 1, m)), a[i]),
+    "a delta shifted within the range": (
+        Sum(KroneckerDelta(j + 1, k) * a[j] * b[k], (j, 1, m - 1), (k, 2, m)),
+        Sum(a[j] * b[j + 1], (j, 1, m - 1)),
+    ),
+    "a delta out of range": (KroneckerDelta(j, m + 1) * t, Integer(0)),
     "powers of sums": ((total(a[j], j) + t) ** 6 - (t + total(a[i], i)) ** 6, Integer(0)),
     "powers of sums under a sum": (total((total(W[i, q], q) + t) ** 4, i), total((t + total(W[j, q], q)) ** 4, j)),
 }
 NO_SUMS = {
     "two indices of two sizes": (KroneckerDelta(one, j) * a[j], a[j]),
     "products of sums, one index": (total(a[i] * b[i], i), total(a[i], i) * total(b[j], j)),
+    "telescoped, to the wrong end": (Sum(a[j + 1] - a[j], (j, 1, m - 1)), a[m] - a[2]),
+    "shifted, one factor": (Sum(a[j + 1] * b[j], (j, 1, m - 1)), Sum(a[j] * b[j], (j, 1, m - 1))),
+    "from one size to the next, one too many": (Sum(k * t, (k, m, m + n - 1)), Sum((k + m) * t, (k, 1, n))),
+    "a delta shifted out of the range": (Sum(KroneckerDelta(j + 1, i) * a[j], (j, 1, m)), a[i]),
+    "a delta at the end of the range": (KroneckerDelta(j, m) * t, Integer(0)),
     "powers of sums, inside": (total(total(W[i, q], q) ** 2, i), total(W[i, q], q, i) ** 2),
     "divided by what is 0 before the sum begins": (
         Sum(a[j] / (j + n - 2), (j, 2, m)), total(a[j] / (j + n - 2), j) - a[1] / (n - 1)),

@@ -10,6 +10,7 @@ from sympy import Add, Dummy, Indexed, Integer, KroneckerDelta, Mul, Pow, Ration
 from backprop.proving.any_size.forms import ZERO, Atom, Bound, Form, constant, product, single
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.notation import Index
+from backprop.proving.meaning.ranges import never_negative
 
 REBUILT = {}
 """Kind of atom -> (atom, exponent, change): its power as a form, its parts changed. Each subject enters its own."""
@@ -81,11 +82,20 @@ def one_name(form, ranges):
 
 def _with_one_name(term, ranges):
     for delta in sorted((a for a, _ in term if a.kind == "delta"), key=str):
+        if _apart(*delta.parts[0].args, ranges):
+            return ZERO
         keep, drop = sorted(delta.parts[0].args, key=lambda a: (is_index(a), str(Atom("symbol", a))))
         others = term.difference([(delta, 1)])
         if is_index(drop) and not keep.has(drop) and any(drop in a.free for a, _ in others):
             return one_name(single(delta) * substituted(Form({others: 1}), {drop: keep}, ranges), ranges)
     return None
+
+
+def _apart(a, b, ranges):
+    """Whether one is always less than the other; two indices never are."""
+    if is_index(a) and is_index(b):
+        return False
+    return never_negative(a - b - 1, ranges) or never_negative(b - a - 1, ranges)
 
 
 def is_index(symbol):

@@ -14,9 +14,10 @@ from backprop.proving.any_size.equal import vanishes
 from backprop.proving.any_size.forms import ZERO, Atom, name_of, single
 from backprop.proving.any_size.normal_form import normal_form
 from backprop.proving.any_size.slopes import slope
-from backprop.proving.any_size.sums import summed
-from backprop.proving.language.entries import fresh, general_entry, index_form
+from backprop.proving.any_size.sums import counts, summed
+from backprop.proving.language.entries import NotUnderstood, fresh, general_entry, index_form
 from backprop.proving.language.notation import mentioned
+from backprop.proving.meaning.ranges import in_range
 from backprop.proving.meaning.value import slope as slope_of_unknown
 
 
@@ -64,6 +65,9 @@ def _replaced(model, entry, ranges):
     """The definition of an entry, or of a number."""
     left, right = _definition(model, name_of(entry))
     names = dict(zip(_indices(left), _indices(entry), strict=True))
+    for index, value in names.items():
+        if counts(right, index) and not in_range(value, Integer(1), index.size, ranges):
+            raise NotUnderstood(f"{entry} is divided by what is positive only within its range, which it may leave")
     return substituted(right, names, ranges) if names else right
 
 

@@ -4,7 +4,7 @@ Deltas are collapsed where, and only where, their index is proved to be in range
 is a product of sums, and is kept as one.
 """
 
-from sympy import Integer
+from sympy import Integer, expand
 
 from backprop.proving.any_size.changes import REBUILT, leaf, substituted
 from backprop.proving.any_size.forms import ZERO, Atom, Bound, Form, product, single
@@ -62,14 +62,25 @@ def opened_up(atom, ranges):
 
 def _collapsed(inside, limits, ranges):
     for delta in [a for a in inside if a.kind == "delta"]:
-        for index, value in (delta.parts[0].args, delta.parts[0].args[::-1]):
-            if index in limits and not value.has(index):
-                rest = {i: r for i, r in limits.items() if i != index}
-                around = {**ranges, **rest}
-                if in_range(value, *limits[index], around):
-                    others = Form({frozenset((a, e) for a, e in inside.items() if a is not delta): 1})
-                    return summed(substituted(others, {index: value}, around), rest, ranges)
+        for index in [i for i in limits if i in delta.free]:
+            rest = {i: r for i, r in limits.items() if i != index}
+            around, value = {**ranges, **rest}, _solved(*delta.parts[0].args, index)
+            if value is not None and in_range(value, *limits[index], around):
+                others = Form({frozenset((a, e) for a, e in inside.items() if a is not delta): 1})
+                return summed(substituted(others, {index: value}, around), rest, ranges)
     return None
+
+
+def _solved(a, b, index):
+    """The one value of the index for which a = b, a whole number more or less than other indices and sizes."""
+    if index in (a, b):
+        value = b if index == a else a
+    else:
+        slope = expand(a - b).coeff(index)
+        if slope not in (1, -1):
+            return None
+        value = expand(index - (a - b) / slope)
+    return None if value.has(index) else value
 
 
 def _on_standard_range(index, low, high, inside, rest, ranges):
@@ -84,19 +95,19 @@ def _on_standard_range(index, low, high, inside, rest, ranges):
     body = Form({frozenset(inside.items()): 1})
     if not any(index in a.free for a in inside):
         return leaf(high - low + 1) * others(body)
-    if not low.is_Integer:
-        raise NotUnderstood(f"a sum from {low} to {high} has no normal form; start it at a number")
-    if high.is_Integer:
+    if low.is_Integer and high.is_Integer:
         return sum((others(put(v, {})) for v in _few(low, high)), ZERO)
-    beyond = high.as_coeff_Add()[0]
-    if low == 1 and beyond == 0:
-        return None
+    beyond, ahead = high.as_coeff_Add()[0], _ahead(inside, index)
     if not beyond.is_Integer:
         raise NotUnderstood(f"a sum from {low} to {high} has no normal form; end it at a whole number more than a size")
+    shift = low - 1 if not low.is_Integer else -ahead if ahead is not None else beyond if low - beyond == 1 else 0
+    if shift:
+        moved = {index: (low - shift, high - shift)}
+        return others(put(index + shift, moved), moved)
+    if low == 1 and beyond == 0:
+        return None
     full = {index: (Integer(1), high - beyond)}
-    if low - beyond == 1:
-        return others(put(index + beyond, full), full)
-    if any(_counted(a, e, index) for a, e in inside.items()):
+    if counts(body, index):
         raise NotUnderstood(f"a sum from {low} to {high} of what is divided by {index}; let it run from 1 to a size")
     out = others(body, full)
     for v in _few(low, 0):
@@ -110,14 +121,38 @@ def _on_standard_range(index, low, high, inside, rest, ranges):
     return out
 
 
+def _ahead(inside, index):
+    """By how much every entry that an index stands in is ahead of it at least; None if none is, or not by a number."""
+    least = None
+    for place in {i for atom in inside for i in _places(atom, index)}:
+        if not (place - index).is_Integer:
+            return None
+        least = place - index if least is None else min(least, place - index)
+    return least
+
+
+def _places(atom, index):
+    """Where an index stands in the entries of an atom."""
+    if atom.kind in ("entry", "partial", "delta"):
+        leaf_of = atom.parts[-1]
+        yield from (i for i in getattr(leaf_of, "indices", leaf_of.args) if i.has(index))
+    for a, _ in _inside(atom):
+        if index in a.free:
+            yield from _places(a, index)
+
+
 def _few(low, high):
     if high - low >= MOST_TERMS:
         raise NotUnderstood(f"a sum of more than {MOST_TERMS} terms is not written out")
     return map(Integer, range(int(low), int(high) + 1))
 
 
-def _counted(atom, e, index):
+def counts(form, index):
     """Whether the index stands as a number in what is divided by, under a root, a logarithm, or in a step."""
+    return any(_counted(a, e, index) for term in form.terms for a, e in term)
+
+
+def _counted(atom, e, index):
     if atom.kind in ("entry", "delta", "partial") or index not in atom.free:
         return False
     if e < 0 or e % 1 or atom.kind in ("base", "log", "step", "apply"):
