@@ -162,7 +162,7 @@ NO_MEANING = {
     "zero over zero": (layer, cost, times(0, 1 / (y[j] - y[i])), "not known to be positive"),
     "division by a sum": (layer, cost, 1 / total(y[j], j), "not known to be positive"),
     "logarithm of a variable": (layer, cost, log(y[j]), "not known to be positive"),
-    "square root": (layer, cost, sqrt(m), "only whole powers"),
+    "square root": (layer, cost, sqrt(1 + y[j]), "takes a root of"),
     "power of a variable": (layer, cost, y[j] ** m, "only whole powers"),
     "absolute value": (layer, cost, Abs(y[j]), "no rule"),
     "integral": (layer, cost, Symbol("t", real=True), "t, which is not defined"),

@@ -40,6 +40,8 @@ def test_a_name_is_made_of_letters_and_means_no_other_thing(name):
     for given in (scalar(name), column(name, m)):
         with pytest.raises(NotUnderstood, match=r"is no name|is the name of a sign"):
             Model((given, t), {})
+    if name == "x_j":
+        return  # the size or the function of layer j
     with pytest.raises(NotUnderstood):
         Model((column("v", size(name)),), {})
     with pytest.raises(DerivationError):

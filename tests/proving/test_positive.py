@@ -32,7 +32,6 @@ NOT = {
     "a real number": t,
     "an even power of what may be 0": t**2,
     "an entry": z[i],
-    "an index, as long as nobody needs one": i,
     "an activation": sigma(t),
     "a logarithm": log(1 + exp(t)),
     "one less an exponential": 1 - exp(-t),

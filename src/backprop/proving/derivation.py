@@ -5,19 +5,18 @@ from dataclasses import dataclass
 
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from backprop.proving.any_size.equal import equal
+from backprop.proving.any_size.levels import proved
 from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.at_points.confirm import Counterexample
 from backprop.proving.at_points.referee import referee
 from backprop.proving.at_points.sizes import base_sizes
 from backprop.proving.language.display import latex, plain
-from backprop.proving.language.entries import NotUnderstood, general_entry
+from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.table import Table
 from backprop.proving.meaning.guards import SilentlyWrong
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import in_words
-from backprop.proving.meaning.value import value
 from backprop.proving.meaning.well_formed import check
 from backprop.proving.reasons import Reason, same
 
@@ -196,10 +195,10 @@ class Derivation:
         if isinstance(verdict, Counterexample):
             raise DerivationError(f"{what} is wrong: the two sides differ.{sides}\n  {verdict}", verdict)
         try:
-            proved = equal(*(value(self.model, general_entry(e)) for e in (before, after)))
+            shown = proved(self.model, before, after)
         except (NotUnderstood, SilentlyWrong) as error:
             raise NotProved(f"{what} is not proved: {error}.{sides}") from None
-        if not proved:
+        if not shown:
             raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")
         if verdict is not None:
             raise NotProved(f"{what} is not proved: {verdict.reason}.{sides}")

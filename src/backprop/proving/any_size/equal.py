@@ -1,65 +1,89 @@
 """The first referee: two lines are equal for any size if the normal form of their difference is 0."""
 
-from sympy import Add, Function, Mul, Pow, Sum, exp
+from sympy import Integer, Pow, Sum, log
 
-from backprop.proving.any_size.normal_form import Exponential, normal_form
-from backprop.proving.language.entries import NotUnderstood, freshen
+from backprop.proving.any_size.changes import substituted
+from backprop.proving.any_size.forms import ZERO, Bound, Form
+from backprop.proving.any_size.normal_form import normal_form
+from backprop.proving.any_size.powers import shifted
+from backprop.proving.language.entries import NotUnderstood
+from backprop.proving.language.notation import Index
 from backprop.proving.meaning.positive import positive
+
+FEW = 12
+"""A free index of so few values is put in value by value, where nothing else proves a line."""
 
 
 def equal(a, b, divisions_checked=False):
     """True if a = b is proved for every size and every index in its range.
 
-    With `divisions_checked`, what is divided by is taken to differ from zero, because that has been proved before.
+    With `divisions_checked`, what is divided by, or stands under a root or a logarithm, is taken to be positive,
+    because that has been proved before.
 
     Raises
     ------
     NotUnderstood
-        Division by what is not proved to differ from zero; a kind of expression without a rule.
+        Division by what is not proved to be positive; a kind of expression without a rule.
     """
-    difference = freshen(a - b)
     if not divisions_checked:
-        _check_divisions(difference, {})
-    difference = normal_form(difference.replace(exp, Exponential))
-    if _cleared(difference, {}) == 0:
-        return True
-    together = {}
-    for term in Add.make_args(difference):
-        sums = [f for f in Mul.make_args(term) if isinstance(f, Sum)]
-        others = Mul(*[f for f in Mul.make_args(term) if not isinstance(f, Sum)])
-        limits, body = (sums[0].limits, sums[0].function) if len(sums) == 1 else ((), Mul(*sums))
-        together[limits] = together.get(limits, 0) + others * body
-    # equal under the sum is equal after it, and under it denominators with a bound index can be cleared
-    return all(_cleared(body, {i: (low, high) for i, low, high in limits}) == 0 for limits, body in together.items())
+        for side in (a, b):
+            _check_positive(side, {})
+    return vanishes(normal_form(a) - normal_form(b))
 
 
-def _check_divisions(expr, ranges):
-    if isinstance(expr, Pow) and expr.exp.is_negative and not positive(expr.base, ranges):
-        raise NotUnderstood(f"division by {expr.base}, which is not known to differ from zero")
+def _check_positive(expr, ranges):
+    needed = None
+    if isinstance(expr, Pow) and (expr.exp.is_negative or not expr.exp.is_Integer):
+        needed = f"division by {expr.base}" if expr.exp.is_Integer else f"a root of {expr.base}"
+    elif isinstance(expr, log):
+        needed = f"the logarithm of {expr.args[0]}"
+    if needed and not positive(expr.args[0], ranges):
+        raise NotUnderstood(f"{needed}, which is not known to be positive")
     if isinstance(expr, Sum):
         ranges = {**ranges, **{index: (low, high) for index, low, high in expr.limits}}
     for part in expr.args:
-        _check_divisions(part, ranges)
+        _check_positive(part, ranges)
 
 
-def _cleared(expr, ranges, level=1):
-    """The normal form of `expr` times its denominators, which are positive, each as often as the worst term needs.
+def vanishes(form):
+    """True if a form is 0, once it has been multiplied by what it divides by, at every value of a free index of few."""
+    if not form or not (form := _cleared(form)):
+        return True
+    together = {}
+    for term, c in form.terms.items():
+        highs, body = _opened(term)
+        together[highs] = together.get(highs, ZERO) + body.scaled(c)
+    # equal under the sum is equal after it, and under it denominators with a bound index can be cleared
+    if all(not _cleared(body) for body in together.values()):
+        return True
+    few = [i for i in form.free if isinstance(i, Index) and i.size.is_Integer and i.size <= FEW]
+    return bool(few) and all(
+        vanishes(substituted(form, {few[0]: Integer(value)}, {})) for value in range(1, int(few[0].size) + 1)
+    )
 
-    What is already a normal form has the names of its level, which would be captured at another: hence `freshen`.
-    """
-    form = normal_form(freshen(expr), level, ranges)
-    while powers := _denominators(form):
-        base, power = min(powers.items(), key=str)
-        form = normal_form(freshen(Add(*[term * base**power for term in Add.make_args(form)])), level, ranges)
+
+def _opened(term):
+    """A term with one sum as the range of that sum and what stands under it; another with no range, and as it is."""
+    sums = [(a, e) for a, e in term if a.kind == "sum"]
+    if len(sums) != 1 or sums[0][1] != 1:
+        return (), Form({term: 1})
+    highs, body = sums[0][0].parts
+    names = {Bound(sums[0][0].height, place): Bound(0, place) for place in range(len(highs))}
+    ranges = {name: (1, high) for name, high in zip(names.values(), highs, strict=True)}
+    return highs, Form({term.difference(sums): 1}) * substituted(Form({body: 1}), names, ranges)
+
+
+def _cleared(form):
+    """`form` times what its terms are divided by, which is positive, each as often as the worst term needs."""
+    while lowest := _denominators(form):
+        form = shifted(form, {atom: -e for atom, e in lowest.items()})
     return form
 
 
 def _denominators(form):
-    """The sums that terms are divided by, outside every other sum, with the highest power of each."""
-    powers = {}
-    for term in Add.make_args(form):
-        for factor in Mul.make_args(term):
-            base, e = factor.as_base_exp()
-            if e.is_negative and base.has(Sum, Add) and not isinstance(base, Function):
-                powers[base] = max(powers.get(base, 0), -e)
-    return powers
+    lowest = {}
+    for term in form.terms:
+        for atom, e in term:
+            if atom.kind == "base" and e < lowest.get(atom, 0):
+                lowest[atom] = e
+    return lowest

@@ -92,6 +92,10 @@ class Model:
     def _define(self, left, right):
         if not ((isinstance(left, Indexed) and left.base.label.is_real) or is_number(left)):
             raise NotUnderstood(f"the left side of a definition is an entry such as z[j] or a scalar; got {left}")
+        if (left.base.label if isinstance(left, Indexed) else left).is_positive:
+            raise NotUnderstood(
+                f"{left} is computed, so that its sign is not declared; leave positive=True to things given"
+            )
         if isinstance(right, MatrixExpr):
             raise NotUnderstood(f"the definition of {left} is a matrix; define entries, such as z[j]")
         name, indices = (left.base.name, left.indices) if isinstance(left, Indexed) else (left.name, ())

@@ -1,6 +1,6 @@
 """The range of an index, and whether what is written stays in it: affine bounds, proved or not claimed."""
 
-from sympy import Integer, Poly, Symbol, expand
+from sympy import Function, Indexed, Integer, Poly, Symbol, expand
 
 from backprop.proving.language.notation import Index
 
@@ -12,6 +12,8 @@ def never_negative(expr, ranges):
     index is put where it makes an affine `expr` smallest; what is left is affine in the sizes.
     """
     expr = expand(expr)
+    if expr.has(Indexed, Function):
+        return False
     for index in [i for i in expr.free_symbols if i in ranges or isinstance(i, Index)]:
         slope = expr.coeff(index)
         if not (expr.is_polynomial(index) and slope.is_number and Poly(expr, index).degree() == 1):
@@ -19,10 +21,12 @@ def never_negative(expr, ranges):
         low, high = ranges[index] if index in ranges else (Integer(1), index.size)
         expr = expand(expr.subs(index, low if slope > 0 else high))
     sizes = sorted(expr.free_symbols, key=str)
-    if any(not isinstance(s, Symbol) or not s.is_positive for s in sizes):
+    if any(not isinstance(s, Symbol) or not (s.is_integer and s.is_positive) for s in sizes):
         return False
     if not sizes:
         return bool(expr >= 0)
+    if not expr.is_polynomial(*sizes):
+        return False
     poly = Poly(expr, *sizes)
     slopes = [poly.coeff_monomial(s) for s in sizes]
     smallest = sum(slopes) + poly.coeff_monomial(1)

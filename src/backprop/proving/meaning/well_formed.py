@@ -13,8 +13,8 @@ from sympy import (
     Sum,
     Symbol,
     Trace,
-    exp,
     log,
+    pi,
     preorder_traversal,
 )
 from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul
@@ -22,6 +22,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, general_indices, index_form
+from backprop.proving.language.functions import NAMED, InPieces
 from backprop.proving.language.notation import Activation, Array, Index, Loss, mentioned
 from backprop.proving.language.operators import Entry, Partial
 from backprop.proving.meaning.names import things, told_apart
@@ -107,7 +108,7 @@ def _check(model, expr, ranges, what):
             raise NotUnderstood(f"{what} holds {expr}; a delta compares indices, sizes and whole numbers")
         for symbol in expr.free_symbols - set(ranges):
             _check(model, symbol, ranges, what)
-    elif isinstance(expr, (Rational, Activation, Loss, exp)) or expr.is_Add or expr.is_Mul:
+    elif isinstance(expr, (Rational, Activation, Loss, InPieces, *NAMED)) or expr is pi or expr.is_Add or expr.is_Mul:
         for a in expr.args:
             _check(model, a, ranges, what)
     else:
@@ -129,18 +130,20 @@ def _limits(model, expr, ranges, what):
 
 
 def _check_base(model, expr, ranges, what):
-    """Only whole powers; what is divided by, or under a logarithm, is provably positive."""
-    if expr.is_Pow and not expr.exp.is_Integer:
-        raise NotUnderstood(f"{what} holds {expr}; only whole powers have a rule")
-    if (isinstance(expr, log) or expr.exp.is_negative) and not positive(value(model, expr.args[0]), ranges):
-        by = "takes the logarithm of" if isinstance(expr, log) else "divides by"
+    """Only powers in numbers; what is divided by, or under a root or a logarithm, is provably positive."""
+    if expr.is_Pow and not expr.exp.is_Rational:
+        raise NotUnderstood(f"{what} holds {expr}; only whole powers have a rule, and roots of what is positive")
+    whole = expr.is_Pow and expr.exp.is_Integer
+    if not (whole and expr.exp.is_nonnegative) and not positive(value(model, expr.args[0]), ranges):
+        by = "takes the logarithm of" if isinstance(expr, log) else "divides by" if whole else "takes a root of"
         raise NotUnderstood(f"{what} {by} {expr.args[0]}, which is not known to be positive")
 
 
 def _check_entry(model, expr, ranges, what):
     name = expr.base.name
     sizes = model.ranges.get(name)
-    if sizes is None or expr.base != IndexedBase(name, real=True):
+    base = model.given[name].base if name in model.given else IndexedBase(name, real=True)
+    if sizes is None or expr.base != base:
         raise NotUnderstood(f"{what} mentions {expr}, which is not defined; {_known(model, name)}")
     if len(sizes) != len(expr.indices):
         raise NotUnderstood(f"{what} mentions {expr}; {name} takes {len(sizes)} indices")

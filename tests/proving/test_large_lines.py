@@ -1,0 +1,54 @@
+"""Lines that took minutes, or for ever, when everything was written out before it was compared."""
+
+import time
+
+from sympy import Integer, Rational, expand
+
+from backprop.proving import Index, Model, column, matrix, scalar, size, total
+from backprop.proving.any_size.equal import equal
+from backprop.proving.any_size.levels import proved
+from backprop.proving.language import Partial, activation
+
+m = size("m")
+i, k, p = (Index(name, m) for name in "ikp")
+s, t, E, y = scalar("s"), scalar("t"), scalar("E"), column("y", m)
+DEPTH = 9
+a = [column(f"a{l}", m) for l in range(DEPTH + 1)]
+W = [None, *(matrix(f"W{l}", m, m) for l in range(1, DEPTH + 1))]
+f = [None, *(activation(f"f{l}") for l in range(1, DEPTH + 1))]
+
+
+def z(l, q):
+    return total(W[l][q, p] * a[l - 1][p], p)
+
+
+residual = Model(
+    (a[0], y, *W[1:]),
+    {
+        **{a[l][i]: a[l - 1][i] + f[l][0](z(l, i)) for l in range(1, DEPTH + 1)},
+        E: Rational(1, 2) * total((a[DEPTH][i] - y[i]) ** 2, i),
+    },
+)
+
+
+def seconds(prove):
+    start = time.perf_counter()
+    assert prove()
+    return time.perf_counter() - start
+
+
+def test_a_power_of_20():
+    assert seconds(lambda: equal((s + t) ** 20, expand((t + s) ** 20))) < 2
+    assert not equal((s + t) ** 20, expand((t + s) ** 20) + s)
+
+
+def test_a_residual_network_of_depth_9():
+    def every_line():
+        lines = [Partial(E, a[l][i]) + total(W[l][k, i] * f[l][1](z(l, k)) * Partial(E, a[l][k]), k)
+                 for l in range(1, DEPTH + 1)]  # fmt: skip
+        return all(proved(residual, Partial(E, a[l - 1][i]), line) for l, line in enumerate(lines, 1))
+
+    assert seconds(every_line) < 10
+    by_W1 = f[1][1](z(1, i)) * a[0][k] * Partial(E, a[1][i])
+    assert seconds(lambda: proved(residual, Partial(E, W[1][i, k]), by_W1)) < 10
+    assert not proved(residual, Partial(E, W[1][i, k]) - by_W1, Integer(0) + a[0][k])
