@@ -1,9 +1,10 @@
 """What the rules do to a line in index form: derivatives taken, taken apart, put together again, or replaced."""
 
-from sympy import Add, Expr, Function, Indexed, Integer, Mul, Sum
+from itertools import product
+
+from sympy import Add, Expr, Function, Indexed, Integer, Mul, Pow, Rational, Sum
 
 from backprop.proving.any_size.equal import equal
-from backprop.proving.any_size.terms import terms_of
 from backprop.proving.language.entries import freshen, general_entry, index_form
 from backprop.proving.language.notation import Index, mentioned
 from backprop.proving.language.operators import Partial
@@ -108,7 +109,7 @@ def put_together(model, expr):
     derivative: that they do is seen from the definitions.
     """
     groups, others = {}, []
-    for coefficient, limits, factors in terms_of(_opaque(form(expr))):
+    for coefficient, limits, factors in _terms(_opaque(form(expr))):
         path = [a for a, e in factors.items() if isinstance(a, OpaquePartial) and e == 1]
         beside = {a: e for a, e in factors.items() if a not in path}
         ends = _ends(path) if len(path) > 1 and not any(a.has(OpaquePartial) for a in beside) else None
@@ -126,6 +127,32 @@ def put_together(model, expr):
             whole, found = OpaquePartial(*ends), True
         others.append(_term(coefficient, dict(outer), {**dict(beside), whole: 1}))
     return Add(*others), found
+
+
+def _terms(expr):
+    """Multiplied out, every sum at the front of its term: (coefficient, bound indices with ranges, factor: power)."""
+    if isinstance(expr, Rational):
+        return [(expr, {}, {})]
+    if isinstance(expr, Add):
+        return [term for a in expr.args for term in _terms(a)]
+    if isinstance(expr, Mul):
+        return [_product(terms) for terms in product(*map(_terms, expr.args))]
+    if isinstance(expr, Sum):
+        limits = {index: (low, high) for index, low, high in expr.limits}
+        return [(c, {**limits, **more}, factors) for c, more, factors in _terms(expr.function)]
+    if isinstance(expr, Pow) and expr.exp.is_Integer and expr.exp > 0 and expr.has(OpaquePartial):
+        return _terms(Mul(*[freshen(expr.base) for _ in range(int(expr.exp))], evaluate=False))
+    return [(Integer(1), {}, dict([expr.as_base_exp()]))]
+
+
+def _product(terms):
+    coefficient, limits, factors = Integer(1), {}, {}
+    for c, more, others in terms:
+        coefficient *= c
+        limits.update(more)
+        for atom, e in others.items():
+            factors[atom] = factors.get(atom, 0) + e
+    return coefficient, limits, factors
 
 
 def _term(coefficient, limits, factors):
