@@ -4,7 +4,7 @@ A number is a pair (value, slopes): by how much it changes with each entry, name
 a derivative is taken by. Sums, products, powers and functions carry the slopes along; SymPy's `diff` is not asked.
 """
 
-from sympy import Add, Function, Integer, Mul, Pow, Rational
+from sympy import Add, Function, Integer, Mul, Pow, Rational, pi
 
 from backprop.proving.at_points.systems import Undefined
 from backprop.proving.language.functions import NAMED, InPieces, U
@@ -128,6 +128,8 @@ class Forward:
             return self.power(self.formula(e.base, leaf), e.exp)
         if isinstance(e, Function):
             return self.apply(e.func, self.formula(e.args[0], leaf), e.args[0])
+        if e is pi:
+            return self.system.pi, {}
         return {Add: self.add, Mul: self.mul}[type(e)]([self.formula(a, leaf) for a in e.args])
 
 

@@ -4,6 +4,7 @@ It shares the model with the first referee, and no rule. The points and the prim
 whoever writes a line cannot know them before it is written.
 """
 
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 
 from sympy import Integer
@@ -64,8 +65,9 @@ def _tried(pair):
     if pair.in_pieces:
         twos = dict.fromkeys(pair.model.sizes, Integer(2))
         for draw, scale in enumerate(scale for scale in SCALES for _ in range(3)):
-            if found := _differ(pair, twos, sides, draw=draw, scale=scale):
-                return found
+            with nullcontext() if scale == 1 else suppress(OutOfProportion):  # exponentials of large numbers
+                if found := _differ(pair, twos, sides, draw=draw, scale=scale):
+                    return found
         if narrow := [written for (f, written), seen in sides.items() if len(seen) < len(f.pieces)]:
             return Undecided(f"no numbers were found for which {narrow[0]} lies on the other side of a joint")
     return None
