@@ -66,7 +66,7 @@ def test_json_holds_what_a_machine_needs(short, capsys):
     assert (typo["verdict"], typo["reading"], typo["confirmed"]) == ("typo", "clear", True)
     assert typo["written"] == [r"z_{2} = \sum_{k=1}^{n} w_{1k}\, x_{k}"]
     assert typo["corrected"] == [r"z_{2} = \sum_{k=1}^{n} w_{2k}\, x_{k}"]
-    assert typo["counterexample"].startswith("0 against 1, at n = 1, ")
+    assert typo["counterexample"].startswith("1 against 0, at n = 1, ")
     assert by_number["S4.3"]["corrected"] == []
     assert by_number["S4.3"]["counterexample"] == ""
 

@@ -8,6 +8,7 @@ from mpmath.libmp import to_rational
 from sympy import Float, Rational, exp
 
 from backprop.proving.at_points.evaluate import Evaluation
+from backprop.proving.at_points.line import Pair
 from backprop.proving.at_points.stand_ins import STAND_INS
 from backprop.proving.at_points.systems import Fractions, Intervals, Undefined
 from backprop.proving.language.notation import Array
@@ -17,6 +18,10 @@ SPREADS = (
     *((3, 2), (5, 10), (10, 1), (100, 1), (100, 100), (1000, 1), (10**4, 1), (10**5, 1), (10**6, 1)),
 )
 """Numbers are drawn between these and their negatives, and divided: small whole ones first."""
+
+
+MOST_NUMBERS = 100
+"""Of more numbers than these none is put to 0."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,9 @@ def confirmed(pair, sizes):
             at = evaluated(draw=_draw(pair, system, attempt, *spread))
             for where, a, b in _defined(pair, at):
                 if not system.equal(a, b):
-                    given = {
-                        _entry(*leaf): _shown(at.leaves[leaf]) for leaf in _needed(pair, at, evaluated, where, a, b)
-                    }
+                    shown = _Difference(pair, evaluated, where, dict(sorted(at.leaves.items())))
                     where = {str(s): int(v) for s, v in sizes.items()} | where
-                    return Counterexample(where, given, *_apart(a, b), tuple(stand_ins.words(*names)))
+                    return Counterexample(where, *shown.simplest(), tuple(stand_ins.words(*names)))
     return None
 
 
@@ -72,14 +75,45 @@ def _defined(pair, at):
         return []
 
 
-def _needed(pair, at, evaluated, where, a, b):
-    """The entries of what is given on which one of the two sides depends, at the place where they differ."""
-    one = at.forward.one
-    for leaf, value in at.leaves.items():
-        other = {**at.leaves, leaf: at.forward.system.add(value, one)}
-        values = _defined(pair, evaluated(draw=lambda *own, other=other: other[own]))
-        if not values or any(w == where and (x, y) != (a, b) for w, x, y in values):
-            yield leaf
+@dataclass
+class _Difference:
+    """A place where two lines differ for certain numbers, which are made simpler as long as the lines differ there."""
+
+    pair: Pair
+    evaluated: object
+    where: dict
+    numbers: dict
+
+    def simplest(self):
+        """As many numbers 0 as may be; those on which a side depends, and the values of both sides."""
+        for leaf in self.numbers if len(self.numbers) <= MOST_NUMBERS else ():
+            zero = {**self.numbers, leaf: self.forward.zero}
+            if not is_positive(self.pair.model, leaf[0]) and self._differ(zero):
+                self.numbers = zero
+        given = {_entry(*leaf): _shown(self.numbers[leaf]) for leaf in self._needed()}
+        return given, *_apart(*self._sides(self.numbers))
+
+    @property
+    def forward(self):
+        return self.evaluated(draw=None).forward
+
+    def _sides(self, numbers):
+        at = self.evaluated(draw=lambda *leaf: numbers[leaf])
+        return next(((a, b) for where, a, b in _defined(self.pair, at) if where == self.where), None)
+
+    def _differ(self, numbers):
+        sides = self._sides(numbers)
+        return sides is not None and not self.forward.system.equal(*sides)
+
+    def _needed(self):
+        """The entries without which, all the others being changed, a side has another value."""
+        others, sides = dict(self.numbers), self._sides(self.numbers)
+        for leaf, number in self.numbers.items():
+            changed = {**others, leaf: self.forward.system.add(number, self.forward.one)}
+            if self._sides(changed) == sides:
+                others = changed
+            else:
+                yield leaf
 
 
 def _entry(name, place):
