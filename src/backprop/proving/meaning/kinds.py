@@ -29,6 +29,7 @@ from sympy import (
 )
 from sympy.core.symbol import Str
 from sympy.matrices import expressions as mat
+from sympy.matrices.exceptions import ShapeError
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
 
@@ -237,6 +238,14 @@ def _of_sizes(e):
     return e.is_Integer or (isinstance(e, (Add, Mul, Pow)) and all(map(_of_sizes, e.args)))
 
 
+def _unaligned(kind, *parts):
+    """Shapes that do not fit are said of the line, with what is in it."""
+    try:
+        return kind(*parts)
+    except ShapeError:
+        return Basic.__new__(kind, *parts)
+
+
 def _sized(kind):
     return lambda *sizes: kind(*map(exact_size, sizes))
 
@@ -276,7 +285,8 @@ WHOLES = {
     mat.HadamardPower: partial(_power, mat.HadamardPower),
     mat.MatPow: partial(_power, mat.MatPow),
     ElementwiseApplyFunction: None,
-    **{kind: kind for kind in (mat.MatAdd, mat.MatMul, mat.HadamardProduct, mat.Transpose, mat.DiagMatrix)},
+    **{kind: partial(_unaligned, kind) for kind in (mat.MatAdd, mat.MatMul, mat.HadamardProduct)},
+    **{kind: kind for kind in (mat.Transpose, mat.DiagMatrix)},
 }
 """What has parts -> how it is put together again, with nothing simplified."""
 
