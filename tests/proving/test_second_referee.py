@@ -142,6 +142,7 @@ def test_a_difference_at_untried_sizes_alone_is_left_to_the_first_referee():
 def test_every_two_sizes_differ_somewhere_and_no_case_costs_factorially(count):
     cases = base_sizes(count)
     assert {1, 2, 3} <= {s for case in cases for s in case}
+    assert (1,) * count in cases and (2,) * count in cases
     for a in range(count):
         for b in range(a):
             assert any(case[a] < case[b] for case in cases) and any(case[a] > case[b] for case in cases)

@@ -1,5 +1,6 @@
 """A difference shown: the smallest sizes and whole numbers at which two lines certainly differ."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -98,8 +99,9 @@ class _Difference:
         return self.evaluated(draw=None).forward
 
     def _sides(self, numbers):
-        at = self.evaluated(draw=lambda *leaf: numbers[leaf])
-        return next(((a, b) for where, a, b in _defined(self.pair, at) if where == self.where), None)
+        with suppress(Undefined):
+            return self.pair.sides(self.evaluated(draw=lambda *leaf: numbers[leaf]), self.where)
+        return None
 
     def _differ(self, numbers):
         sides = self._sides(numbers)

@@ -91,13 +91,23 @@ class Pair:
                 where = {str(i): v for i, v in env.items()}
                 yield where, at.number(self.before, env)[0], at.number(self.after, env)[0]
 
+    def sides(self, at, where):
+        """Both lines at one of these places."""
+        if isinstance(self.before, MatrixExpr):
+            return next((a, b) for place, a, b in self.places(at) if place == where)
+        env = {i: Integer(where[str(i)]) for i in self._free}
+        return at.number(self.before, env)[0], at.number(self.after, env)[0]
+
+    @cached_property
+    def _free(self):
+        return sorted({i for e in (self.before, self.after) for i in e.free_symbols if isinstance(i, Index)}, key=str)
+
     def choices(self, at):
         """Every choice of the free indices, as many as are looked at."""
-        free = sorted({i for e in (self.before, self.after) for i in e.free_symbols if isinstance(i, Index)}, key=str)
-        choices = list(product(*(range(1, at.whole(i.size, {}) + 1) for i in free)))
+        choices = list(product(*(range(1, at.whole(i.size, {}) + 1) for i in self._free)))
         if len(choices) > MOST_PLACES:
             choices = sorted(self.random("places").sample(choices, MOST_PLACES))
-        return [dict(zip(free, map(Integer, values), strict=True)) for values in choices]
+        return [dict(zip(self._free, map(Integer, values), strict=True)) for values in choices]
 
 
 @lru_cache(maxsize=64)

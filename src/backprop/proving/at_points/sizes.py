@@ -7,18 +7,20 @@ LARGEST = 120
 
 
 def base_sizes(count):
-    """For so many sizes: ones, squares, and small ones of which every two differ somewhere.
+    """For so many sizes: ones, squares, and small ones so that of any two each is somewhere the larger.
 
-    All of them different at once would cost a sum over nine indices 362,880 terms. Instead each size has a number, and
-    is 3 where that has a 1 in binary and 2 where it has a 0, and the other way round; few sizes are all different too.
+    Up to four are all different, in two orders. All of more different at once would cost a sum over nine indices
+    362,880 terms: each has a number then, and is 3 where that has a 1 in binary and 2 where it has a 0, or the reverse.
     """
     cases = [(1,) * count, (2,) * count]
-    for place in range(max(1, (count - 1).bit_length())):
+    if count == 1:
+        return [*cases, (3,)]
+    if count <= 4:
+        return [*cases, (2, 3, 4, 1)[:count], (4, 3, 2, 5)[:count]]
+    for place in range((count - 1).bit_length()):
         bits = [(number >> place) & 1 for number in range(count)]
         cases += [tuple(2 + b for b in bits), tuple(3 - b for b in bits)]
-    if count <= 4:
-        cases += [(2, 3, 4, 1)[:count], (4, 3, 2, 5)[:count]]
-    return list(dict.fromkeys(cases))
+    return cases
 
 
 def mentioned_sizes(count, numbers):
@@ -30,4 +32,4 @@ def mentioned_sizes(count, numbers):
 
 def drawn_sizes(count, random):
     """Two choices that nobody knew when the line was written."""
-    return [tuple(random.randint(1, 5) for _ in range(count)) for _ in range(2)]
+    return [tuple(random.randint(1, 4) for _ in range(count)) for _ in range(2)]
