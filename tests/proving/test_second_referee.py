@@ -12,7 +12,7 @@ from backprop.proving import Model
 from backprop.proving.at_points import forward
 from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.at_points.confirm import Counterexample
-from backprop.proving.at_points.evaluate import Evaluation
+from backprop.proving.at_points.evaluate import Evaluation, TooLong
 from backprop.proving.at_points.line import Pair
 from backprop.proving.at_points.referee import Undecided, referee
 from backprop.proving.at_points.sizes import LARGEST, base_sizes
@@ -79,6 +79,10 @@ AGREE = {
     "a bound size": (Sum(KroneckerDelta(m, 1) * t, (m, 1, 3)), t),
     "large numbers, exactly": (10**20 * t + t / 1000, t / 1000 + 10**20 * t),
     "relu of relu": (relu(relu(u)), relu(u)),
+    "log 1, up to rounding": (log(exp(u) / exp(u + 1 - 1) * exp(s) / exp(s)), Integer(0)),
+    "the logarithm of a softmax at one class": (
+        log(exp(x[j]) / total(exp(x[i]), i)), x[j] - log(total(exp(x[i]), i))),
+    "a narrow Gaussian": (exp(-50 * (t - s) ** 2), exp(-50 * t**2) * exp(100 * t * s) * exp(-50 * s**2)),
 }  # fmt: skip
 
 WRONG = {
@@ -96,6 +100,9 @@ WRONG = {
     "cancelled numbers": (exp(t) - exp(t) + 1, Integer(2)),
     "a root": (sqrt(eps), eps),
     "a slope": (Partial(exp(t) * sigma(s), t), exp(t) * dsigma(s)),
+    "the largest number that is a size": (t, t + KroneckerDelta(m, LARGEST)),
+    "the largest size": (t, t + KroneckerDelta(m, LARGEST + 1) + KroneckerDelta(n, LARGEST)),
+    "a piece of an exponential": (relu(exp(t) - 3), exp(t) - 3),
 }  # fmt: skip
 
 UNDECIDED = {
@@ -223,6 +230,13 @@ def test_a_fault_in_the_witness_is_noticed(monkeypatch):
     assert "SymPy's derivative" in referee(square(), Partial(E, x[j]), 2 * x[j] * exp(t)).reason
 
 
+def test_a_model_without_sizes_has_its_witness_too(monkeypatch):
+    numbers = Model((t, s), {E: sigma(t) * s})
+    assert verdict(Partial(E, t), s * dsigma(t), numbers) == "agree"
+    monkeypatch.setattr("backprop.proving.at_points.witness.WrittenOut.partial", lambda *_: Integer(0))
+    assert "SymPy's derivative" in referee(numbers, Partial(E, t), s * dsigma(t)).reason
+
+
 def test_a_slope_is_looked_up_apart_from_its_function():
     f, df = activation("f_second")
     assert verdict(Partial(f(t**2), t), 2 * t * df(t**2)) == "agree"
@@ -249,3 +263,34 @@ def test_the_slopes_of_a_stand_in_are_those_of_its_formula(order):
     opaque = STAND_INS[1].opaque(Fractions(None), ["sigma"], ["D", "E"])
     expected = cost.diff(*[u[place] for place in order]) if order else cost
     assert opaque("E", order, (Fraction(2), Fraction(5))) == expected.subs({u[0]: 2, u[1]: 5})
+
+
+def test_a_counterexample_of_fractions_is_exact_and_speaks_of_no_activation():
+    found = referee(plain, t / 3, t)
+    assert str(found) == "At m = 1, n = 1, with t = 1: 1/3 against 1." or str(found).endswith(
+        "with t = -1: -1/3 against -1."
+    )
+
+
+def test_what_has_no_value_has_no_meaning():
+    for e, sentence in (
+        (t**u, "powers that are numbers"),
+        (x[u], "no whole number"),
+        (x[m + 1], "outside x"),
+        (w.base[i], "outside w"),
+    ):
+        with pytest.raises(NoMeaning, match=sentence):
+            referee(plain, e, Integer(0))
+
+
+def test_sizes_beyond_the_usual_are_tried_as_long_as_that_can_be_afforded():
+    numbers = PrimeField(Pair(plain, t, s).random("long"), 2**61 - 1)
+    long = total(w[i, k] * w[j, k], i, j, k)
+    for most, ends in ((10_000, True), (20, False)):
+        at = Evaluation(plain, {m: 5, n: 5}, numbers, lambda *_: numbers.draw(), numbers.opaque, most)
+        if ends:
+            assert at.number(long, {})
+        else:
+            with pytest.raises(TooLong):
+                at.number(long, {})
+    assert referee(plain, 100 * long, long * 100) is None  # 100 examples, squared, are left out

@@ -6,6 +6,7 @@ whoever writes a line cannot know them before it is written.
 
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from fractions import Fraction
 
 from sympy import Integer
 
@@ -19,6 +20,9 @@ from backprop.proving.at_points.witness import contradicted
 
 AFFORDED = 30_000
 """So many parts of lines are looked at, at sizes beyond those that are always tried."""
+
+LARGEST = (1, Fraction(1, 4), Fraction(1, 16), Fraction(1, 64))
+"""Reals are drawn so large, and smaller where a number is out of proportion: exponents grow with them."""
 
 SCALES = (1, 10, 100, 1000, 10**4, 10**5, 10**6)
 """For functions in pieces, numbers are drawn up to each of these, so that arguments lie on either side of a joint."""
@@ -47,20 +51,24 @@ def referee(model, before, after):
         A line cannot be evaluated: an index leaves its array, or shapes do not fit.
     """
     pair = Pair(model, before, after)
-    try:
-        return _tried(pair)
-    except OutOfProportion as error:
-        return Undecided(f"{error}, and the digits do not reach from it to the other numbers")
+    for largest in LARGEST:
+        try:
+            return _tried(pair, largest)
+        except OutOfProportion as error:
+            far = error
+    return Undecided(
+        f"{far}, and the digits do not reach from it to the other numbers; give the constant a name instead"
+    )
 
 
-def _tried(pair):
+def _tried(pair, largest):
     count, sides = len(pair.model.sizes), {}
     always = sorted(base_sizes(count), key=sum)
     more = [*mentioned_sizes(count, pair.whole_numbers), *drawn_sizes(count, pair.random("sizes"))]
     for sizes in dict.fromkeys((*always, *more)):
         at = dict(zip(pair.model.sizes, map(Integer, sizes), strict=True))
         most = None if sizes in always else AFFORDED
-        if found := _differ(pair, at, sides, most=most, witness=set(sizes) == {2}):
+        if found := _differ(pair, at, sides, most=most, witness=all(s == 2 for s in sizes), scale=largest):
             return found
     if pair.in_pieces:
         twos = dict.fromkeys(pair.model.sizes, Integer(2))
@@ -120,7 +128,7 @@ def _evaluation(pair, sizes, use, scale, most):
         system = Fractions(random) if pair.in_pieces else PrimeField(random, pair.prime)
 
     def draw(name, _):
-        own = scale ** random.random() if scale > 1 else 1
-        return system.draw(is_positive(pair.model, name), int(own))
+        own = int(scale ** random.random()) if scale > 1 else scale
+        return system.draw(is_positive(pair.model, name), own)
 
     return Evaluation(pair.model, sizes, system, draw, system.opaque, most)

@@ -109,7 +109,8 @@ class Reals:
         self.context.dps = DIGITS
 
     def draw(self, positive=False, scale=1):
-        size = (self.context.mpf(1) / 4 + self.context.mpf(self.random.randint(1, 10**9)) / 10**9) * scale
+        size = Fraction(self.random.randint(1, 10**9) + 250_000_000, 10**9) * scale
+        size = self.context.mpf(size.numerator) / size.denominator
         return size if positive or self.random.random() < 1 / 2 else -size
 
     def rational(self, q):
@@ -140,7 +141,10 @@ class Reals:
         """The value of one of the functions that have a name, such as exp."""
         if name == "log" and a <= 0:
             raise Undefined("a logarithm of what is not positive")
-        return self._kept(getattr(self.context, name)(a))
+        value = getattr(self.context, name)(a)
+        if name in ("log", "sin", "cos") and abs(value) < self.context.mpf(10) ** -AGREED:
+            return self.context.zero  # log 1, where only rounding tells the argument from 1
+        return self._kept(value)
 
     @property
     def pi(self):
