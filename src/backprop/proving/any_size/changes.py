@@ -10,7 +10,7 @@ from sympy import Add, Dummy, Indexed, Integer, KroneckerDelta, Mul, Pow, Ration
 from backprop.proving.any_size.forms import ZERO, Atom, Bound, Form, constant, product, single
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.notation import Index
-from backprop.proving.meaning.ranges import never_negative
+from backprop.proving.meaning.ranges import in_range, never_negative
 
 REBUILT = {}
 """Kind of atom -> (atom, exponent, change): its power as a form, its parts changed. Each subject enters its own."""
@@ -87,8 +87,16 @@ def _with_one_name(term, ranges):
         keep, drop = sorted(delta.parts[0].args, key=lambda a: (is_index(a), str(Atom("symbol", a))))
         others = term.difference([(delta, 1)])
         if is_index(drop) and not keep.has(drop) and any(drop in a.free for a, _ in others):
+            if counts(Form({others: 1}), drop) and not _stays(keep, drop, ranges):
+                continue  # what is divided by is positive within the range only
             return one_name(single(delta) * substituted(Form({others: 1}), {drop: keep}, ranges), ranges)
     return None
+
+
+def _stays(value, index, ranges):
+    """Whether a value is proved to be one of the index's."""
+    low, high = ranges.get(index) or (Integer(1), getattr(index, "size", None))
+    return high is not None and in_range(value, low, high, ranges)
 
 
 def _apart(a, b, ranges):
@@ -101,6 +109,32 @@ def _apart(a, b, ranges):
 def is_index(symbol):
     """Whether a symbol is an index, free or bound."""
     return isinstance(symbol, (Index, Dummy, Bound))
+
+
+def counts(form, index):
+    """Whether the index stands as a number in what is divided by, under a root, a logarithm, or in a step."""
+    return any(_counted(a, e, index) for term in form.terms for a, e in term)
+
+
+def _counted(atom, e, index):
+    if atom.kind in ("entry", "delta", "partial") or index not in atom.free:
+        return False
+    if e < 0 or e % 1 or atom.kind in ("base", "log", "step", "apply"):
+        return _as_number(atom, index)
+    return any(_counted(a, k, index) for a, k in inside_of(atom))
+
+
+def _as_number(atom, index):
+    if atom.kind == "symbol":
+        return atom.parts[0] == index
+    return any(_as_number(a, index) for a, _ in inside_of(atom))
+
+
+def inside_of(atom):
+    """The factors, with their powers, of all that an atom holds."""
+    for part in atom.parts:
+        for term in part.terms if isinstance(part, Form) else [part] if isinstance(part, frozenset) else []:
+            yield from term
 
 
 def leaf(expr):

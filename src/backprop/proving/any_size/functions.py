@@ -42,6 +42,8 @@ def exponential(form):
 
 def logarithm(form):
     """log of what has been proved positive: of its number, of each positive factor, and of the rest."""
+    if not form:
+        raise NotUnderstood("the logarithm of what is 0 here")
     number, content, rest = primitive(form)
     out = ZERO
     for part, sign in ((number.numerator, 1), (number.denominator, -1)):

@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from sympy import Integer
 
-from backprop.proving.any_size.changes import Change, leaf, substituted
+from backprop.proving.any_size.changes import Change, counts, leaf, substituted
 from backprop.proving.any_size.equal import vanishes
 from backprop.proving.any_size.forms import ZERO, Atom, name_of, single
 from backprop.proving.any_size.normal_form import normal_form
 from backprop.proving.any_size.slopes import slope
-from backprop.proving.any_size.sums import counts, summed
+from backprop.proving.any_size.sums import summed
 from backprop.proving.language.entries import NotUnderstood, fresh, general_entry, index_form
 from backprop.proving.language.notation import mentioned
 from backprop.proving.meaning.ranges import in_range

@@ -6,7 +6,7 @@ is a product of sums, and is kept as one.
 
 from sympy import Integer, expand
 
-from backprop.proving.any_size.changes import REBUILT, leaf, substituted
+from backprop.proving.any_size.changes import REBUILT, counts, inside_of, leaf, substituted
 from backprop.proving.any_size.forms import ZERO, Atom, Bound, Form, product, single
 from backprop.proving.any_size.naming import in_order
 from backprop.proving.any_size.powers import power
@@ -136,7 +136,7 @@ def _places(atom, index):
     if atom.kind in ("entry", "partial", "delta"):
         leaf_of = atom.parts[-1]
         yield from (i for i in getattr(leaf_of, "indices", leaf_of.args) if i.has(index))
-    for a, _ in _inside(atom):
+    for a, _ in inside_of(atom):
         if index in a.free:
             yield from _places(a, index)
 
@@ -145,31 +145,6 @@ def _few(low, high):
     if high - low >= MOST_TERMS:
         raise NotUnderstood(f"a sum of more than {MOST_TERMS} terms is not written out")
     return map(Integer, range(int(low), int(high) + 1))
-
-
-def counts(form, index):
-    """Whether the index stands as a number in what is divided by, under a root, a logarithm, or in a step."""
-    return any(_counted(a, e, index) for term in form.terms for a, e in term)
-
-
-def _counted(atom, e, index):
-    if atom.kind in ("entry", "delta", "partial") or index not in atom.free:
-        return False
-    if e < 0 or e % 1 or atom.kind in ("base", "log", "step", "apply"):
-        return _as_number(atom, index)
-    return any(_counted(a, k, index) for a, k in _inside(atom))
-
-
-def _as_number(atom, index):
-    if atom.kind == "symbol":
-        return atom.parts[0] == index
-    return any(_as_number(a, index) for a, _ in _inside(atom))
-
-
-def _inside(atom):
-    for part in atom.parts:
-        for term in part.terms if isinstance(part, Form) else [part] if isinstance(part, frozenset) else []:
-            yield from term
 
 
 def _contracted(inside, limits, ranges):
@@ -206,10 +181,16 @@ def _named(group, limits, ranges):
     names = {i: Bound(height, place) for place, i in enumerate(order)}
     around = {**ranges, **{names[i]: limits[i] for i in order}}
     body = substituted(Form({frozenset(factors): 1}), names, around)
-    if len(body.terms) != 1:
-        raise NotUnderstood("a sum whose terms cannot be put in order")
+    if len(body.terms) != 1 or 1 + max(a.height for term in body.terms for a, _ in term) != height:
+        return _summed_again(body, {name: i for i, name in names.items()}, limits, ranges)
     ((term, c),) = body.terms.items()
     return single(Atom("sum", tuple(limits[i][1] for i in order), term)).scaled(c)
+
+
+def _summed_again(body, indices, limits, ranges):
+    """The sum of what has changed as its indices got their names, now that more is known of their ranges."""
+    mine = {i: limits[i] for i in indices.values()}
+    return summed(substituted(body, indices, {**ranges, **mine}), mine, ranges)
 
 
 def _sum(atom, e, change):

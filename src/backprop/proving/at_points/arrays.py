@@ -157,8 +157,8 @@ def _(e: Gradient, at, env, by):
 def _(e: Jacobian, at, env, by):
     _first_derivative(e, by)
     top, var = e.args
-    tops = array(top, at, env, var.name)
-    return _each(e, at, env, lambda r, c: (tops[r][0][1].get((c + 1,), at.forward.zero), {}))
+    tops, places = (array(part, at, env, var.name) for part in (top, var))
+    return _each(e, at, env, lambda r, c: (tops[r][0][1].get(next(iter(places[c][0][1])), at.forward.zero), {}))
 
 
 @array.register

@@ -194,11 +194,15 @@ def _index(e, what):
     return index
 
 
+OWN = {}
+"""For each bound Dummy of an author's one of the engine's: by its number it could be one that is still to be made."""
+
+
 def _bound(e, what):
     dummy = _once(Dummy, _name(e), dummy_index=e.dummy_index, integer=True)
     if dummy != e:
         raise NotUnderstood(f"{what} mentions {e.name}, which is not defined; a bound index is any whole number")
-    return dummy
+    return OWN.setdefault(dummy, Dummy(e.name, integer=True))
 
 
 def _base(e, what):

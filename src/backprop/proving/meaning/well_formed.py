@@ -44,8 +44,7 @@ def check(model, expr, what="the line", mark=None):
     _check_shapes(expr, what)
     if expr.has(Entry):
         _check_places(model, expr, {}, what)
-    for a in expr.atoms(Pow, log):  # as typed: SymPy cancels 0/0 as soon as a product is built again
-        _check_base(model, a, {}, what)
+    _check_bases(model, expr, {}, what)  # as typed: SymPy cancels 0/0 as soon as a product is built again
     entry = index_form(general_entry(expr))
     if isinstance(expr, MatrixExpr):
         shown = {t for t in things(entry) if not isinstance(t, Dummy)}
@@ -127,6 +126,15 @@ def _limits(model, expr, ranges, what):
             raise NotUnderstood(f"{what} sums from {low} to {high}, which is not a range for every size")
         found[index] = low, high
     return found
+
+
+def _check_bases(model, expr, ranges, what):
+    if isinstance(expr, Sum):
+        ranges = {**ranges, **{index: (low, high) for index, low, high in expr.limits}}
+    if isinstance(expr, (Pow, log)):
+        _check_base(model, expr, ranges, what)
+    for part in expr.args:
+        _check_bases(model, part, ranges, what)
 
 
 def _check_base(model, expr, ranges, what):
