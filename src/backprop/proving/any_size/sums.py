@@ -95,6 +95,8 @@ def _on_standard_range(index, low, high, inside, rest, ranges):
     body = Form({frozenset(inside.items()): 1})
     if not any(index in a.free for a in inside):
         return leaf(high - low + 1) * others(body)
+    if low == 1 and high.is_Integer and high > MOST_TERMS:
+        return None  # like a size
     if low.is_Integer and high.is_Integer:
         return sum((others(put(v, {})) for v in _few(low, high)), ZERO)
     beyond, ahead = high.as_coeff_Add()[0], _ahead(inside, index)

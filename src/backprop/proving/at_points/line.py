@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import product
+from math import prod
 from random import Random
 
 from sympy import Function, Integer, NumberSymbol, Pow, nextprime, preorder_traversal
@@ -104,9 +105,12 @@ class Pair:
 
     def choices(self, at):
         """Every choice of the free indices, as many as are looked at."""
-        choices = list(product(*(range(1, at.whole(i.size, {}) + 1) for i in self._free)))
-        if len(choices) > MOST_PLACES:
-            choices = sorted(self.random("places").sample(choices, MOST_PLACES))
+        sizes = [at.whole(i.size, {}) for i in self._free]
+        if prod(sizes) <= MOST_PLACES:
+            choices = product(*(range(1, s + 1) for s in sizes))
+        else:
+            random = self.random("places")
+            choices = sorted({tuple(random.randint(1, s) for s in sizes) for _ in range(MOST_PLACES)})
         return [dict(zip(self._free, map(Integer, values), strict=True)) for values in choices]
 
 

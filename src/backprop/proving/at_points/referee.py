@@ -24,6 +24,9 @@ AFFORDED = 30_000
 LARGEST = (1, Fraction(1, 4), Fraction(1, 16), Fraction(1, 64))
 """Reals are drawn so large, and smaller where a number is out of proportion: exponents grow with them."""
 
+MOST = 1_000_000
+"""And at those that are always tried: a sum between numbers may be long."""
+
 SCALES = (1, 10, 100, 1000, 10**4, 10**5, 10**6)
 """For functions in pieces, numbers are drawn up to each of these, so that arguments lie on either side of a joint."""
 
@@ -67,7 +70,7 @@ def _tried(pair, largest):
     more = [*mentioned_sizes(count, pair.whole_numbers), *drawn_sizes(count, pair.random("sizes"))]
     for sizes in dict.fromkeys((*always, *more)):
         at = dict(zip(pair.model.sizes, map(Integer, sizes), strict=True))
-        most = None if sizes in always else AFFORDED
+        most = MOST if sizes in always else AFFORDED
         if found := _differ(pair, at, sides, most=most, witness=all(s == 2 for s in sizes), scale=largest):
             return found
     if pair.in_pieces:
@@ -81,7 +84,7 @@ def _tried(pair, largest):
     return None
 
 
-def _differ(pair, sizes, sides, most=None, witness=False, draw=0, scale=1):
+def _differ(pair, sizes, sides, most=MOST, witness=False, draw=0, scale=1):
     """What is to be said if the two lines differ at these sizes, or have no value; None if they agree."""
     for attempt in range(2):
         at = _evaluation(pair, sizes, f"{draw} {attempt}", scale, most)
@@ -93,7 +96,7 @@ def _differ(pair, sizes, sides, most=None, witness=False, draw=0, scale=1):
         except Undefined as error:
             undefined = Undecided(f"there is no value where it was looked for: {error}")
         except TooLong:
-            return None
+            return None if most == AFFORDED else Undecided("its sums are too long to be added up term by term")
     else:
         return undefined
     for key, seen in at.forward.sides.items():
@@ -113,7 +116,7 @@ def _smallest(pair, sizes):
 
 
 def _unequal(pair, sizes):
-    at = _evaluation(pair, sizes, "smaller", 1, None)
+    at = _evaluation(pair, sizes, "smaller", 1, MOST)
     try:
         return not all(at.forward.system.equal(a, b) for _, a, b in pair.places(at))
     except (Undefined, NoMeaning):
