@@ -4,15 +4,29 @@
 """
 
 import pytest
-from sympy import Dummy, Identity, KroneckerDelta, Sum, log
+from sympy import Dummy, Identity, KroneckerDelta, Sum, log, sqrt
 
 from backprop.proving import Derivation, DerivationError, Model, NotProved
 from backprop.proving.any_size.levels import proved
-from backprop.proving.language import Entries, Index, Jacobian, column, matrix, scalar, sigma, size, times, total
+from backprop.proving.language import (
+    Entries,
+    Index,
+    Jacobian,
+    column,
+    drelu,
+    matrix,
+    scalar,
+    sgn,
+    sigma,
+    size,
+    times,
+    total,
+)
 from backprop.proving.reasons import as_written
 
 m, n = size("m"), size("n")
 i, j, l = (Index(letter, m) for letter in "ijl")
+k6 = Index("k6", 6)
 k, o = Index("k", n), Index("o", m + 1)
 a, b, c, t = column("a", m), column("b", m), column("c", n), scalar("t")
 g, V = matrix("g", m, n), matrix("V", m, m)
@@ -27,6 +41,29 @@ def test_an_index_written_for_another_does_not_leave_what_is_divided_by():
     with pytest.raises(NotProved):
         Derivation(g[i, k], divided).step(1 / (1 + D(i, k - 500) / i), as_written())
     assert proved(divided, D(i, l) / (1 + 1 / i), D(i, l) / (1 + 1 / l))
+
+
+HIDDEN = {
+    "a quotient": lambda d: (total(c[k] / (1 + d + D(k, 500)), k), total(c[k] / (1 + d), k)),
+    "a root": lambda d: (total(c[k] * sqrt(1 + d + D(k, 500)), k), total(c[k] * sqrt(1 + d), k)),
+    "a logarithm": lambda d: (total(c[k] * log(1 + d + D(k, 500)), k), total(c[k] * log(1 + d), k)),
+    "a step": lambda _: (drelu(t + D(i, k - 500) / i), drelu(t * (k - 500) + D(i, k - 500))),
+    "value by value": lambda _: (
+        D(i, k6 - 5) * (1 / i - 1 / (i + 1)) + D(k6, 5) * t, D(i, k6 - 5) / (i * (i + 1))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_a_delta_hides_no_sign(name):
+    before, after = HIDDEN[name](D(i, 2 * k - 1000) / i)
+    assert not proved(plain, before, after)
+
+
+def test_a_slope_that_comes_to_its_joint_has_no_value():
+    joint = Model((t, a), {b[i]: (500 - i) * t})
+    for slope_of in (drelu, sgn):
+        with pytest.raises(NotProved):
+            Derivation(D(i, 500) * slope_of(b[i]), joint).step(0 * t, as_written())
 
 
 def test_a_logarithm_of_what_becomes_0_is_refused_in_a_sentence():

@@ -294,3 +294,21 @@ def test_sizes_beyond_the_usual_are_tried_as_long_as_that_can_be_afforded():
             with pytest.raises(TooLong):
                 at.number(long, {})
     assert referee(plain, 100 * long, long * 100) is None  # 100 examples, squared, are left out
+
+
+def test_a_layer_of_fixed_size_is_judged_in_good_time():
+    """Ten digits from 784 pixels: neither written out for SymPy, nor listed number by number."""
+    image, weights, out = column("x", 784), matrix("w", 10, 784), column("z", 10)
+    p, q = Index("p", 784), Index("q", 10)
+    digits = Model((image, weights), {out[q]: total(weights[q, p] * image[p], p), E: total(out[q] ** 2, q) / 2})
+    assert verdict(Gradient(E, weights), times(out, image.T), digits) == "agree"
+    assert "with 7850 numbers drawn" in str(referee(digits, Gradient(E, weights), times(2, out, image.T)))
+
+
+def test_sums_that_are_too_long_are_not_decided():
+    long = column("a", 1000)
+    h, l = Index("h", 1000), Index("l", 1000)
+    squares = Model((long,), {})
+    undecided = referee(squares, total(long[h] * long[l], h, l), total(long[h], h) ** 2)
+    assert "too long to be added up" in undecided.reason
+    assert referee(squares, long[h] + long[l], long[l] + long[h]) is None

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from sympy import Poly, atan, cos, cosh, erf, exp, factorint, log, sin, sinh, tanh
+from sympy import Poly, atan, cos, cosh, erf, exp, log, sin, sinh, tanh
 
 from backprop.proving.any_size.changes import REBUILT, fraction
 from backprop.proving.any_size.forms import (
@@ -14,7 +14,7 @@ from backprop.proving.any_size.forms import (
     sign_of,
     single,
 )
-from backprop.proving.any_size.powers import is_positive, power, primitive
+from backprop.proving.any_size.powers import factors_of, is_positive, power, primitive
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.functions import InPieces, U
 
@@ -47,7 +47,7 @@ def logarithm(form):
     number, content, rest = primitive(form)
     out = ZERO
     for part, sign in ((number.numerator, 1), (number.denominator, -1)):
-        for prime, times in factorint(part).items():
+        for prime, times in factors_of(part):
             out += _log_of(constant(int(prime))).scaled(sign * times)
     for atom, e in content:
         if atom.kind == "exp":
@@ -138,6 +138,8 @@ def _polynomial(piece, form):
 def step(form):
     """1 where `form` is positive, 0 where it is negative: of an argument without positive factors, and of one sign."""
     if (number := form.number) is not None:
+        if number == 0:
+            raise NotUnderstood("a function in pieces, or its slope, stands at its joint for an index that it may have")
         return constant(int(number > 0))
     if is_positive(form):
         return ONE

@@ -13,6 +13,9 @@ from backprop.proving.any_size.forms import ONCE, ZERO, Atom, Bound, Form, const
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.meaning.ranges import never_negative
 
+SMALL = 10_000
+"""Primes up to this one are looked for in a number under a root or a logarithm."""
+
 
 def power(form, e):
     """`form` to a rational power; unless that is whole and positive, `form` has been proved positive."""
@@ -45,6 +48,11 @@ def raised(atom, e):
     return out * single(atom, e - whole) if e != whole else out
 
 
+def factors_of(number):
+    """A whole number as primes and how often; large factors that are not found quickly stay as one."""
+    return factorint(number, limit=SMALL).items()
+
+
 def power_of_number(number, e):
     """A positive number to a power, prime by prime: 2 to the 3/2 is 2 times the root of 2."""
     number = Fraction(number)
@@ -54,7 +62,7 @@ def power_of_number(number, e):
         raise NotUnderstood(f"a root of {number}, which is not positive")
     whole, term = Fraction(1), set()
     for part, sign in ((number.numerator, 1), (number.denominator, -1)):
-        for prime, times in factorint(part).items():
+        for prime, times in factors_of(part):
             k = times * sign * e
             whole *= Fraction(int(prime)) ** int(k // 1)
             if k % 1:

@@ -22,7 +22,7 @@ SPREADS = (
 
 
 MOST_NUMBERS = 100
-"""Of more numbers than these none is put to 0."""
+"""More numbers than these are not made simpler, nor shown."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ def confirmed(pair, sizes):
                 if not system.equal(a, b):
                     shown = _Difference(pair, evaluated, where, dict(sorted(at.leaves.items())))
                     where = {str(s): int(v) for s, v in sizes.items()} | where
-                    return Counterexample(where, *shown.simplest(), tuple(stand_ins.words(*names)))
+                    words = stand_ins.words(*names)
+                    return Counterexample(where, *shown.simplest(), (*shown.words(), *words))
     return None
 
 
@@ -87,12 +88,18 @@ class _Difference:
 
     def simplest(self):
         """As many numbers 0 as may be; those on which a side depends, and the values of both sides."""
-        for leaf in self.numbers if len(self.numbers) <= MOST_NUMBERS else ():
+        if len(self.numbers) > MOST_NUMBERS:
+            return {}, *_apart(*self._sides(self.numbers))
+        for leaf in self.numbers:
             zero = {**self.numbers, leaf: self.forward.zero}
             if not is_positive(self.pair.model, leaf[0]) and self._differ(zero):
                 self.numbers = zero
         given = {_entry(*leaf): _shown(self.numbers[leaf]) for leaf in self._needed()}
         return given, *_apart(*self._sides(self.numbers))
+
+    def words(self):
+        """What is said of the numbers where there are too many."""
+        return [f"{len(self.numbers)} numbers drawn"] if len(self.numbers) > MOST_NUMBERS else []
 
     @property
     def forward(self):

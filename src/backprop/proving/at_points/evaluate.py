@@ -167,14 +167,17 @@ def _(e: Pow, at, env, by):
 
 @_number.register
 def _(e: Sum, at, env, by):
-    envs = [env]
-    for index, low, high in reversed(e.limits):
-        envs = [
-            {**outer, index: Integer(v)}
-            for outer in envs
-            for v in range(at.whole(low, outer), at.whole(high, outer) + 1)
-        ]
-    return at.forward.add([at.number(e.function, inner, by) for inner in envs])
+    return at.forward.add(at.number(e.function, inner, by) for inner in _bound(e.limits, at, env))
+
+
+def _bound(limits, at, env):
+    """`env` with every choice of the indices that a sum binds, one at a time: there may be many."""
+    if not limits:
+        yield env
+        return
+    *inner, (index, low, high) = limits
+    for v in range(at.whole(low, env), at.whole(high, env) + 1):
+        yield from _bound(inner, at, {**env, index: Integer(v)})
 
 
 @_number.register

@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from sympy import Indexed, Integer, Sum, Symbol
+from sympy import Indexed, Integer, Mul, Sum, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
@@ -34,12 +34,18 @@ def _length(model, e):
     def count(part):
         if isinstance(part, (Array, Indexed)) or is_number(part):
             (name,) = mentioned(part)
-            return of(name) * 2 ** (len(part.sizes) if isinstance(part, Array) else 0)
+            return of(name) * (_at_two(Mul(*part.sizes)) if isinstance(part, Array) else 1)
         if isinstance(part, Sum):
-            return 2 ** len(part.limits) * count(part.function)
+            terms = Mul(*[high - low + 1 for _, low, high in part.limits])
+            return max(1, _at_two(terms)) * count(part.function)
         return 1 + sum(map(count, part.args))
 
     return count(e)
+
+
+@lru_cache(maxsize=1000)
+def _at_two(e):
+    return int(e.xreplace(dict.fromkeys(e.free_symbols, Integer(2))))
 
 
 @lru_cache(maxsize=64)
