@@ -28,6 +28,7 @@ def array(e, at, env, by):
 def _each(e, at, env, entry):
     """An array in the shape of `e`; ``entry(r, c)`` counts from 0."""
     rows, cols = (at.whole(s, env) for s in e.shape)
+    at.look(rows * cols)
     return [[entry(r, c) for c in range(cols)] for r in range(rows)]
 
 
@@ -56,6 +57,7 @@ def _product(e, at, left, right):
     if len(left[0]) != len(right):
         raise NoMeaning(f"the shapes in {e} do not fit")
     columns = list(zip(*right, strict=True))
+    at.look(len(left) * len(right) * len(columns))
     dot = at.forward.mul
     return [[at.forward.add([dot(pair) for pair in zip(line, c, strict=True)]) for c in columns] for line in left]
 

@@ -91,11 +91,15 @@ class Evaluation:
             self.leaves[name, at] = self.draw(name, at)
         return self.leaves[name, at], {}
 
-    def number(self, e, env, by=None):
-        """The value of a scalar expression with its slopes; `env` holds the indices as whole numbers of SymPy."""
-        self.looked += 1
+    def look(self, times=1):
+        """Count what is looked at; raise `TooLong` beyond what was allowed."""
+        self.looked += times
         if self.most is not None and self.looked > self.most:
             raise TooLong
+
+    def number(self, e, env, by=None):
+        """The value of a scalar expression with its slopes; `env` holds the indices as whole numbers of SymPy."""
+        self.look()
         return self.forward.constant(env[e]) if e in env else _number(e, self, env, by)
 
     def array(self, e, env=None, by=None):

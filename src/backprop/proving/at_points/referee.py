@@ -24,7 +24,7 @@ AFFORDED = 30_000
 LARGEST = (1, Fraction(1, 4), Fraction(1, 16), Fraction(1, 64))
 """Reals are drawn so large, and smaller where a number is out of proportion: exponents grow with them."""
 
-MOST = 1_000_000
+MOST = 300_000
 """And at those that are always tried: a sum between numbers may be long."""
 
 SCALES = (1, 10, 100, 1000, 10**4, 10**5, 10**6)
