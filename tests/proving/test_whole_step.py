@@ -176,7 +176,7 @@ def test_what_depends_on_the_variable_is_no_constant():
 
 MISUSED = {
     "chain rule through what is given": (lambda: chain_rule(w), "w has no definition here"),
-    "chain rule through a size": (lambda: chain_rule(m), "leads through an array"),
+    "chain rule through a size": (lambda: chain_rule(m), "leads through an array or a number"),
     "definition of a word": (lambda: definition("z"), "definition names quantities"),
     "definition of nothing": (lambda: definition(), "definition names the quantities"),
     "definition of what is given": (lambda: definition(w), "w has no definition here"),

@@ -6,16 +6,19 @@ rule changes: the rule is applied to all that it applies to, and what then diffe
 
 from dataclasses import dataclass
 
-from sympy import Expr, Indexed, KroneckerDelta, Sum
+from sympy import Dummy, Expr, Indexed, KroneckerDelta, Sum
 
 from backprop.proving.language.display import plain
-from backprop.proving.language.entries import NotUnderstood, fresh, freshen, general_entry, index_form
-from backprop.proving.language.notation import Array, Index, is_number, mentioned
+from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, index_form
+from backprop.proving.language.notation import Array, is_number, mentioned
 from backprop.proving.language.operators import Partial
-from backprop.proving.meaning.guards import derivative
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.names import in_words
-from backprop.proving.rewriting import changed, differentiated, distributed, expanded, form, put_together, same
+from backprop.proving.rewriting.chains import led_through
+from backprop.proving.rewriting.lines import expanded, form, put_in, same
+from backprop.proving.rewriting.matching import matches
+from backprop.proving.rewriting.paths import put_together
+from backprop.proving.rewriting.slopes import differentiated, distributed, is_quantity
 
 
 @dataclass(frozen=True)
@@ -100,12 +103,13 @@ def linearity():
     return Reason("linearity", applies, "a derivative must move inside a sum, or past a constant")
 
 
-def chain_rule(through=None):
+def chain_rule(*through):
     """A partial derivative becomes a sum of products of partial derivatives along every path.
 
-    With `through`, an array: every path leads through its entries, whose own derivatives are taken at once.
+    With quantities: every path leads through the first of them that it meets, or past all of them. Their own
+    derivatives, by what the line above is differentiated by, may be taken at once.
     """
-    if through is not None:
+    if through:
         return _chain_through(through)
 
     def applies(model, a, b):
@@ -115,23 +119,24 @@ def chain_rule(through=None):
     return Reason("chain rule", applies, "each path must be a product of derivatives that leads from end to end")
 
 
-def _chain_through(quantity):
-    if not isinstance(quantity, Array):
-        raise TypeError(f"the chain rule leads through an array, such as z; got {quantity}. For paths: chain_rule()")
+def _chain_through(through):
+    for q in through:
+        if not (isinstance(q, Array) or is_number(q)):
+            raise TypeError(
+                f"the chain rule leads through an array or a number, such as z; got {_kind(q)}. For paths: chain_rule()"
+            )
+    names = _names("chain_rule", through)
 
     def applies(model, a, b):
-        _refuse_undefined({quantity.name}, model.where)
-        left, right = model.where[quantity.name]
+        _refuse_undefined(names, model.where)
+        tops = [p.args[0] for p in form(b).atoms(Partial)]
+        standing = {q: Dummy(q, real=True) for top in tops if is_quantity(top) for q in mentioned(top) & names}
+        return not same(a, b) and any(
+            same(*(led_through(model, names, line, own) for line in (a, b))) for own in ({}, standing)
+        )
 
-        def paths(p):
-            top, var = p.args
-            place = {i: fresh(i.name) for i in left.indices}
-            step = derivative(freshen(index_form(right)).xreplace(place), var)
-            return Sum(Partial(top, left.xreplace(place)) * step, *[(place[i], 1, i.size) for i in left.indices])
-
-        return same(changed(form(a), paths), b)
-
-    return Reason("chain rule through", applies, "every path must lead through its entries", (quantity,))
+    expected = "every path must lead through the first of these that it meets, or past all of them"
+    return Reason("chain rule through", applies, expected, through)
 
 
 def result(derivation):
@@ -142,36 +147,18 @@ def result(derivation):
     claim, model = getattr(derivation, "claim", None), getattr(derivation, "model", None)
     if claim is None:
         raise ValueError(f"only a derivation that concludes a claim has a result to put in; got {_kind(derivation)}")
-    left, right = map(form, (claim.left, claim.right))
+    left, right = put_in(form(claim.left), lambda e: e), form(claim.right)
 
-    def put_in(p):
-        found = {}
-        return freshen(right).xreplace(found) if _matches(left, p, model, found) else p
+    def put(e):
+        found = next(matches(left, e, model.ranges, {}), None)
+        return e if found is None else freshen(right).xreplace(found)
 
     def applies(here, a, b):
         if here is not model:
             raise NotUnderstood(f"the result for {plain(claim.left)} was concluded in another model")
-        return same(changed(form(a), put_in), changed(form(b), put_in)) and not same(a, b)
+        return same(put_in(form(a), put), put_in(form(b), put)) and not same(a, b)
 
     return Reason("result for", applies, "only that result may be put in", (claim.left,))
-
-
-def _matches(pattern, expr, model, found):
-    """Whether `expr` is the pattern with others for its free indices, which are put into `found`."""
-    if isinstance(pattern, Indexed) and isinstance(expr, Indexed) and pattern.base == expr.base:
-        slots = zip(pattern.indices, expr.indices, model.ranges[pattern.base.name], strict=True)
-        return all(
-            # an index of the whole range stands for all that may stand there
-            found.setdefault(mine, other) == other if isinstance(mine, Index) and mine.size == size else mine == other
-            for mine, other, size in slots
-        )
-    if not pattern.args or isinstance(pattern, Indexed):
-        return pattern == expr and not isinstance(pattern, Index)
-    return (
-        pattern.func == expr.func
-        and len(pattern.args) == len(expr.args)
-        and all(_matches(p, e, model, found) for p, e in zip(pattern.args, expr.args, strict=True))
-    )
 
 
 def entries():

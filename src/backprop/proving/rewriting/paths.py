@@ -1,105 +1,15 @@
-"""What the rules do to a line in index form: derivatives taken, taken apart, put together again, or replaced."""
+"""Products of derivatives that lead from end to end, put together into one derivative."""
 
 from itertools import product
 
-from sympy import Add, Expr, Function, Indexed, Integer, Mul, Pow, Rational, Sum
+from sympy import Add, Integer, Mul, Pow, Rational, Sum
 
 from backprop.proving.any_size.equal import equal
-from backprop.proving.language.entries import freshen, general_entry, index_form
-from backprop.proving.language.notation import Index, mentioned
+from backprop.proving.language.entries import freshen
+from backprop.proving.language.notation import Index
 from backprop.proving.language.operators import Partial
-from backprop.proving.meaning.guards import derivative
 from backprop.proving.meaning.value import value
-
-
-class OpaquePartial(Function):
-    """A partial derivative that the normal form must not look into."""
-
-    nargs = 2
-
-
-def form(expr):
-    """The line in index form, every bound index its own."""
-    return freshen(index_form(general_entry(expr)))
-
-
-def same(a, b):
-    """True if the two are equal as they stand, no derivative taken, no definition used."""
-    return equal(_opaque(form(a)), _opaque(form(b)), divisions_checked=True)
-
-
-def _opaque(expr):
-    return expr.replace(lambda e: isinstance(e, Partial), lambda e: OpaquePartial(*e.args))
-
-
-def changed(expr, change):
-    """`change` applied to every partial derivative of an index form, the rest rebuilt around it."""
-    if isinstance(expr, Partial):
-        return change(expr)
-    if not isinstance(expr, Expr) or isinstance(expr, Indexed) or not expr.args:
-        return expr
-    if isinstance(expr, Sum):
-        return Sum(changed(expr.function, change), *expr.limits)
-    return expr.func(*[changed(a, change) for a in expr.args])
-
-
-def expanded(model, names, expr):
-    """The line with these quantities, and no others, replaced by their definitions."""
-    only = {name: model.where[name] for name in names if name in model.where}
-
-    def inside(p):
-        return Partial(model.expand(p.args[0], among=only), p.args[1])
-
-    return model.expand(changed(form(expr), inside), among=only)
-
-
-def differentiated(model, names, expr):
-    """The line with the derivatives of these quantities, and of written-out expressions, taken.
-
-    Also the names in it outside of these derivatives; None if there are none of these.
-    """
-
-    def take(p):
-        top, var = p.args
-        if (isinstance(top, Indexed) and not mentioned(top) <= names) or not mentioned(top):
-            return p
-        (name,) = mentioned(var)
-        if mentioned(top) <= names and name not in mentioned(top):
-            only = {q: model.where[q] for q in names if q in model.where and q != name}
-            top = model.expand(top, among=only)
-        if name not in mentioned(top) and any(name in model.ancestors(q) for q in mentioned(top)):
-            return Partial(top, var)
-        return derivative(freshen(top), var)
-
-    line = form(expr)
-    taken = any(take(p) != p for p in line.atoms(Partial))
-    return changed(line, take), mentioned(changed(line, lambda p: Integer(1))) if taken else None
-
-
-def distributed(model, expr):
-    """The line with every derivative inside the sums that it is taken of, and behind the constants."""
-
-    def constant(factor, var):
-        (name,) = mentioned(var)
-        return all(q != name and name not in model.ancestors(q) for q in mentioned(factor))
-
-    def inside(p):
-        top, var = p.args
-        if top.is_Add:
-            return Add(*[inside(Partial(a, var)) for a in top.args])
-        if isinstance(top, Sum):
-            return Sum(inside(Partial(top.function, var)), *top.limits)
-        factors = _factors(top)
-        rest = [f for f in factors if not constant(f, var)]
-        if not rest or len(rest) == len(factors):
-            return p
-        return Mul(*[f for f in factors if constant(f, var)]) * inside(Partial(Mul(*rest), var))
-
-    return changed(form(expr), inside)
-
-
-def _factors(expr):
-    return [f for part in expr.args for f in _factors(part)] if isinstance(expr, Mul) else [expr]
+from backprop.proving.rewriting.lines import OpaquePartial, form, opaque
 
 
 def put_together(model, expr):
@@ -109,7 +19,7 @@ def put_together(model, expr):
     derivative: that they do is seen from the definitions.
     """
     groups, others = {}, []
-    for coefficient, limits, factors in _terms(_opaque(form(expr))):
+    for coefficient, limits, factors in _terms(opaque(form(expr))):
         path = [a for a, e in factors.items() if isinstance(a, OpaquePartial) and e == 1]
         beside = {a: e for a, e in factors.items() if a not in path}
         ends = _ends(path) if len(path) > 1 and not any(a.has(OpaquePartial) for a in beside) else None

@@ -1,0 +1,1 @@
+"""What the rules do to a line in index form: replaced, taken apart, differentiated, led along paths, put in."""

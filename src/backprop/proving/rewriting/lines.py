@@ -1,0 +1,68 @@
+"""A line in index form, what is equal to it as it stands, and what is put for its parts."""
+
+from sympy import Expr, Function, Indexed, KroneckerDelta, Mul, Sum
+
+from backprop.proving.any_size.equal import equal
+from backprop.proving.language.entries import freshen, general_entry, index_form
+from backprop.proving.language.operators import Partial
+
+
+class OpaquePartial(Function):
+    """A partial derivative that the normal form must not look into."""
+
+    nargs = 2
+
+
+def form(expr):
+    """The line in index form, every bound index its own."""
+    return freshen(index_form(general_entry(expr)))
+
+
+def same(a, b):
+    """True if the two are equal as they stand, no derivative taken, no definition used."""
+    return equal(opaque(form(a)), opaque(form(b)), divisions_checked=True)
+
+
+def opaque(expr):
+    return expr.replace(lambda e: isinstance(e, Partial), lambda e: OpaquePartial(*e.args))
+
+
+def changed(expr, change):
+    """`change` applied to every partial derivative of an index form, the rest rebuilt around it."""
+    if isinstance(expr, Partial):
+        return change(expr)
+    if not isinstance(expr, Expr) or isinstance(expr, Indexed) or not expr.args:
+        return expr
+    if isinstance(expr, Sum):
+        return Sum(changed(expr.function, change), *expr.limits)
+    return expr.func(*[changed(a, change) for a in expr.args])
+
+
+def put_in(expr, change):
+    """`change` applied to every part of an index form that stands outside of derivatives, or is one, outermost first.
+
+    What does not depend on the index of a sum is put before it, so that it is in nobody's way.
+    """
+    if isinstance(expr, Sum) and isinstance(expr.function, Mul):
+        bound = {limit[0] for limit in expr.limits}
+        before = [f for f in expr.function.args if not f.free_symbols & bound]
+        if before:
+            inside = [f for f in expr.function.args if f.free_symbols & bound]
+            return Mul(*[put_in(f, change) for f in (*before, Sum(Mul(*inside), *expr.limits))])
+    if (new := change(expr)) is not expr:
+        return new
+    if isinstance(expr, (Partial, Indexed, KroneckerDelta)) or not isinstance(expr, Expr) or not expr.args:
+        return expr
+    if isinstance(expr, Sum):
+        return Sum(put_in(expr.function, change), *expr.limits)
+    return expr.func(*[put_in(a, change) for a in expr.args])
+
+
+def expanded(model, names, expr):
+    """The line with these quantities, and no others, replaced by their definitions."""
+    only = {name: model.where[name] for name in names if name in model.where}
+
+    def inside(p):
+        return Partial(model.expand(p.args[0], among=only), p.args[1])
+
+    return model.expand(changed(form(expr), inside), among=only)
