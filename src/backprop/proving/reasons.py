@@ -15,8 +15,8 @@ from backprop.proving.language.operators import Partial
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.names import in_words
 from backprop.proving.rewriting.chains import led_through
-from backprop.proving.rewriting.lines import expanded, form, put_in, same
-from backprop.proving.rewriting.matching import matches
+from backprop.proving.rewriting.lines import expanded, form, same
+from backprop.proving.rewriting.matching import matches, put_in, without_short_sums
 from backprop.proving.rewriting.paths import put_together
 from backprop.proving.rewriting.slopes import differentiated, distributed, is_quantity
 
@@ -147,7 +147,7 @@ def result(derivation):
     claim, model = getattr(derivation, "claim", None), getattr(derivation, "model", None)
     if claim is None:
         raise ValueError(f"only a derivation that concludes a claim has a result to put in; got {_kind(derivation)}")
-    left, right = put_in(form(claim.left), lambda e: e), form(claim.right)
+    left, right = without_short_sums(claim.left), form(claim.right)
 
     def put(e):
         found = next(matches(left, e, model.ranges, {}), None)
@@ -156,7 +156,7 @@ def result(derivation):
     def applies(here, a, b):
         if here is not model:
             raise NotUnderstood(f"the result for {plain(claim.left)} was concluded in another model")
-        return same(put_in(form(a), put), put_in(form(b), put)) and not same(a, b)
+        return same(*(put_in(without_short_sums(line), put) for line in (a, b))) and not same(a, b)
 
     return Reason("result for", applies, "only that result may be put in", (claim.left,))
 

@@ -1,6 +1,6 @@
 """A line in index form, what is equal to it as it stands, and what is put for its parts."""
 
-from sympy import Expr, Function, Indexed, KroneckerDelta, Mul, Sum
+from sympy import Expr, Function, Indexed, Sum
 
 from backprop.proving.any_size.equal import equal
 from backprop.proving.language.entries import freshen, general_entry, index_form
@@ -36,26 +36,6 @@ def changed(expr, change):
     if isinstance(expr, Sum):
         return Sum(changed(expr.function, change), *expr.limits)
     return expr.func(*[changed(a, change) for a in expr.args])
-
-
-def put_in(expr, change):
-    """`change` applied to every part of an index form that stands outside of derivatives, or is one, outermost first.
-
-    What does not depend on the index of a sum is put before it, so that it is in nobody's way.
-    """
-    if isinstance(expr, Sum) and isinstance(expr.function, Mul):
-        bound = {limit[0] for limit in expr.limits}
-        before = [f for f in expr.function.args if not f.free_symbols & bound]
-        if before:
-            inside = [f for f in expr.function.args if f.free_symbols & bound]
-            return Mul(*[put_in(f, change) for f in (*before, Sum(Mul(*inside), *expr.limits))])
-    if (new := change(expr)) is not expr:
-        return new
-    if isinstance(expr, (Partial, Indexed, KroneckerDelta)) or not isinstance(expr, Expr) or not expr.args:
-        return expr
-    if isinstance(expr, Sum):
-        return Sum(put_in(expr.function, change), *expr.limits)
-    return expr.func(*[put_in(a, change) for a in expr.args])
 
 
 def expanded(model, names, expr):

@@ -1,8 +1,48 @@
 """Where a result may be put in: a part of a line that is the left side of the result with other indices."""
 
-from sympy import Add, Dummy, Indexed, KroneckerDelta, Mul, Sum
+from itertools import permutations
+
+from sympy import Add, Dummy, Expr, Indexed, KroneckerDelta, Mul, Sum
 
 from backprop.proving.language.notation import Index, mentioned
+from backprop.proving.language.operators import Partial
+from backprop.proving.rewriting.lines import form
+
+
+def put_in(expr, change):
+    """`change` applied to the parts of an index form that are derivatives, or stand outside of any, largest first.
+
+    Of a sum over several indices any may be summed first, without the factors that do not depend on them.
+    """
+    if (new := change(expr)) is not expr:
+        return new
+    if isinstance(expr, (Partial, Indexed, KroneckerDelta)) or not isinstance(expr, Expr) or not expr.args:
+        return expr
+    if not isinstance(expr, Sum):
+        return expr.func(*[put_in(a, change) for a in expr.args])
+    for length in range(len(expr.limits), 0, -1):
+        for first in permutations(expr.limits, length):
+            inside, before = [], []
+            for factor in Mul.make_args(expr.function):
+                (inside if any(factor.has(i) for i, *_ in first) else before).append(factor)
+            part = Sum(Mul(*inside), *first)
+            if (new := change(part)) is not part:
+                return _over([limit for limit in expr.limits if limit not in first], Mul(*before, new))
+    return Sum(put_in(expr.function, change), *expr.limits)
+
+
+def without_short_sums(expr):
+    """The line in index form without the sums over one value, which products with columns and rows leave."""
+
+    def shortened(e):
+        one = {i: low for i, low, high in e.limits if low == high}
+        return _over([limit for limit in e.limits if limit[0] not in one], e.function.xreplace(one))
+
+    return form(expr).replace(lambda e: isinstance(e, Sum), shortened)
+
+
+def _over(limits, term):
+    return Sum(term, *limits) if limits else term
 
 
 def matches(pattern, expr, ranges, found):
