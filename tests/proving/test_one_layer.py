@@ -29,6 +29,8 @@ gated = Model((x,), {a[p]: g(x[p]), y[p]: x[p] * a[p]})
 z, prob, lse = column("z", n), column("prob", n), scalar("lse")
 softmax = Model((z,), {lse: log(total(exp(z[p]), p)), prob[p]: exp(z[p] - lse)})
 
+deeper = Model((x,), {z[p]: g(x[p]), a[p]: g(z[p]), y[p]: z[p] + a[p], E: Unknown("E", y)})
+
 X, H = matrix("X", m, n), matrix("H", m, n)
 mu, v, eps = row("mu", n), row("v", n), scalar("epsilon", positive=True)
 normalised = Model(
@@ -152,6 +154,8 @@ LED = {
         residual, Partial(E, x[p]), Partial(E, y[p]) + Partial(E, a[p]) * Partial(a[p], x[p]), chain_rule(y, a)),
     "residual, past a": (
         residual, Partial(E, x[p]), Partial(E, y[p]) + Partial(E, a[p]) * dg(x[p]), chain_rule(a)),
+    "residual, by what is computed": (
+        deeper, Partial(E, z[p]), Partial(E, y[p]) + Partial(E, a[p]) * dg(z[p]), chain_rule(a)),
     "weight decay": (residual, Partial(J, x[p]), Partial(J, L) * Partial(L, x[p]) + c * x[p], chain_rule(L)),
     "recurrent": (
         recurrent, Partial(E, U[p, q]), Partial(E, z1[p]) * h0[q] + Partial(E, z2[p]) * h1[q], chain_rule(z1, z2)),

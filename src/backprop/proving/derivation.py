@@ -1,8 +1,9 @@
 """A derivation: a start, and lines that two referees proved equal to the line above, each with its reason."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+from sympy import Sum
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.any_size.levels import proved
@@ -18,7 +19,11 @@ from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import in_words
 from backprop.proving.meaning.well_formed import check
-from backprop.proving.reasons import Reason, same
+from backprop.proving.reasons import Reason, others
+from backprop.proving.rewriting.lines import form, same
+
+SUMS = "; sums are compared in any order, shifted, and split at ends that are sizes and numbers"
+"""How a message goes on where a proof may have failed at a sum."""
 
 
 class DerivationError(AssertionError):
@@ -157,7 +162,8 @@ class Derivation:
             self._referees(before, expr, what)
             if not self._is_of_its_kind(because, before, expr, what):
                 raise DerivationError(
-                    f"{what}: the line is true, but not by this reason alone: {because.expected}.\n"
+                    f"{what}: the line is true, but not by this reason alone: {because.expected}"
+                    f"{self._instead(because, before, expr)}.\n"
                     f"  above: {plain(before)}\n  here:  {plain(expr)}"
                 )
         self._lines += (Line(expr, because, comment),)
@@ -168,6 +174,14 @@ class Derivation:
             return because.applies(self.model, before, expr)
         except (NotUnderstood, SilentlyWrong) as error:
             raise DerivationError(f"{what} is not by this reason: {error}.") from None
+
+    def _instead(self, because, before, expr):
+        """How a message goes on, once the reason is known not to be the one."""
+        for call, other in others(self.model, because, before, expr):
+            with suppress(NotUnderstood, SilentlyWrong):
+                if other.applies(self.model, before, expr):
+                    return f"; it is by {call}"
+        return "; write the lines between"
 
     def _accepted(self, expr, what):
         """`expr` of exact types, once every name in it is defined and every index in its range."""
@@ -186,7 +200,8 @@ class Derivation:
         """Both must agree: the second looks for a counterexample, the first proves the line for any size."""
         shapes = [tuple(e.shape) if isinstance(e, MatrixExpr) else () for e in (before, after)]
         if shapes[0] != shapes[1]:
-            raise DerivationError(f"{what}: the line above has the shape {shapes[0]}, this one {shapes[1]}")
+            number = "; a 1 x 1 matrix is a number as Entry(...)" if {(), (1, 1)} == set(shapes) else ""
+            raise DerivationError(f"{what}: the line above has the shape {shapes[0]}, this one {shapes[1]}{number}")
         sides = f"\n  above: {plain(before)}\n  here:  {plain(after)}"
         try:
             verdict = referee(self.model, before, after)
@@ -199,7 +214,8 @@ class Derivation:
         except (NotUnderstood, SilentlyWrong) as error:
             raise NotProved(f"{what} is not proved: {error}.{sides}") from None
         if not shown:
-            raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")
+            sums = SUMS if any(form(e).has(Sum) for e in (before, after)) else ""
+            raise NotProved(f"{what} is not proved: no difference was found, and no proof either{sums}.{sides}")
         if verdict is not None:
             raise NotProved(f"{what} is not proved: {verdict.reason}.{sides}")
 

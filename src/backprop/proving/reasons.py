@@ -5,12 +5,13 @@ rule changes: the rule is applied to all that it applies to, and what then diffe
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from sympy import Dummy, Expr, Indexed, KroneckerDelta, Sum
 
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, index_form
-from backprop.proving.language.notation import Array, is_number, mentioned
+from backprop.proving.language.notation import Array, column, is_number, matrix, mentioned
 from backprop.proving.language.operators import Partial
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.names import in_words
@@ -169,6 +170,33 @@ def entries():
 def as_written():
     """No rule is named: the line only has to be true. For lines that are quoted, not derived."""
     return Reason("as written", lambda *_: True, "")
+
+
+def others(model, reason, before, after):
+    """What a step may have been taken by, if not by `reason`, each as it is called and itself.
+
+    By that for one quantity more, or by another rule.
+    """
+    named, own = mentioned(form(before)) | mentioned(form(after)), set().union(*map(mentioned, reason.quantities))
+    below = own.union(*(model.ancestors(q) for q in own))
+    by = set().union(*(mentioned(p.args[1]) for p in form(after).atoms(Partial)))
+    met = [_called(model, q) for q in model.where if q in by]
+    calls = [(rule, ()) for rule in (algebra, collapse, linearity, chain_rule, derivative_of)]
+    for rule in (definition, derivative_of):
+        calls += [(rule, (_called(model, q),)) for q in model.where if q in named]
+        if own and reason.name == rule(*reason.quantities).name:
+            more = (named | below) - own
+            calls += [(rule, (*reason.quantities, _called(model, q))) for q in model.where if q in more]
+    calls += [(chain_rule, (q,)) for q in met] + [(chain_rule, tuple(met))]
+    for rule, quantities in calls:
+        yield f"{rule.__name__}({', '.join(map(str, quantities))})", rule(*quantities)
+
+
+def _called(model, name):
+    """A computed quantity as a reason takes it: the array, or the number."""
+    left, _ = model.where[name]
+    sizes = [i.size for i in getattr(left, "indices", ())]
+    return (lambda: left, partial(column, name), partial(matrix, name))[len(sizes)](*sizes)
 
 
 def _names(reason, quantities):

@@ -100,7 +100,10 @@ def _(expr, i, j):
     """SymPy makes a power of a product with itself as soon as something is added to it."""
     base, exponent = expr.args
     if not (isinstance(exponent, Integer) and exponent > 0):
-        raise NotUnderstood(f"of a matrix only whole positive powers have a rule; got the exponent {exponent}")
+        raise NotUnderstood(
+            f"of a matrix only whole positive powers have a rule; got the exponent {exponent}. Of its entries: "
+            "Entries(sqrt(v[i]), i)"
+        )
     if isinstance(expr, HadamardPower):
         return entry(base, i, j) ** exponent
     return entry(MatMul(*[base] * int(exponent)), i, j)
@@ -198,6 +201,11 @@ def index_form(expr):
         return index_form(entry(*expr.args))
     if isinstance(expr, Unknown):
         return expr
+    if isinstance(expr, Partial) and any(isinstance(a, MatrixExpr) for a in expr.args):
+        top, var = expr.args
+        whole = f"Jacobian({top}, {var})" if isinstance(top, MatrixExpr) else f"Gradient({top}, {var})"
+        whole = f"; by every entry it is {whole}" if isinstance(var, MatrixExpr) else f", and {top} is a matrix"
+        raise NotUnderstood(f"Partial is of one number, such as z[j], by one number, such as x[k]{whole}")
     if isinstance(expr, MatrixExpr):
         raise NotUnderstood(f"a matrix stands where a number is needed: {expr}")
     if not isinstance(expr, Expr) or isinstance(expr, Indexed) or not expr.args:

@@ -85,6 +85,27 @@ class Array(MatrixSymbol):
     def base(self):
         return IndexedBase(self.name, **{self.args[4].name: True})
 
+    def _refuse_number(self, other):
+        if not getattr(other, "is_Matrix", False):
+            ones = f"OneMatrix({self.rows}, {self.cols})"
+            raise TypeError(f"a number is not added to a matrix, such as {self.name}; write {ones} times the number")
+
+    def __add__(self, other):
+        self._refuse_number(other)
+        return super().__add__(other)
+
+    def __radd__(self, other):
+        self._refuse_number(other)
+        return super().__radd__(other)
+
+    def __sub__(self, other):
+        self._refuse_number(other)
+        return super().__sub__(other)
+
+    def __rsub__(self, other):
+        self._refuse_number(other)
+        return super().__rsub__(other)
+
     def _entry(self, i, j, **kwargs):
         """SymPy's entry, which counts from 0, is read as the book's where both indices are the author's: w.T[q, p]."""
         return self.at(i, j) if isinstance(i, Index) and isinstance(j, Index) else super()._entry(i, j, **kwargs)
@@ -132,7 +153,8 @@ ANY = Dummy("u")
 
 
 def entry_by_entry(f, argument):
-    """The function f of every entry of a matrix."""
+    """The function f of every entry of a matrix, such as ``entry_by_entry(tanh, z)``."""
+    _matrices([argument])
     return MatrixExpr.__new__(ElementwiseApplyFunction, Lambda(ANY, f(ANY)), argument)
 
 

@@ -47,6 +47,7 @@ from backprop.proving.language.notation import (
     size,
 )
 from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
+from backprop.proving.meaning.instead import INSTEAD
 from backprop.proving.meaning.ranges import never_negative
 
 DEEPEST, LONGEST, MOST_DIGITS, HIGHEST_POWER, LARGEST = 100, 20_000, 300, 100, 1000
@@ -95,7 +96,8 @@ def _built(e, seen, depth, what):
             if any(base in {*ATOMS, *WHOLES, *FUNCTIONS} for base in kind.__mro__)
             else ""
         )
-        raise NotUnderstood(f"{what} holds a {kind.__name__}, for which the book has no rule{own}")
+        instead = own or INSTEAD.get(kind, "")
+        raise NotUnderstood(f"{what} holds a {kind.__name__}, for which the book has no rule{instead}")
     else:
         raise NotUnderstood(f"{what} is not an expression but a {kind.__name__}")
     if length > LONGEST:
@@ -127,6 +129,9 @@ def _put_together(e, parts, what):
             return entry_by_entry(type(e.args[0].args[1]), *parts)
         if kind in WHOLES:
             return WHOLES[kind](*parts)
+        if kind in FUNCTIONS and isinstance(parts[0], MatrixExpr):
+            by_entry = f"entry_by_entry({kind.__name__}, {parts[0]})"
+            raise NotUnderstood(f"{what} holds {e}, a function of a matrix; of every entry it is {by_entry}")
         return kind(*parts, evaluate=False) if kind in FUNCTIONS else kind(*parts)
     except NotUnderstood:
         raise

@@ -17,7 +17,8 @@ from sympy import (
     pi,
     preorder_traversal,
 )
-from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul
+from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul, MatPow
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.display import plain
@@ -62,11 +63,18 @@ def _check_shapes(expr, what):
         product = isinstance(node, MatMul) and any(a[1] != b[0] for a, b in pairwise(shapes))
         if isinstance(node, Trace) and node.arg.shape[0] != node.arg.shape[1]:
             raise NotUnderstood(f"{what}: a trace is taken of a square matrix; {plain(node.arg)} is {shapes[0]}")
+        if isinstance(node, MatPow) and len(set(shapes[0])) > 1:
+            by_entry = f"hadamard({node.base}, {node.base})" if node.exp.is_Integer else "Entries(sqrt(z[j]), j)"
+            raise NotUnderstood(
+                f"{what}: a power of a matrix is of a square one, and {plain(node.base)} is {shapes[0][0]} by "
+                f"{shapes[0][1]}; entry by entry it is written as {by_entry}"
+            )
         if product or (isinstance(node, (MatAdd, HadamardProduct)) and len(set(shapes)) > 1):
             fits = ", ".join(
                 f"{plain(part)} is {rows} by {cols}" for part, (rows, cols) in zip(parts, shapes, strict=True)
             )
-            raise NotUnderstood(f"{what}: the shapes do not fit (is a transpose missing?): {fits}")
+            by_entry = "; the product entry by entry is hadamard" if product and len(set(shapes)) == 1 else ""
+            raise NotUnderstood(f"{what}: the shapes do not fit (is a transpose missing?): {fits}{by_entry}")
 
 
 def _check_places(model, expr, ranges, what):
@@ -133,6 +141,10 @@ def _check_bases(model, expr, ranges, what):
         ranges = {**ranges, **{index: (low, high) for index, low, high in expr.limits}}
     if isinstance(expr, (Pow, log)):
         _check_base(model, expr, ranges, what)
+    if isinstance(expr, ElementwiseApplyFunction):  # of every entry: the variable of the function has no sign
+        if isinstance(applied := general_entry(expr), log):
+            _check_base(model, applied, ranges, what)
+        return _check_bases(model, expr.expr, ranges, what)
     for part in expr.args:
         _check_bases(model, part, ranges, what)
 
@@ -144,7 +156,8 @@ def _check_base(model, expr, ranges, what):
     whole = expr.is_Pow and expr.exp.is_Integer
     if not (whole and expr.exp.is_nonnegative) and not positive(value(model, expr.args[0]), ranges):
         by = "takes the logarithm of" if isinstance(expr, log) else "divides by" if whole else "takes a root of"
-        raise NotUnderstood(f"{what} {by} {expr.args[0]}, which is not known to be positive")
+        how = "declare what is given with positive=True, or add what is positive"
+        raise NotUnderstood(f"{what} {by} {expr.args[0]}, which is not known to be positive; {how}")
 
 
 def _check_entry(model, expr, ranges, what):

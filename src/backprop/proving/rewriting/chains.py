@@ -53,7 +53,7 @@ def led_through(model, names, expr, standing=None):
 
 def _leads_past(model, name, end, names):
     """Whether a path leads from `name` to `end` that meets none of `names`."""
-    if end in names or end not in model.where:
+    if end == name or end in names or end not in model.where:
         return end == name
     right = mentioned(index_form(model.where[end][1]))
     return any(_leads_past(model, name, q, names) for q in right)

@@ -12,7 +12,9 @@ def moved(expr, speed):
     """How fast `expr` moves if each entry e and number in it moves as fast as ``speed(e)`` says."""
     tau = Dummy("tau", real=True)
     held = freshen(expr)
-    moving = {e: e + tau * speed(e) for e in held.atoms(Indexed, Symbol) if is_quantity(e)}
+    entries = held.atoms(Indexed)
+    numbers = {e for e in held.atoms(Symbol) if is_number(e)} - {e.base.label for e in entries}
+    moving = {e: e + tau * speed(e) for e in entries | numbers}
     return held.xreplace(moving).diff(tau).xreplace({tau: Integer(0)})
 
 
