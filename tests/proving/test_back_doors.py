@@ -209,7 +209,7 @@ def test_the_number_e_stops_no_referee():
 
 
 def test_what_is_no_array_is_no_way_through():
-    for through in (z[j], C, "z"):
+    for through in (z[j], m, "z"):
         with pytest.raises(TypeError, match="leads through an array"):
             chain_rule(through)
 

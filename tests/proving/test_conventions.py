@@ -35,7 +35,7 @@ def by_weights():
     s, t = batch.s, batch.t
     return (
         Derivation(Gradient(C, w), columns.columns)
-        .step(Entries(total(times(Partial(C, z[t, i]), x[s, i]), i), t, s), chain_rule(through=z))
+        .step(Entries(total(times(Partial(C, z[t, i]), x[s, i]), i), t, s), chain_rule(z))
         .step(times(Gradient(C, z), x.T), entries())
         .concludes(COLUMNS["w"])
     )

@@ -177,6 +177,8 @@ class Derivation:
 
     def _instead(self, because, before, expr):
         """How a message goes on, once the reason is known not to be the one."""
+        if type(self.model) is not Model:
+            return ""
         for call, other in others(self.model, because, before, expr):
             with suppress(NotUnderstood, SilentlyWrong):
                 if other.applies(self.model, before, expr):

@@ -182,9 +182,9 @@ def others(model, reason, before, after):
     by = set().union(*(mentioned(p.args[1]) for p in form(after).atoms(Partial)))
     met = [_called(model, q) for q in model.where if q in by]
     calls = [(rule, ()) for rule in (algebra, collapse, linearity, chain_rule, derivative_of)]
-    for rule in (definition, derivative_of):
+    for rule, name in ((definition, "definition of"), (derivative_of, "derivative of")):
         calls += [(rule, (_called(model, q),)) for q in model.where if q in named]
-        if own and reason.name == rule(*reason.quantities).name:
+        if reason.name == name:
             more = (named | below) - own
             calls += [(rule, (*reason.quantities, _called(model, q))) for q in model.where if q in more]
     calls += [(chain_rule, (q,)) for q in met] + [(chain_rule, tuple(met))]

@@ -205,7 +205,9 @@ def index_form(expr):
         top, var = expr.args
         whole = f"Jacobian({top}, {var})" if isinstance(top, MatrixExpr) else f"Gradient({top}, {var})"
         whole = f"; by every entry it is {whole}" if isinstance(var, MatrixExpr) else f", and {top} is a matrix"
-        raise NotUnderstood(f"Partial is of one number, such as z[j], by one number, such as x[k]{whole}")
+        raise NotUnderstood(
+            f"a matrix stands where a number is needed: Partial is of one, such as z[j], by one, such as x[k]{whole}"
+        )
     if isinstance(expr, MatrixExpr):
         raise NotUnderstood(f"a matrix stands where a number is needed: {expr}")
     if not isinstance(expr, Expr) or isinstance(expr, Indexed) or not expr.args:
