@@ -11,7 +11,7 @@ from fractions import Fraction
 from sympy import Integer
 
 from backprop.proving.at_points.arrays import NoMeaning
-from backprop.proving.at_points.confirm import confirmed, is_positive
+from backprop.proving.at_points.confirm import Counterexample, confirmed, is_positive
 from backprop.proving.at_points.evaluate import Evaluation, TooLong
 from backprop.proving.at_points.line import Pair
 from backprop.proving.at_points.sizes import base_sizes, drawn_sizes, mentioned_sizes
@@ -65,14 +65,18 @@ def referee(model, before, after):
 
 
 def _tried(pair, largest):
-    count, sides = len(pair.model.sizes), {}
+    count, sides, open_question = len(pair.model.sizes), {}, None
     always = sorted(base_sizes(count), key=sum)
     more = [*mentioned_sizes(count, pair.whole_numbers), *drawn_sizes(count, pair.random("sizes"))]
     for sizes in dict.fromkeys((*always, *more)):
         at = dict(zip(pair.model.sizes, map(Integer, sizes), strict=True))
         most = MOST if sizes in always else AFFORDED
-        if found := _differ(pair, at, sides, most=most, witness=all(s == 2 for s in sizes), scale=largest):
+        found = _differ(pair, at, sides, most=most, witness=all(s == 2 for s in sizes), scale=largest)
+        if isinstance(found, Counterexample):
             return found
+        open_question = open_question or found
+    if open_question:
+        return open_question
     if pair.in_pieces:
         twos = dict.fromkeys(pair.model.sizes, Integer(2))
         for draw, scale in enumerate(scale for scale in SCALES for _ in range(3)):

@@ -14,7 +14,7 @@ class StandIns:
     """A formula for every activation, and a polynomial for every unknown cost and loss.
 
     The first activation by name is the formula itself, the second twice as much, ..., unless all are to be alike. The
-    first cost of u_1, u_2, ... is (u_1 + 2 u_2 + 3 u_3 + ...)^2 plus the sum of u_k^power, the second twice that, ...
+    first cost of u_1, u_2, ... is w + w^2 plus the sum of u_k^power, w = u_1 + 2 u_2 + ..., the second twice that, ...
     """
 
     formula: object
@@ -28,8 +28,8 @@ class StandIns:
             yield f"every activation {self.text}"
         else:
             yield from (f"{name}(u) = {_times(rank, self.text)}" for rank, name in enumerate(activations, 1))
-        cost = f"(u_1 + 2 u_2 + ...)^2 + u_1^{self.power} + u_2^{self.power} + ..."
-        yield from (f"{name} = {_times(rank, cost)}" for rank, name in enumerate(costs, 1))
+        cost = f"w + w^2 + u_1^{self.power} + u_2^{self.power} + ..."
+        yield from (f"{name} = {_times(rank, cost)} with w = u_1 + 2 u_2 + ..." for rank, name in enumerate(costs, 1))
 
     def opaque(self, system, activations, costs):
         """``opaque(name, order, arguments)`` as an `Evaluation` takes it."""
@@ -49,7 +49,7 @@ class StandIns:
                 return of(rank, self.formula, order, arguments[0])[0]
             rank = costs.index(name) + 1
             weighted = forward.add([of(place, U, (), u) for place, u in enumerate(arguments, 1)])[0]
-            terms = [of(rank * Mul(*(place + 1 for place in order)), U**2, order, weighted)]
+            terms = [of(rank * Mul(*(place + 1 for place in order)), U + U**2, order, weighted)]
             for place in set(order) or range(len(arguments)):
                 if len(set(order)) < 2:
                     terms.append(of(rank, U**self.power, order, arguments[place]))
