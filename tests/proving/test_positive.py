@@ -4,6 +4,7 @@ import pytest
 from sympy import Integer, Rational, Sum, Symbol, exp, log
 
 from backprop.proving import Index, column, scalar, sigma, size, total
+from backprop.proving.language import absolute
 from backprop.proving.meaning.positive import positive
 
 m, n = size("m"), size("n")
@@ -25,6 +26,8 @@ POSITIVE = {
     "a product of such": a * (1 - a),
     "an even power of what is not 0": Symbol("c", real=True, nonzero=True) ** 2,
     "a sum of nothing beside one": 1 + Sum(0, (j, 1, n)),
+    "the absolute value of what is positive": absolute(1 + t**2),
+    "the absolute value of what is negative": absolute(-1 - t**2),
 }
 NOT = {
     "zero": Integer(0),
@@ -34,6 +37,7 @@ NOT = {
     "an entry": z[i],
     "an activation": sigma(t),
     "a logarithm": log(1 + exp(t)),
+    "the absolute value of what may be 0": absolute(t),
     "one less an exponential": 1 - exp(-t),
     "the difference the wrong way round": a - 1,
     "a difference that is 0": exp(t) - exp(t + 1 - 1),

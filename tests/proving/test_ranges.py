@@ -30,6 +30,8 @@ SOMETIMES = {
     "a square that is never negative, which nobody needs": (i - 2) ** 2,
     "an index times a size": i * m - 2,
     "a product of sizes": m * n - 2,
+    "a size less a product of sizes": m - m * n,
+    "a multiple of a size less its square": 3 * m - m**2,
     "a symbol of any value": Symbol("t", real=True),
     "a whole number of any value": Symbol("k", integer=True),
     "an index less another, whose size is of any value": i - Index("p", Symbol("k", integer=True)),

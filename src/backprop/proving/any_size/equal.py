@@ -49,17 +49,27 @@ def vanishes(form):
     """True if a form is 0, once it has been multiplied by what it divides by, at every value of a free index of few."""
     if not form or not (form := _cleared(form)):
         return True
-    together = {}
-    for term, c in form.terms.items():
-        highs, body = _opened(term)
-        together[highs] = together.get(highs, ZERO) + body.scaled(c)
     # equal under the sum is equal after it, and under it denominators with a bound index can be cleared
-    if all(not _cleared(body) for body in together.values()):
+    if _divided_under_a_sum(form) and all(not _cleared(body) for body in _bodies(form)):
         return True
     few = [i for i in form.free if isinstance(i, Index) and i.size.is_Integer and i.size <= FEW]
     return bool(few) and all(
         vanishes(substituted(form, {few[0]: Integer(value)}, {})) for value in range(1, int(few[0].size) + 1)
     )
+
+
+def _divided_under_a_sum(form):
+    sums = {a for term in form.terms for a, _ in term if a.kind == "sum"}
+    return any(_denominators(Form({a.parts[1]: 1})) for a in sums)
+
+
+def _bodies(form):
+    """What stands under sums of the same ranges, together; and what stands under none."""
+    together = {}
+    for term, c in form.terms.items():
+        highs, body = _opened(term)
+        together[highs] = together.get(highs, ZERO) + body.scaled(c)
+    return together.values()
 
 
 def _opened(term):

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from sympy import Add, E, Function, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, pi
+from sympy import Add, E, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, pi
 
 from backprop.proving.any_size.changes import fraction, leaf, one_name
 from backprop.proving.any_size.forms import ONE, ZERO, Atom, constant, single
@@ -10,7 +10,6 @@ from backprop.proving.any_size.functions import applied, exponential
 from backprop.proving.any_size.powers import is_positive, power
 from backprop.proving.any_size.sums import summed
 from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.notation import Index
 from backprop.proving.language.operators import Partial
 
 
@@ -31,7 +30,7 @@ def _normal_form(expr, ranges):
     if isinstance(expr, Rational):
         return constant(fraction(expr))
     if isinstance(expr, (Symbol, Indexed, KroneckerDelta)):
-        return leaf(_ones_for(expr, ranges))
+        return leaf(expr)
     if isinstance(expr, Add):
         return sum((normal_form(a, ranges) for a in expr.args), ZERO)
     if isinstance(expr, Mul):
@@ -49,18 +48,12 @@ def _normal_form(expr, ranges):
         return exponential(ONE)
     if isinstance(expr, Partial):
         top, var = expr.args
-        return single(Atom("partial", normal_form(top, ranges), _ones_for(var, ranges)))
+        return single(Atom("partial", normal_form(top, ranges), var))
     if isinstance(expr, Function):
         return applied(type(expr), *(normal_form(a, ranges) for a in expr.args))
     if isinstance(expr, Pow):
         raise NotUnderstood(f"only powers with a whole number or a fraction have a normal form; got {expr}")
     raise NotUnderstood(f"the normal form has no rule for a {type(expr).__name__}: {expr}")
-
-
-def _ones_for(expr, ranges):
-    """1 for every free index that has no other value."""
-    alone = [i for i in expr.free_symbols if isinstance(i, Index) and i.size == 1 and i not in ranges]
-    return expr.xreplace(dict.fromkeys(alone, Integer(1)))
 
 
 def _power(base, e, ranges):

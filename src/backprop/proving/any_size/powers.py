@@ -77,7 +77,7 @@ def primitive(form):
         terms = [dict(term) for term in form.terms]
         shared = {a for term in terms for a in term if is_positive_atom(a)}
         lowest = {a: min(term.get(a, 0) for term in terms) for a in shared}
-        lowest = {a: e for a, e in lowest.items() if e and a.kind != "prime"}
+        lowest = {a: e for a, e in lowest.items() if e}
         if not lowest:
             break
         for a, e in lowest.items():
@@ -108,6 +108,8 @@ def is_positive_atom(atom):
         return bool(symbol.is_positive) or isinstance(symbol, Bound)
     if atom.kind == "entry":
         return bool(atom.parts[0].base.label.is_positive)
+    if atom.kind == "log":
+        return (atom.parts[0].number or 0) > 1
     if atom.kind == "sum":
         highs, body = atom.parts
         return all(is_positive_atom(a) for a, _ in body) and all(never_negative(high - 1, {}) for high in highs)

@@ -42,13 +42,11 @@ def _of_atom(atom, var, ranges):
         paths = [_of_function(function, at, *forms) * path for at, path in enumerate(inner, 1) if path]
         return sum(paths, ZERO)
     inner = slope(atom.parts[0], var, ranges)
-    if atom.kind == "base" or not inner:
-        return inner
     if atom.kind == "log":
         return power(atom.parts[0], -1) * inner
-    if not sign_of(atom.parts[0]):
+    if atom.kind == "step" and inner and not sign_of(atom.parts[0]):
         raise NotUnderstood("the slope of a function in pieces, where its argument may always be at a joint")
-    return ZERO
+    return ZERO if atom.kind == "step" else inner
 
 
 def _of_function(function, at, *forms):

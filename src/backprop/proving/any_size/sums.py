@@ -73,13 +73,10 @@ def _collapsed(inside, limits, ranges):
 
 def _solved(a, b, index):
     """The one value of the index for which a = b, a whole number more or less than other indices and sizes."""
-    if index in (a, b):
-        value = b if index == a else a
-    else:
-        slope = expand(a - b).coeff(index)
-        if slope not in (1, -1):
-            return None
-        value = expand(index - (a - b) / slope)
+    slope = expand(a - b).coeff(index)
+    if slope not in (1, -1):
+        return None
+    value = expand(index - (a - b) / slope)
     return None if value.has(index) else value
 
 

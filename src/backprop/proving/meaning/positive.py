@@ -1,6 +1,6 @@
 """What is positive, whatever its variables are: what a line may divide by, or take a root or the logarithm of."""
 
-from sympy import Add, Indexed, KroneckerDelta, Pow, S, Sum, cosh, exp, expand_mul, fraction, together
+from sympy import Indexed, KroneckerDelta, Pow, S, Sum, cosh, exp, expand_mul, fraction, log, together
 
 from backprop.proving.language.functions import absolute, drelu, huber, relu
 from backprop.proving.meaning.ranges import never_negative
@@ -39,6 +39,8 @@ def _positive(expr, ranges):
         return _sign(expr, ranges) == 1
     if isinstance(expr, (exp, cosh)):
         return True
+    if isinstance(expr, log):
+        return _positive(expr.args[0] - 1, ranges)
     if isinstance(expr, relu):
         return _positive(expr.args[0], ranges)
     if isinstance(expr, absolute):
@@ -66,12 +68,8 @@ def _sign(expr, ranges):
         return _sign(expr.base, ranges)
     if _positive(expr, ranges):
         return 1
-    below = expr.is_negative if expr.is_Rational else expr.is_Add and _positive(_minus(expr), ranges)
+    below = expr.is_negative if expr.is_Rational else expr.is_Add and _positive(-expr, ranges)
     return -1 if below else 0
-
-
-def _minus(expr):
-    return Add(*[-part for part in expr.args]) if expr.is_Add else -expr
 
 
 def _at_least_0(expr, ranges):
@@ -84,7 +82,7 @@ def _at_least_0(expr, ranges):
         return all(_at_least_0(part, ranges) for part in expr.args)
     if expr.is_Mul:
         unclear = [part for part in expr.args if not _at_least_0(part, ranges)]
-        below = all(part.is_Rational or (part.is_Add and _at_least_0(_minus(part), ranges)) for part in unclear)
+        below = all(part.is_Rational or (part.is_Add and _at_least_0(-part, ranges)) for part in unclear)
         return below and len(unclear) % 2 == 0
     if isinstance(expr, Pow):
         even = bool(expr.exp.is_even and expr.exp.is_positive)

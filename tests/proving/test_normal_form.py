@@ -1,0 +1,65 @@
+"""What single rules of the first referee are for: each line here needs one of them, and no other."""
+
+import pytest
+from sympy import Integer, KroneckerDelta, Rational, Sum, exp, log
+
+from backprop.proving import Index, Model, NotUnderstood, column, matrix, scalar, size, total
+from backprop.proving.any_size.equal import FEW, equal
+from backprop.proving.any_size.forms import sign_of
+from backprop.proving.any_size.levels import proved
+from backprop.proving.any_size.normal_form import normal_form
+from backprop.proving.language import relu
+
+m, n = size("m"), size("n")
+i, j = Index("i", m), Index("j", m)
+long = Index("l", m + n)
+t = scalar("t")
+a, z, wide, W = column("a", m), column("z", m), column("wide", m + n), matrix("W", m, n)
+
+EQUAL = {
+    "a sum over a square of sizes": (Sum(t, (j, 1, m**2)), m**2 * t),
+    "a sum that ends two before its size": (
+        Sum(wide[long], (long, 1, m + n - 2)) + wide[m + n - 1] + wide[m + n], total(wide[long], long)),
+    "a delta that turns an index round": (KroneckerDelta(m + 1 - i, i) * a[i], a[i] * KroneckerDelta(i, m + 1 - i)),
+}  # fmt: skip
+UNEQUAL = {
+    "a sum of reals, taken for positive": (relu(total(a[j], j)), total(a[j], j)),
+    "a sum that ends two before its size, one entry": (
+        Sum(wide[long], (long, 1, m + n - 2)) + 2 * wide[m + n], total(wide[long], long)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sides", EQUAL.values(), ids=EQUAL)
+def test_equal(sides):
+    assert equal(*sides)
+
+
+@pytest.mark.parametrize("sides", UNEQUAL.values(), ids=UNEQUAL)
+def test_unequal(sides):
+    assert not equal(*sides)
+
+
+def test_an_index_of_few_values_is_put_in_value_by_value():
+    def any_of(index):
+        return sum(KroneckerDelta(index, value) for value in range(1, int(index.size) + 1))
+
+    assert equal(any_of(Index("i", FEW)), Integer(1))
+    assert not equal(any_of(Index("i", FEW + 1)), Integer(1))
+    assert FEW == 12
+
+
+def test_a_form_that_only_the_names_of_its_indices_turn_round_has_no_sign():
+    def softplus(index):
+        return log(1 + exp(a[index]))
+
+    assert sign_of(normal_form(softplus(i) - softplus(j))) == 0
+
+
+by_place = Model((a, t), {z[j]: a[j] / (m + 1 - j)})
+
+
+def test_what_is_divided_by_a_place_is_replaced_within_its_range():
+    assert proved(by_place, z[i], a[i] / (m + 1 - i))
+    assert not proved(by_place, z[i], a[i] / (m + 2 - i))
+    with pytest.raises(NotUnderstood, match="positive only within its range, which it may leave"):
+        proved(by_place, Sum(z[j] * z[j + 1], (j, 1, m - 1)), Rational(1, 2) * t)
