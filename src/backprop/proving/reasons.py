@@ -47,14 +47,14 @@ class Reason:
 
 def algebra():
     """The same terms, arranged otherwise: no derivative is taken and no definition used."""
-    return Reason("algebra", lambda _, a, b: same(a, b), "only factors and terms may be moved")
+    return Reason("algebra", lambda model, a, b: same(a, b, model), "only factors and terms may be moved")
 
 
 def collapse():
     """A sum over a Kronecker delta keeps the one term in which the delta is 1."""
 
-    def applies(_, a, b):
-        return same(a, b) and _summed(a, KroneckerDelta) > _summed(b, KroneckerDelta)
+    def applies(model, a, b):
+        return same(a, b, model) and _summed(a, KroneckerDelta) > _summed(b, KroneckerDelta)
 
     return Reason("the sum collapses", applies, "a Kronecker delta must go from a sum")
 
@@ -67,7 +67,7 @@ def definition(*quantities):
 
     def applies(model, a, b):
         _refuse_undefined(names, model.where)
-        return same(expanded(model, names, a), expanded(model, names, b)) and not same(a, b)
+        return same(expanded(model, names, a), expanded(model, names, b), model) and not same(a, b, model)
 
     return Reason("definition of", applies, "these quantities, and only these, are to be replaced", quantities)
 
@@ -164,7 +164,11 @@ def result(derivation):
 
 def entries():
     """A matrix is its entries: written out as [ . ], or gathered into a product."""
-    return Reason("entry by entry", lambda _, a, b: same(a, b), "both sides must have the same entries as they stand")
+
+    def applies(model, a, b):
+        return same(a, b, model)
+
+    return Reason("entry by entry", applies, "both sides must have the same entries as they stand")
 
 
 def as_written():

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from weakref import WeakValueDictionary
 
-from sympy import Basic, Dummy, Indexed, Symbol
+from sympy import Basic, Dummy, Indexed, Symbol, cos, sin
 
 from backprop.proving.language.notation import Index
 
@@ -171,7 +171,7 @@ class Form:
 
 
 def _merged(a, b):
-    """The product of two terms: a number, a term, and the sums that have come out from under a root or a fraction."""
+    """The product of two terms: a number, a term, and the sums that take the place of some powers in it."""
     if not a or not b:
         return 1, a or b, ()
     exponents, scale, more = dict(a), 1, []
@@ -187,6 +187,9 @@ def _merged(a, b):
                     scale *= Fraction(atom.parts[0]) ** whole
                 else:
                     more.append((atom.parts[0], whole))
+            elif atom.kind == "apply" and atom.parts[0] is sin and e >= 2:
+                more.append((ONE - single(Atom("apply", cos, atom.parts[1]), 2), e // 2))
+                e %= 2
             if e:
                 exponents[atom] = e
     return scale, frozenset(exponents.items()), more

@@ -6,6 +6,7 @@ from sympy import Poly, atan, cos, cosh, erf, exp, log, sin, sinh, tanh
 
 from backprop.proving.any_size.changes import REBUILT, fraction
 from backprop.proving.any_size.forms import (
+    ONCE,
     ONE,
     ZERO,
     Atom,
@@ -14,9 +15,12 @@ from backprop.proving.any_size.forms import (
     sign_of,
     single,
 )
-from backprop.proving.any_size.powers import factors_of, is_positive, power, primitive
+from backprop.proving.any_size.powers import factors_of, first_step, is_positive, on_either_side, power, primitive
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.functions import InPieces, U
+
+FEW_FACTORS = 4
+"""The sign of a product of so many factors is taken apart, and of no more."""
 
 
 def applied(function, *forms):
@@ -29,12 +33,17 @@ def applied(function, *forms):
 
 
 def exponential(form):
-    """exp: every term of the exponent is a factor of its own, and c log(a) in it is a to the power of c."""
+    """exp: every term of the exponent is a factor of its own, and c log(a) in it is a to the power of c.
+
+    A term that a step switches on is a factor that the step switches on.
+    """
     out = ONE
     for term, c in form.terms.items():
         ((atom, e),) = term if len(term) == 1 else ((None, 0),)
         if atom is not None and atom.kind == "log" and e == 1:
             out = out * power(atom.parts[0], c)
+        elif (switch := first_step(term)) is not None:
+            out = out * (ONE + single(switch) * (exponential(Form({term - {(switch, 1)}: c})) - ONE))
         else:
             out = out * single(Atom("exp", term), c)
     return out
@@ -44,6 +53,8 @@ def logarithm(form):
     """log of what has been proved positive: of its number, of each positive factor, and of the rest."""
     if not form:
         raise NotUnderstood("the logarithm of what is 0 here")
+    if (split := on_either_side(logarithm, form, is_positive)) is not None:
+        return split
     number, content, rest = primitive(form)
     out = ZERO
     for part, sign in ((number.numerator, 1), (number.denominator, -1)):
@@ -136,22 +147,45 @@ def _polynomial(piece, form):
 
 
 def step(form):
-    """1 where `form` is positive, 0 where it is negative: of an argument without positive factors, and of one sign."""
+    """1 where `form` is positive, 0 where it is negative: of an argument without positive factors, and of one sign.
+
+    Where `form` is 0 it is one of the two: a function whose pieces meet has it beside a factor that is 0 there.
+    """
     if (number := form.number) is not None:
-        if number == 0:
-            raise NotUnderstood("a function in pieces, or its slope, stands at its joint for an index that it may have")
         return constant(int(number > 0))
     if is_positive(form):
         return ONE
     if is_positive(-form):
         return ZERO
     *_, rest = primitive(form)
+    if (split := on_either_side(step, rest, lambda _: True)) is not None:
+        return split
+    if len(rest.terms) == 1 and len(*rest.terms) <= FEW_FACTORS:
+        return _step_of_product(rest)
     if sign_of(rest) < 0:
         return ONE - single(Atom("step", -rest))
     return single(Atom("step", rest))
 
 
+def _step_of_product(form):
+    """Of one term: the sign of a product is the product of the signs, and each sign is 2 step - 1."""
+    ((term, c),) = form.terms.items()
+    sign, switches = constant(1 if c > 0 else -1), ONE
+    for atom, e in term:
+        if atom.kind in ONCE:
+            switches = switches * single(atom)
+        elif e % 2 == 1:
+            sign = sign * (single(Atom("step", single(atom))).scaled(2) - ONE)
+    return switches * (ONE + sign).scaled(Fraction(1, 2))
+
+
+def _away_from_the_joint(form):
+    if not form:
+        raise NotUnderstood("a function in pieces, or its slope, stands at its joint for an index that it may have")
+    return step(form)
+
+
 REBUILT["exp"] = lambda atom, e, change: exponential(change.form(Form({atom.parts[0]: e})))
 REBUILT["log"] = lambda atom, e, change: power(logarithm(change.form(atom.parts[0])), e)
-REBUILT["step"] = lambda atom, e, change: step(change.form(atom.parts[0]))
+REBUILT["step"] = lambda atom, e, change: _away_from_the_joint(change.form(atom.parts[0]))
 REBUILT["apply"] = lambda atom, e, change: power(applied(atom.parts[0], *map(change.form, atom.parts[1:])), e)

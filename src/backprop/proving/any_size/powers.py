@@ -9,12 +9,15 @@ from math import gcd, lcm
 from sympy import factorint
 
 from backprop.proving.any_size.changes import REBUILT
-from backprop.proving.any_size.forms import ONCE, ZERO, Atom, Bound, Form, constant, product, single
+from backprop.proving.any_size.forms import ONCE, ONE, ZERO, Atom, Bound, Form, constant, product, single
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.meaning.ranges import never_negative
 
 SMALL = 10_000
 """Primes up to this one are looked for in a number under a root or a logarithm."""
+
+FEW_STEPS = 4
+"""A function of so many steps is written out on either side of each, and of no more."""
 
 
 def power(form, e):
@@ -30,6 +33,8 @@ def power(form, e):
         return product([constant(Fraction(c) ** int(e)), *(raised(a, k * e) for a, k in term)])
     if is_positive(-form):
         raise NotUnderstood("division by what is negative, or a root of it")
+    if (split := on_either_side(lambda side: power(side, e), form, is_positive)) is not None:
+        return split
     number, content, rest = primitive(form)
     parts = [power_of_number(number, e), *(raised(a, k * e) for a, k in content)]
     if (left := rest.number) is not None and left <= 0:
@@ -37,6 +42,24 @@ def power(form, e):
     if left != 1:
         parts.append(raised(Atom("base", rest), e))
     return product(parts)
+
+
+def first_step(atoms):
+    """The first of the steps among atoms with their powers, or None."""
+    return min((a for a, _ in atoms if a.kind == "step"), key=str, default=None)
+
+
+def on_either_side(function, form, allowed):
+    """A function of a form that holds steps, by what it is on either side of each; None where it is not allowed."""
+    steps = {a for term in form.terms for a, _ in term if a.kind == "step"}
+    if not 1 <= len(steps) <= FEW_STEPS:
+        return None
+    switch = min(steps, key=str)
+    off = Form({term: c for term, c in form.terms.items() if (switch, 1) not in term})
+    on = off + Form({term - {(switch, 1)}: c for term, c in form.terms.items() if (switch, 1) in term})
+    if not (allowed(off) and allowed(on)):
+        return None
+    return (ONE - single(switch)) * function(off) + single(switch) * function(on)
 
 
 def raised(atom, e):

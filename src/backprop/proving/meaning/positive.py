@@ -1,8 +1,12 @@
 """What is positive, whatever its variables are: what a line may divide by, or take a root or the logarithm of."""
 
+from functools import lru_cache
+
 from sympy import Indexed, KroneckerDelta, Pow, S, Sum, cosh, exp, expand_mul, fraction, log, together
 
+from backprop.proving.language.entries import freshen, index_form
 from backprop.proving.language.functions import absolute, drelu, huber, relu
+from backprop.proving.language.notation import mentioned
 from backprop.proving.meaning.ranges import never_negative
 
 
@@ -26,6 +30,17 @@ def positive(expr, ranges=None):
         return True
     above, below = map(expand_mul, fraction(together(expr)))
     return below != 1 and _positive(above, ranges) and _positive(below, ranges)
+
+
+@lru_cache(maxsize=100)
+def seen_positive(model):
+    """What is positive by its definition in `model` -> the same name, declared to be so."""
+    found = {}
+    for left, right in model.where.values():
+        what = left.base if isinstance(left, Indexed) else left
+        if left not in model.unknown and positive(freshen(index_form(right)).xreplace(found)):
+            found[what] = type(what)(mentioned(left).pop(), positive=True)
+    return found
 
 
 def _positive(expr, ranges):

@@ -5,6 +5,7 @@ from sympy import Expr, Function, Indexed, Sum
 from backprop.proving.any_size.equal import equal
 from backprop.proving.language.entries import freshen, general_entry, index_form
 from backprop.proving.language.operators import Partial
+from backprop.proving.meaning.positive import seen_positive
 
 
 class OpaquePartial(Function):
@@ -18,9 +19,13 @@ def form(expr):
     return freshen(index_form(general_entry(expr)))
 
 
-def same(a, b):
-    """True if the two are equal as they stand, no derivative taken, no definition used."""
-    return equal(opaque(form(a)), opaque(form(b)), divisions_checked=True)
+def same(a, b, model=None):
+    """True if the two are equal as they stand, no derivative taken, no definition used.
+
+    Of a definition in `model` this much is known: that what it defines is positive, where it is.
+    """
+    known = seen_positive(model) if model else {}
+    return equal(*(opaque(form(e)).xreplace(known) for e in (a, b)), divisions_checked=True)
 
 
 def opaque(expr):
