@@ -4,6 +4,7 @@ Whatever is rebuilt is brought to its normal form again by the rule of its kind.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 from sympy import Add, Dummy, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, Symbol
 
@@ -60,12 +61,24 @@ def substituted(form, names, ranges):
     """`form` with `names`, {index: what is put for it}; `ranges` are those of the bound indices afterwards."""
 
     def put(atom, change):
-        new = atom.parts[-1].xreplace(names)
+        new = _renamed(atom.parts[-1], names)
         if atom.kind == "partial":
             return single(Atom("partial", change.form(atom.parts[0]), new))
         return leaf(new)
 
     return Change(lambda atom: not atom.free.isdisjoint(names), put, ranges).form(form)
+
+
+def _renamed(expr, names):
+    if isinstance(expr, Indexed):
+        return _entry(expr.base, *[i.xreplace(names) if i.args else names.get(i, i) for i in expr.indices])
+    return expr.xreplace(names)
+
+
+@lru_cache(maxsize=20_000)
+def _entry(base, *indices):
+    """An entry, made once: SymPy works out its assumptions each time."""
+    return Indexed(base, *indices)
 
 
 def one_name(form, ranges):

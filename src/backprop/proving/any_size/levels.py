@@ -9,14 +9,14 @@ from functools import lru_cache
 
 from sympy import Integer
 
-from backprop.proving.any_size.changes import Change, counts, leaf, substituted
+from backprop.proving.any_size.changes import Change, counts, is_index, leaf, substituted
 from backprop.proving.any_size.equal import vanishes
 from backprop.proving.any_size.forms import ZERO, Atom, name_of, single
 from backprop.proving.any_size.normal_form import normal_form
 from backprop.proving.any_size.slopes import slope
 from backprop.proving.any_size.sums import summed
 from backprop.proving.language.entries import NotUnderstood, fresh, general_entry, index_form
-from backprop.proving.language.notation import mentioned
+from backprop.proving.language.notation import Index, mentioned
 from backprop.proving.meaning.ranges import in_range
 from backprop.proving.meaning.value import slope as slope_of_unknown
 
@@ -77,6 +77,28 @@ def _derivative(model, atom, ranges):
     That of a quantity leads through everything that its variable enters; that of an expression through what it holds.
     """
     top, var = atom.parts
+    if any(map(is_index, top.free)) or not _in_range(model, var, ranges):
+        return _by_paths(model, top, var, ranges)
+    place = {Index(f"i{at}", size): value for at, (size, value) in enumerate(_slots(model, var))}
+    anywhere = _anywhere(model, top, var.base[tuple(place)] if place else var)
+    return substituted(anywhere, place, ranges) if place else anywhere
+
+
+def _slots(model, var):
+    return zip(model.ranges[name_of(var)], _indices(var), strict=True)
+
+
+def _in_range(model, var, ranges):
+    return all(in_range(value, Integer(1), size, ranges) for size, value in _slots(model, var))
+
+
+@lru_cache(maxsize=1000)
+def _anywhere(model, top, var):
+    """The derivative by an entry that stands for any of its array: found once for all of them."""
+    return _by_paths(model, top, var, {})
+
+
+def _by_paths(model, top, var, ranges):
     name, whole = name_of(var), _quantity(model, top)
     if whole is None or name_of(whole) == name:
         out = slope(top, var, ranges)

@@ -123,10 +123,11 @@ def _on_standard_range(index, low, high, inside, rest, ranges):
 def _ahead(inside, index):
     """By how much every entry that an index stands in is ahead of it at least; None if none is, or not by a number."""
     least = None
-    for place in {i for atom in inside for i in _places(atom, index)}:
-        if not (place - index).is_Integer:
+    for place in {i for atom in inside if index in atom.free for i in _places(atom, index)}:
+        by = Integer(0) if place == index else place - index
+        if not by.is_Integer:
             return None
-        least = place - index if least is None else min(least, place - index)
+        least = by if least is None else min(least, by)
     return least
 
 
@@ -134,7 +135,7 @@ def _places(atom, index):
     """Where an index stands in the entries of an atom."""
     if atom.kind in ("entry", "partial", "delta"):
         leaf_of = atom.parts[-1]
-        yield from (i for i in getattr(leaf_of, "indices", leaf_of.args) if i.has(index))
+        yield from (i for i in getattr(leaf_of, "indices", leaf_of.args) if i == index or i.has(index))
     for a, _ in inside_of(atom):
         if index in a.free:
             yield from _places(a, index)
