@@ -94,6 +94,11 @@ LOGARITHMS = {
     "of a sum with a factor": (log(total(e * exp(z[i]), i)), log(e) + log(partition)),
     "of a size": (log(m * n), log(m) + log(n)),
     "of an index": (log(j * m), log(j) + log(m)),
+    "of a root of a number": (log(sqrt(2)), log(2) / 2),
+    "of a normal density": (
+        -log(exp(-(t**2) / (2 * e**2)) / (e * sqrt(2 * pi))), t**2 / (2 * e**2) + log(e) + log(2 * pi) / 2),
+    "in bits": (log(e) / log(2) + 1, log(2 * e) / log(2)),
+    "a positive factor that is a logarithm": (sqrt(log(2) * (1 + t**2)), sqrt(log(2)) * sqrt(1 + t**2)),
     "log-sum-exp of halves": (log(partition**2), 2 * log(partition)),
 }  # fmt: skip
 NO_LOGARITHMS = {
@@ -115,6 +120,10 @@ NO_LOGARITHMS = {
     "exp of log of two": (exp(2 * log(p[j])), 2 * p[j]),
     "of an index that may be 0": (Sum(log(j - 1), (j, 1, m)), Sum(log(j - 1), (j, 1, m))),
     "of a square, which may be 0": (log(1 - t**2), log(1 - t**2)),
+    "of a root of a number, as of the number": (log(sqrt(2)), log(2)),
+    "of a normal density, the root forgotten": (
+        -log(exp(-(t**2) / (2 * e**2)) / (e * sqrt(2 * pi))), t**2 / (2 * e**2) + log(e) + log(2 * pi)),
+    "divided by a logarithm of what may be 1": (t / log(e), t / log(e)),
     "of a step": (log(drelu(t)), log(drelu(t))),
 }  # fmt: skip
 
@@ -212,6 +221,20 @@ PIECES = {
         Gradient(L, W), times(diagonal(drelu(times(W, x) + b)), A - a, x.T)),
     "derivative of a product that is always 0": (Partial(relu(t) * relu(-t), t), Integer(0)),
     "derivative of a square": (Partial(relu(t) ** 2, t), 2 * relu(t)),
+    "relu twice": (relu(relu(t)), relu(t)),
+    "relu of what relu leaves out": (relu(-relu(t)), Integer(0)),
+    "absolute value of a product": (absolute(t * s * c), absolute(t) * absolute(s) * absolute(c)),
+    "sign of a product": (sgn(t * s), sgn(t) * sgn(s)),
+    "relu of a product": (relu(t * s), relu(t) * relu(s) + relu(-t) * relu(-s)),
+    "relu of a product, a square among it": (relu(t**2 * s), t**2 * relu(s)),
+    "exp of relu": (exp(relu(t)), drelu(t) * exp(t) + drelu(-t)),
+    "ELU": (exp(-relu(-t)) * drelu(-t), exp(t) * drelu(-t)),
+    "softplus, stable": (log(1 + exp(t)), relu(t) + log(1 + exp(-absolute(t)))),
+    "logistic function, stable": (
+        logistic, (drelu(t) + drelu(-t) * exp(-absolute(t))) / (1 + exp(-absolute(t)))),
+    "Huber by relu": (huber(t), t**2 / 2 - relu(absolute(t) - 1) ** 2 / 2),
+    "relu6 both ways": (relu(t) - relu(t - 6), 6 - relu(6 - relu(t))),
+    "a later joint": (relu(relu(t) - 1), relu(t - 1)),
 }  # fmt: skip
 NO_PIECES = {
     "relu both ways, sign": (relu(t) - relu(-t), -t),
@@ -237,6 +260,19 @@ NO_PIECES = {
     "Huber nearby, taken for far": (huber(t), absolute(t) - Rational(1, 2)),
     "Huber of another scale": (huber(2 * t), 4 * huber(t)),
     "derivative of the absolute value, doubled": (Partial(N, a[j]), 2 * sgn(a[j])),
+    "relu twice, turned round": (relu(relu(t)), relu(-t)),
+    "relu of the opposite of relu": (relu(-relu(t)), -relu(t)),
+    "absolute value of a sum": (absolute(t + s), absolute(t) + absolute(s)),
+    "sign of a product, one": (sgn(t * s), sgn(t)),
+    "relu of a product, as a product": (relu(t * s), relu(t) * relu(s)),
+    "relu of a product, of a cube": (relu(t**3 * s), t**3 * relu(s)),
+    "exp of relu, one side": (exp(relu(t)), drelu(t) * exp(t)),
+    "ELU, the other side": (exp(-relu(-t)) * drelu(-t), exp(-t) * drelu(-t)),
+    "softplus, unstable": (log(1 + exp(t)), relu(t) + log(1 + exp(absolute(t)))),
+    "softplus, both halves": (log(1 + exp(t)), relu(-t) + log(1 + exp(-absolute(t)))),
+    "Huber by relu, of another joint": (huber(t), t**2 / 2 - relu(absolute(t) - 2) ** 2 / 2),
+    "relu6, of another end": (relu(t) - relu(t - 6), 6 - relu(5 - relu(t))),
+    "an earlier joint": (relu(relu(t) - 1), relu(t + 1)),
     "derivative of Huber, without bounds": (Partial(N, z[j]), z[j]),
     "gradient of a layer, slope of the output": (
         Gradient(L, W), times(diagonal(drelu(A - a)), A - a, x.T)),
@@ -260,6 +296,9 @@ NAMES = {
     "GELU": (Partial(t * (1 + erf(t / sqrt(2))) / 2, t),
              (1 + erf(t / sqrt(2))) / 2 + t * exp(-(t**2) / 2) / sqrt(2 * pi)),
     "softmax, slope": (Partial(A[i], z[j]), A[i] * (KroneckerDelta(i, j) - A[j])),
+    "squares of sine and cosine": (sin(t) ** 2 + cos(-t) ** 2, Integer(1)),
+    "fourth powers": (sin(t) ** 4 - cos(t) ** 4, sin(t) ** 2 - cos(t) ** 2),
+    "a rotation keeps the length": ((cos(t) * s - sin(t) * c) ** 2 + (sin(t) * s + cos(t) * c) ** 2, s**2 + c**2),
     "softmax with cross-entropy": (Partial(L, z[j]), A[j] * total(b[i], i) - b[j]),
 }  # fmt: skip
 NO_NAMES = {
@@ -272,6 +311,10 @@ NO_NAMES = {
     "slope of atan, sign": (Partial(atan(t), t), -1 / (1 + t**2)),
     "slope of log-sum-exp, as 1": (Partial(log(partition), z[j]), exp(z[j])),
     "slope of a root, without the root": (Partial(sqrt(t**2 + e), t), t / (t**2 + e)),
+    "squares of sine and cosine, of two": (sin(t) ** 2 + cos(s) ** 2, Integer(1)),
+    "squares of sine and cosine, less": (sin(t) ** 2 - cos(t) ** 2, Integer(1)),
+    "sine and cosine, without squares": (sin(t) + cos(t), Integer(1)),
+    "a rotation that is none": ((cos(t) * s - sin(t) * c) ** 2 + (sin(t) * s - cos(t) * c) ** 2, s**2 + c**2),
     "softmax, slope, without the delta": (Partial(A[i], z[j]), A[i] * (1 - A[j])),
     "softmax with cross-entropy, targets that add up to 1": (Partial(L, z[j]), A[j] - b[j]),
 }

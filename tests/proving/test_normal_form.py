@@ -1,14 +1,16 @@
 """What single rules of the first referee are for: each line here needs one of them, and no other."""
 
 import pytest
-from sympy import Integer, KroneckerDelta, Rational, Sum, exp, log
+from sympy import Integer, KroneckerDelta, Rational, Sum, exp, log, sin, sqrt
 
 from backprop.proving import Index, Model, NotUnderstood, column, matrix, scalar, size, total
 from backprop.proving.any_size.equal import FEW, equal
-from backprop.proving.any_size.forms import sign_of
-from backprop.proving.any_size.levels import proved
+from backprop.proving.any_size.forms import ZERO, Atom, sign_of
+from backprop.proving.any_size.levels import _derivative, proved
 from backprop.proving.any_size.normal_form import normal_form
 from backprop.proving.language import relu
+from backprop.proving.meaning.positive import seen_positive
+from backprop.proving.rewriting import same
 
 m, n = size("m"), size("n")
 i, j = Index("i", m), Index("j", m)
@@ -63,3 +65,43 @@ def test_what_is_divided_by_a_place_is_replaced_within_its_range():
     assert not proved(by_place, z[i], a[i] / (m + 2 - i))
     with pytest.raises(NotUnderstood, match="positive only within its range, which it may leave"):
         proved(by_place, Sum(z[j] * z[j + 1], (j, 1, m - 1)), Rational(1, 2) * t)
+
+
+def test_a_derivative_by_what_is_out_of_range_is_0():
+    E = scalar("E")
+    model = Model((a,), {E: total(a[j] ** 2, j)})
+    whole = normal_form(E)
+
+    def by(place):
+        return _derivative(model, Atom("partial", whole, a[place]), {})
+
+    assert by(i) == normal_form(2 * a[i]) and by(m) == normal_form(2 * a[m]) and by(m + 1) == ZERO
+
+
+def test_a_sine_is_squared_in_one_way():
+    terms = normal_form(sin(t) ** 5 * a[i]).terms
+    assert sorted(e for term in terms for atom, e in term if sin in atom.parts) == [1, 1, 1]
+
+
+p, q, D, g = column("p", m), column("q", m), scalar("D"), column("g", m, positive=True)
+computed = Model(
+    (a, t, g), {p[i]: exp(a[i]) / total(exp(a[j]), j), q[i]: g[i] * p[i], z[i]: p[i] - q[i], D: total(q[j], j)}
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (log(p[i] / q[j]), log(p[i]) - log(q[j])),
+        (sqrt(D * (1 + t**2)), sqrt(D) * sqrt(1 + t**2)),
+        (relu(t * p[i]), p[i] * relu(t)),
+    ],
+)
+def test_what_is_computed_as_something_positive_is_positive_to_algebra(line, expected):
+    assert same(line, expected, computed) and not same(line, 2 * expected, computed)
+
+
+def test_what_is_not_seen_to_be_positive_is_not():
+    assert set(seen_positive(computed)) == {p.base, q.base, D}
+    assert not same(relu(t * z[i]), z[i] * relu(t), computed)
+    assert not same(relu(t * p[i]), p[i] * relu(t))

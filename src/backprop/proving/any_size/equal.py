@@ -5,7 +5,7 @@ from sympy import Integer, Pow, Sum, log
 from backprop.proving.any_size.changes import substituted
 from backprop.proving.any_size.forms import ZERO, Bound, Form
 from backprop.proving.any_size.normal_form import normal_form
-from backprop.proving.any_size.powers import shifted
+from backprop.proving.any_size.powers import FEW_STEPS, is_positive, shifted, sides, steps_in
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.notation import Index
 from backprop.proving.meaning.positive import positive
@@ -52,9 +52,22 @@ def vanishes(form):
     # equal under the sum is equal after it, and under it denominators with a bound index can be cleared
     if _divided_under_a_sum(form) and all(not _cleared(body) for body in _bodies(form)):
         return True
+    if 1 <= len(steps_in(form)) <= FEW_STEPS and _on_every_side(form, []):
+        return True
     few = [i for i in form.free if isinstance(i, Index) and i.size.is_Integer and i.size <= FEW]
     return bool(few) and all(
         vanishes(substituted(form, {few[0]: Integer(value)}, {})) for value in range(1, int(few[0].size) + 1)
+    )
+
+
+def _on_every_side(form, signs):
+    """Whether a form is 0 whichever of its steps are 1, where the forms in `signs` are not negative."""
+    if not (steps := steps_in(form)):
+        return vanishes(form)
+    (at,) = steps[0].parts
+    return all(
+        any(is_positive(-(sign + other)) for other in signs) or _on_every_side(side, [*signs, sign])
+        for sign, side in zip((-at, at), sides(form, steps[0]), strict=True)
     )
 
 

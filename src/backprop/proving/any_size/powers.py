@@ -51,15 +51,24 @@ def first_step(atoms):
 
 def on_either_side(function, form, allowed):
     """A function of a form that holds steps, by what it is on either side of each; None where it is not allowed."""
-    steps = {a for term in form.terms for a, _ in term if a.kind == "step"}
+    steps = steps_in(form)
     if not 1 <= len(steps) <= FEW_STEPS:
         return None
-    switch = min(steps, key=str)
-    off = Form({term: c for term, c in form.terms.items() if (switch, 1) not in term})
-    on = off + Form({term - {(switch, 1)}: c for term, c in form.terms.items() if (switch, 1) in term})
+    off, on = sides(form, steps[0])
     if not (allowed(off) and allowed(on)):
         return None
-    return (ONE - single(switch)) * function(off) + single(switch) * function(on)
+    return (ONE - single(steps[0])) * function(off) + single(steps[0]) * function(on)
+
+
+def steps_in(form):
+    """The steps among the factors of a form, in order."""
+    return sorted({a for term in form.terms for a, _ in term if a.kind == "step"}, key=str)
+
+
+def sides(form, switch):
+    """A form where a step is 0, and where it is 1."""
+    off = Form({term: c for term, c in form.terms.items() if (switch, 1) not in term})
+    return off, off + Form({term - {(switch, 1)}: c for term, c in form.terms.items() if (switch, 1) in term})
 
 
 def raised(atom, e):
