@@ -2,12 +2,12 @@
 
 import time
 
-from sympy import Integer, Rational, expand
+from sympy import Identity, Integer, Rational, expand
 
 from backprop.proving import Index, Model, column, matrix, scalar, size, total
 from backprop.proving.any_size.equal import equal
 from backprop.proving.any_size.levels import proved
-from backprop.proving.language import Partial, activation
+from backprop.proving.language import Gradient, Partial, Unknown, activation, diagonal, times
 
 m = size("m")
 i, k, p = (Index(name, m) for name in "ikp")
@@ -52,3 +52,19 @@ def test_a_residual_network_of_depth_9():
     by_W1 = f[1][1](z(1, i)) * a[0][k] * Partial(E, a[1][i])
     assert seconds(lambda: proved(residual, Partial(E, W[1][i, k]), by_W1)) < 10
     assert not proved(residual, Partial(E, W[1][i, k]) - by_W1, Integer(0) + a[0][k])
+
+
+def through_blocks(blocks):
+    """A residual network without a known cost, and the gradient of that as the product of the blocks' Jacobians."""
+    L = scalar("L")
+    given = {a[l][i]: a[l - 1][i] + f[l][0](z(l, i)) for l in range(1, blocks + 1)}
+    jacobians = [(Identity(m) + times(diagonal(f[l][1](times(W[l], a[l - 1]))), W[l])).T for l in range(1, blocks + 1)]
+    return Model((a[0], *W[1:]), {**given, L: Unknown("L", a[blocks])}), L, times(*jacobians, Gradient(L, a[blocks]))
+
+
+def test_a_residual_network_as_the_product_of_its_jacobians():
+    network, L, line = through_blocks(6)
+    assert seconds(lambda: proved(network, Gradient(L, a[0]), line)) < 10
+    network, L, line = through_blocks(2)
+    assert proved(network, Gradient(L, a[0]), line)
+    assert not proved(network, Gradient(L, a[0]), line + Gradient(L, a[1]))

@@ -1,14 +1,19 @@
 """What single rules of the first referee are for: each line here needs one of them, and no other."""
 
+from math import prod
+
 import pytest
 from sympy import Integer, KroneckerDelta, Rational, Sum, exp, log, sin, sqrt
 
 from backprop.proving import Index, Model, NotUnderstood, column, matrix, scalar, size, total
 from backprop.proving.any_size.equal import FEW, equal
 from backprop.proving.any_size.forms import ZERO, Atom, sign_of
+from backprop.proving.any_size.functions import FEW_FACTORS
 from backprop.proving.any_size.levels import _derivative, proved
 from backprop.proving.any_size.normal_form import normal_form
-from backprop.proving.language import relu
+from backprop.proving.any_size.powers import FEW_STEPS, is_positive, on_either_side
+from backprop.proving.any_size.slopes import slope
+from backprop.proving.language import absolute, drelu, relu
 from backprop.proving.meaning.positive import seen_positive
 from backprop.proving.rewriting import same
 
@@ -23,6 +28,8 @@ EQUAL = {
     "a sum that ends two before its size": (
         Sum(wide[long], (long, 1, m + n - 2)) + wide[m + n - 1] + wide[m + n], total(wide[long], long)),
     "a delta that turns an index round": (KroneckerDelta(m + 1 - i, i) * a[i], a[i] * KroneckerDelta(i, m + 1 - i)),
+    "a delta whose index is left in its value": (
+        total(KroneckerDelta(j**2 + j, i) * a[j], j), total(a[j] * KroneckerDelta(i, j + j**2), j)),
 }  # fmt: skip
 UNEQUAL = {
     "a sum of reals, taken for positive": (relu(total(a[j], j)), total(a[j], j)),
@@ -105,3 +112,37 @@ def test_what_is_not_seen_to_be_positive_is_not():
     assert set(seen_positive(computed)) == {p.base, q.base, D}
     assert not same(relu(t * z[i]), z[i] * relu(t), computed)
     assert not same(relu(t * p[i]), p[i] * relu(t))
+
+
+def test_what_does_not_depend_on_the_variable_has_a_slope_at_any_joint():
+    v, w = Index("v", n), Index("w", n)
+    form = normal_form(relu(W[1, v] - W[1, w]))
+    assert slope(form, W[2, 1]) == ZERO
+    with pytest.raises(NotUnderstood, match="may always be at a joint"):
+        slope(form, W[1, 1])
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [(2 + drelu(t), True), (1 + relu(t), False), (1 - relu(-t), False), (1 + t**2, False)],
+    ids=["both positive", "off alone", "on alone", "no step"],
+)
+def test_what_is_not_positive_on_either_side_is_not_taken_apart(line, expected):
+    assert (on_either_side(lambda side: side, normal_form(line), is_positive) is not None) is expected
+
+
+def test_many_steps_are_not_taken_apart():
+    for count in range(1, FEW_STEPS + 2):
+        form = normal_form(sum(relu(a[at]) for at in range(1, count + 1)))
+        assert (on_either_side(lambda side: side, form, lambda _: True) == form) is (count <= FEW_STEPS)
+
+
+def test_the_sign_of_many_factors_is_not_taken_apart():
+    def product_of(count):
+        return prod(a[at] for at in range(1, count + 1)), prod(absolute(a[at]) for at in range(1, count + 1))
+
+    for count in (1, FEW_FACTORS):
+        one, other = product_of(count)
+        assert equal(absolute(one), other)
+    one, other = product_of(FEW_FACTORS + 1)
+    assert not equal(absolute(one), other) and equal(relu(one) - relu(-one), one)

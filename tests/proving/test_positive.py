@@ -4,7 +4,7 @@ import pytest
 from sympy import Integer, Rational, Sum, Symbol, exp, log
 
 from backprop.proving import Index, column, scalar, sigma, size, total
-from backprop.proving.language import absolute
+from backprop.proving.language import absolute, relu
 from backprop.proving.meaning.positive import positive
 
 m, n = size("m"), size("n")
@@ -29,6 +29,7 @@ POSITIVE = {
     "an even power of what is not 0": Symbol("c", real=True, nonzero=True) ** 2,
     "a sum of nothing beside one": 1 + Sum(0, (j, 1, n)),
     "the absolute value of what is positive": absolute(1 + t**2),
+    "relu of what is positive": relu(1 + t**2),
     "the absolute value of what is negative": absolute(-1 - t**2),
 }
 NOT = {
@@ -41,6 +42,7 @@ NOT = {
     "a logarithm of what may be 1": log(1 + t**2),
     "a logarithm of what is less than 1": log(Rational(1, 2)),
     "the absolute value of what may be 0": absolute(t),
+    "relu of what may be negative": relu(t),
     "one less an exponential": 1 - exp(-t),
     "the difference the wrong way round": a - 1,
     "a difference that is 0": exp(t) - exp(t + 1 - 1),

@@ -76,8 +76,7 @@ def _solved(a, b, index):
     slope = expand(a - b).coeff(index)
     if slope not in (1, -1):
         return None
-    value = expand(index - (a - b) / slope)
-    return None if value.has(index) else value
+    return expand(index - (a - b) / slope)  # if the index is left in it, it is not proved to be in range
 
 
 def _on_standard_range(index, low, high, inside, rest, ranges):
