@@ -221,6 +221,7 @@ PIECES = {
         Gradient(L, W), times(diagonal(drelu(times(W, x) + b)), A - a, x.T)),
     "derivative of a product that is always 0": (Partial(relu(t) * relu(-t), t), Integer(0)),
     "derivative of a square": (Partial(relu(t) ** 2, t), 2 * relu(t)),
+    "a factor that is a logarithm": (relu(t * log(2)), log(2) * relu(t)),
     "relu twice": (relu(relu(t)), relu(t)),
     "relu of what relu leaves out": (relu(-relu(t)), Integer(0)),
     "absolute value of a product": (absolute(t * s * c), absolute(t) * absolute(s) * absolute(c)),
@@ -229,6 +230,7 @@ PIECES = {
     "relu of a product, a square among it": (relu(t**2 * s), t**2 * relu(s)),
     "exp of relu": (exp(relu(t)), drelu(t) * exp(t) + drelu(-t)),
     "ELU": (exp(-relu(-t)) * drelu(-t), exp(t) * drelu(-t)),
+    "a root on either side": (sqrt(1 + exp(relu(t))), drelu(t) * sqrt(1 + exp(t)) + drelu(-t) * sqrt(2)),
     "softplus, stable": (log(1 + exp(t)), relu(t) + log(1 + exp(-absolute(t)))),
     "logistic function, stable": (
         logistic, (drelu(t) + drelu(-t) * exp(-absolute(t))) / (1 + exp(-absolute(t)))),
@@ -260,6 +262,8 @@ NO_PIECES = {
     "Huber nearby, taken for far": (huber(t), absolute(t) - Rational(1, 2)),
     "Huber of another scale": (huber(2 * t), 4 * huber(t)),
     "derivative of the absolute value, doubled": (Partial(N, a[j]), 2 * sgn(a[j])),
+    "relu of a logarithm": (relu(log(e)), log(e)),
+    "a factor that is a logarithm of what may be 1": (relu(t * log(e)), log(e) * relu(t)),
     "relu twice, turned round": (relu(relu(t)), relu(-t)),
     "relu of the opposite of relu": (relu(-relu(t)), -relu(t)),
     "absolute value of a sum": (absolute(t + s), absolute(t) + absolute(s)),
@@ -268,6 +272,8 @@ NO_PIECES = {
     "relu of a product, of a cube": (relu(t**3 * s), t**3 * relu(s)),
     "exp of relu, one side": (exp(relu(t)), drelu(t) * exp(t)),
     "ELU, the other side": (exp(-relu(-t)) * drelu(-t), exp(-t) * drelu(-t)),
+    "a root on either side, of one side": (
+        sqrt(1 + exp(relu(t))), drelu(t) * sqrt(1 + exp(t)) + drelu(-t)),
     "softplus, unstable": (log(1 + exp(t)), relu(t) + log(1 + exp(absolute(t)))),
     "softplus, both halves": (log(1 + exp(t)), relu(-t) + log(1 + exp(-absolute(t)))),
     "Huber by relu, of another joint": (huber(t), t**2 / 2 - relu(absolute(t) - 2) ** 2 / 2),

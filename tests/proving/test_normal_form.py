@@ -28,6 +28,7 @@ EQUAL = {
     "a sum that ends two before its size": (
         Sum(wide[long], (long, 1, m + n - 2)) + wide[m + n - 1] + wide[m + n], total(wide[long], long)),
     "a delta that turns an index round": (KroneckerDelta(m + 1 - i, i) * a[i], a[i] * KroneckerDelta(i, m + 1 - i)),
+    "relu of what a delta switches on": (relu(KroneckerDelta(i, j) * a[j]), KroneckerDelta(i, j) * relu(a[i])),
     "a delta whose index is left in its value": (
         total(KroneckerDelta(j**2 + j, i) * a[j], j), total(a[j] * KroneckerDelta(i, j + j**2), j)),
 }  # fmt: skip

@@ -187,9 +187,9 @@ def _merged(a, b):
                     scale *= Fraction(atom.parts[0]) ** whole
                 else:
                     more.append((atom.parts[0], whole))
-            elif atom.kind == "apply" and atom.parts[0] is sin and e >= 2:
-                more.append((ONE - single(Atom("apply", cos, atom.parts[1]), 2), e // 2))
-                e %= 2
+            elif atom.kind == "apply" and atom.parts[0] is sin and e == 2:
+                more.append((ONE - single(Atom("apply", cos, atom.parts[1]), 2), 1))
+                e = 0
             if e:
                 exponents[atom] = e
     return scale, frozenset(exponents.items()), more
