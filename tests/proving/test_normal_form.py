@@ -23,16 +23,25 @@ long = Index("l", m + n)
 t = scalar("t")
 a, z, wide, W = column("a", m), column("z", m), column("wide", m + n), matrix("W", m, n)
 
+
+def over(index):
+    return 1 + a[index] ** 2
+
+
 EQUAL = {
     "a sum over a square of sizes": (Sum(t, (j, 1, m**2)), m**2 * t),
     "a sum that ends two before its size": (
         Sum(wide[long], (long, 1, m + n - 2)) + wide[m + n - 1] + wide[m + n], total(wide[long], long)),
     "a delta that turns an index round": (KroneckerDelta(m + 1 - i, i) * a[i], a[i] * KroneckerDelta(i, m + 1 - i)),
+    "a fraction under a sum": (total(a[j] ** 3 / over(j), j), total(a[j], j) - total(a[j] / over(j), j)),
     "relu of what a delta switches on": (relu(KroneckerDelta(i, j) * a[j]), KroneckerDelta(i, j) * relu(a[i])),
     "a delta whose index is left in its value": (
         total(KroneckerDelta(j**2 + j, i) * a[j], j), total(a[j] * KroneckerDelta(i, j + j**2), j)),
 }  # fmt: skip
 UNEQUAL = {
+    "a fraction under a sum, sign": (total(a[j] ** 3 / over(j), j), total(a[j], j) + total(a[j] / over(j), j)),
+    "the square of a sum of fractions": (total(1 / over(j), j) ** 2, total(1 / over(j), j)),
+    "a product of sums of fractions": (total(a[j] / over(j), j) * total(1 / over(j), j), total(a[j] / over(j) ** 2, j)),
     "a sum of reals, taken for positive": (relu(total(a[j], j)), total(a[j], j)),
     "a sum that ends two before its size, one entry": (
         Sum(wide[long], (long, 1, m + n - 2)) + 2 * wide[m + n], total(wide[long], long)),
