@@ -34,6 +34,8 @@ EQUAL = {
         Sum(wide[long], (long, 1, m + n - 2)) + wide[m + n - 1] + wide[m + n], total(wide[long], long)),
     "a delta that turns an index round": (KroneckerDelta(m + 1 - i, i) * a[i], a[i] * KroneckerDelta(i, m + 1 - i)),
     "a fraction under a sum": (total(a[j] ** 3 / over(j), j), total(a[j], j) - total(a[j] / over(j), j)),
+    "a delta before its range": (KroneckerDelta(i, 0) * a[i], Integer(0)),
+    "a delta after its range": (KroneckerDelta(i, m + 1) * a[i], Integer(0)),
     "relu of what a delta switches on": (relu(KroneckerDelta(i, j) * a[j]), KroneckerDelta(i, j) * relu(a[i])),
     "a delta whose index is left in its value": (
         total(KroneckerDelta(j**2 + j, i) * a[j], j), total(a[j] * KroneckerDelta(i, j + j**2), j)),
@@ -41,6 +43,10 @@ EQUAL = {
 UNEQUAL = {
     "a fraction under a sum, sign": (total(a[j] ** 3 / over(j), j), total(a[j], j) + total(a[j] / over(j), j)),
     "the square of a sum of fractions": (total(1 / over(j), j) ** 2, total(1 / over(j), j)),
+    "a product of sums of fractions, the first": (
+        total(a[j] / over(j), j) * total(1 / over(j), j), total(a[j] / over(j), j)),
+    "a product of sums of fractions, the second": (
+        total(a[j] / over(j), j) * total(1 / over(j), j), total(1 / over(j), j)),
     "a product of sums of fractions": (total(a[j] / over(j), j) * total(1 / over(j), j), total(a[j] / over(j) ** 2, j)),
     "a sum of reals, taken for positive": (relu(total(a[j], j)), total(a[j], j)),
     "a sum that ends two before its size, one entry": (

@@ -38,7 +38,7 @@ def seen_positive(model):
     found = {}
     for left, right in model.where.values():
         what = left.base if isinstance(left, Indexed) else left
-        if left not in model.unknown and positive(freshen(index_form(right)).xreplace(found)):
+        if positive(freshen(index_form(right)).xreplace(found)):
             found[what] = type(what)(mentioned(left).pop(), positive=True)
     return found
 
