@@ -15,7 +15,7 @@ from backprop.proving.any_size.powers import FEW_STEPS, is_positive, on_either_s
 from backprop.proving.any_size.slopes import slope
 from backprop.proving.language import absolute, drelu, relu
 from backprop.proving.meaning.positive import seen_positive
-from backprop.proving.rewriting import same
+from backprop.proving.rewriting.lines import same
 
 m, n = size("m"), size("n")
 i, j = Index("i", m), Index("j", m)
