@@ -9,12 +9,31 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from backprop.proving.language.entries import elementwise_function
 from backprop.proving.language.functions import NAMED, InPieces, absolute
-from backprop.proving.language.notation import COUNTED, DERIVATIVE_OF, LAYERED, SLOPE_OF, Activation, Array, Loss
+from backprop.proving.language.notation import (
+    COUNTED,
+    DERIVATIVE_OF,
+    LAYER,
+    LAYERED,
+    SLOPE_OF,
+    Activation,
+    Array,
+    Loss,
+)
 from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
 from backprop.proving.language.styles import LATEX, PLAIN
 
-ADD, SUM, MUL, ATOM = range(4)
-"""How tightly a written expression holds together, loosest first."""
+ADD, SUM, OVER, PART, MUL, POW, ATOM = range(7)
+"""How tightly a written expression holds together, loosest first.
+
+A sum reaches over what follows, and so does the slash of plain text; one half and a partial derivative are factors as
+they are, but take no second slash, and a power takes no second power.
+"""
+
+BELOW = re.compile(rf"([fn])([0-9]+)|([^\W_]+)_(?:\(({LAYER})\)|([^\W_]+))")
+"""f3, n_(l-1) and w_new."""
+
+NUMBER = re.compile(r"(\\t?frac|[{])*[0-9]+(?![0-9_])")
+"""What begins with a number; 1_m is a column of ones."""
 
 
 def latex(expr):
@@ -38,9 +57,19 @@ def _(e: Function, style):
     return f"{function_name(e.func, style)}({', '.join(_write(a, style)[0] for a in e.args)})", ATOM
 
 
-def _at_least(e, level, style):
+def _held(e, level, style):
+    """What is written, in brackets if it does not hold together as tightly as it must."""
     text, mine = _write(e, style)
-    return text if mine >= level else style.parens.format(text)
+    return (text, mine) if mine >= level else (style.parens.format(text), ATOM)
+
+
+def _at_least(e, level, style):
+    return _held(e, level, style)[0]
+
+
+def _enclosed(e, style):
+    """What stands alone in a script or in a fraction: LaTeX shows where it ends, plain text by brackets only."""
+    return _at_least(e, ADD if style is LATEX else POW, style)
 
 
 def function_name(f, style):
@@ -58,7 +87,7 @@ def _name(name, style):
     if array := LAYERED.fullmatch(name) or COUNTED.fullmatch(name):
         letter, layer = array.groups()
         return style.above(_name(letter, style), layer)
-    if below := re.fullmatch(r"([fn])([0-9]+)|([^\W_]+)_(?:\((.+)\)|([^\W_]+))", name):
+    if below := BELOW.fullmatch(name):
         letter, layer = filter(None, below.groups())
         return style.below(style.names.get(letter, letter), layer)
     return style.names.get(name, name)
@@ -84,7 +113,7 @@ def _number(e, style):
     sign = style.minus if e < 0 else ""
     if e.is_Integer:
         return f"{sign}{abs(e)}", ATOM if e >= 0 else ADD
-    return sign + style.fraction.format(abs(e.p), e.q), MUL if e >= 0 else ADD
+    return sign + style.fraction.format(abs(e.p), e.q), PART if e >= 0 else ADD
 
 
 def _negative(e):
@@ -100,7 +129,7 @@ def _add(e, style):
     for place, term in enumerate(terms):
         sign = style.minus if _negative(term) else "+"
         last = place == len(terms) - 1
-        written = _at_least(-term, SUM if last else MUL, style) if _negative(term) else _at_least(term, SUM, style)
+        written = _at_least(-term, SUM if last else OVER, style) if _negative(term) else _at_least(term, SUM, style)
         text += f" {sign} {written}" if text else ("" if sign == "+" else sign) + written
     return text, ADD
 
@@ -124,26 +153,33 @@ def _quotient(factors, style):
             above += [sympify(up)] * (up != 1)
             below += [sympify(down)] * (down != 1)
         elif _below(factor):
-            below.append(factor.base**-factor.exp)
+            below.append(factor.base if factor.exp == -1 else Pow(factor.base, -factor.exp, evaluate=False))
         else:
             above.append(factor)
-    if below:
-        lower = _factors(below, style, alone=True)
-        if style is PLAIN and (len(below) > 1 or isinstance(below[0], Mul)):
-            lower = style.parens.format(lower)
-        text = style.inverse.format(_factors(above, style, alone=True) or "1", lower)
+    above = above or [sympify(1)]
+    if not below:
+        text, level = _factors(above, style)
+    elif style is LATEX:
+        over = [_enclosed(a[0], style) if len(a) == 1 else _factors(a, style)[0] for a in (above, below)]
+        text, level = style.inverse.format(*over), MUL
     else:
-        text = _factors(above, style)
-    level = SUM if above and isinstance(above[-1], Sum) and not below else MUL
+        lower = _enclosed(below[0], style) if len(below) == 1 else style.parens.format(_factors(below, style)[0])
+        text, level = style.inverse.format(_factors(above, style, last=MUL)[0], lower), OVER
     return sign + text, ADD if sign else level
 
 
-def _factors(factors, style, alone=False):
-    """Side by side; a sum may stand last without brackets, and so may a lone factor."""
-    last = len(factors) - 1
-    if alone and last == 0 and style is LATEX:
-        return _write(factors[0], style)[0]
-    return style.times.join(_at_least(f, SUM if i == last and last else MUL, style) for i, f in enumerate(factors))
+def _factors(factors, style, first=PART, last=SUM):
+    """Side by side; a sum may stand last without brackets. A number that follows is told from the others by a dot."""
+    *before, final = factors
+    written = [_at_least(f, PART if place else first, style) for place, f in enumerate(before)]
+    text, level = _held(final, last if before else max(last, PART), style)
+    written.append(text)
+    signs = [style.dot if NUMBER.match(w) else style.times for w in written[1:]]
+    if style is PLAIN and style.dot in signs:
+        written = [style.parens.format(w) if re.fullmatch("[0-9]+/[0-9]+", w) else w for w in written]
+    return "".join(sign + w for sign, w in zip(["", *signs], written, strict=True)), min(
+        level, MUL
+    ) if before else level
 
 
 @_write.register(Pow)
@@ -151,17 +187,15 @@ def _pow(e, style):
     if _below(e):
         return _quotient([e], style)
     if e.exp == Rational(1, 2):
-        under = _write(e.base, style)[0] if style is LATEX else _at_least(e.base, ATOM, style)
-        return style.root.format(under), ATOM
-    exponent = _write(e.exp, style)[0] if style is LATEX else _at_least(e.exp, ATOM, style)
-    return style.power.format(_at_least(e.base, ATOM, style), exponent), ATOM
+        return style.root.format(_at_least(e.base, ADD if style is LATEX else ATOM, style)), POW
+    return style.power.format(_at_least(e.base, ATOM, style), _enclosed(e.exp, style)), POW
 
 
 @_write.register(Sum)
 def _sum(e, style):
     text = _at_least(e.function, SUM, style)
     for index, low, high in e.limits:
-        text = style.sum.format(_write(index, style)[0], _write(low, style)[0], _write(high, style)[0], text)
+        text = style.sum.format(_write(index, style)[0], _enclosed(low, style), _enclosed(high, style), text)
     return text, SUM
 
 
@@ -171,20 +205,21 @@ def _sum(e, style):
 def _derivative(e, style):
     top, var = (_write(a, style) for a in e.args)
     simple = isinstance(e.args[0], (Indexed, Symbol, Array))
-    return (style.partial if simple else style.partial_of).format(top[0], var[0]), MUL
+    return (style.partial if simple else style.partial_of).format(top[0], var[0]), MUL if style is LATEX else PART
 
 
 @_write.register(mat.MatMul)
 def _matmul(e, style):
     scalar, matrices = e.as_coeff_matrices()
     sign, scalar = (style.minus, -scalar) if _negative(e) else ("", scalar)
-    factors = ([] if scalar == 1 else [scalar]) + matrices
-    return sign + style.times.join(_at_least(f, MUL, style) for f in factors), ADD if sign else MUL
+    first = PART if tuple(e.shape) == (1, 1) else OVER  # no matrix is divided by, but such a product may be a number
+    text, level = _factors(([] if scalar == 1 else [scalar]) + matrices, style, first, last=PART)
+    return sign + text, ADD if sign else level
 
 
 @_write.register(mat.HadamardProduct)
 def _hadamard(e, style):
-    return style.hadamard.join(_at_least(a, MUL if isinstance(a, Gradient) else ATOM, style) for a in e.args), SUM
+    return style.hadamard.join(_at_least(a, PART if isinstance(a, Gradient) else ATOM, style) for a in e.args), SUM
 
 
 @_write.register(Entries)
@@ -246,7 +281,7 @@ def _(e: mat.HadamardPower, style):
 
 @_write.register
 def _(e: mat.MatPow, style):
-    return style.times.join([_at_least(e.args[0], MUL, style)] * int(e.args[1])), MUL
+    return _factors([e.args[0]] * int(e.args[1]), style, last=PART)
 
 
 @_write.register
@@ -278,7 +313,8 @@ def _(e: Trace, style):
 
 @_write.register
 def _(e: Loss, style):
-    return function_name(e.func, style) + style.parens.format(", ".join(_write(a, style)[0] for a in e.args)), ATOM
+    text = function_name(e.func, style) + style.parens.format(", ".join(_write(a, style)[0] for a in e.args))
+    return text, MUL if e.func in SLOPE_OF else ATOM
 
 
 def _applied(e, style):
@@ -290,6 +326,8 @@ for kind in (mat.DiagMatrix, Activation, InPieces, *NAMED):
 
 
 def _of(f, argument, style):
-    """A function of what stands in its brackets; the absolute value is two bars."""
+    """A function of what stands in its brackets; the absolute value is two bars, which do not say where they begin."""
     text = _write(argument, style)[0]
-    return style.absolute.format(text) if f is absolute else function_name(f, style) + style.parens.format(text)
+    if f is not absolute:
+        return function_name(f, style) + style.parens.format(text)
+    return style.absolute.format(style.parens.format(text) if argument.has(absolute) else text)

@@ -9,8 +9,14 @@ from sympy.matrices.expressions import DiagMatrix, HadamardProduct, MatMul
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr, MatrixSymbol
 
-LAYERED = re.compile(r"([^\W\d]+)\^\(([^\W_][^\W_+-]*(?:[+-][^\W_]+)?)\)")
-"""The name of an array with a letter or a number for its layer, such as W^(l), W^(l+1) or W^(2)."""
+LETTERS = "A-Za-zΓΔΘΛΞΠΣΦΨΩα-νξπρστυφχψω"
+"""Latin letters and Greek ones; o and the capital A are Latin."""
+
+LAYER = f"[{LETTERS}](?:[+-][0-9]+)?|[0-9]+"
+"""A letter or a number, or a letter and a number more or less, and nothing else that could be printed."""
+
+LAYERED = re.compile(rf"([^\W\d]+)\^\(({LAYER})\)")
+"""The name of an array with its layer, such as W^(l), W^(l+1) or W^(2)."""
 
 COUNTED = re.compile("([XWbZAHGza])([0-9]+)")
 """W2, the short way to write W^(2), for the arrays that always have layers."""

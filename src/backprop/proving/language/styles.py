@@ -33,6 +33,7 @@ class Style:
     absolute: str
     functions: dict
     times: str
+    dot: str
     hadamard: str
     minus: str
     one: str
@@ -85,6 +86,7 @@ LATEX = Style(
         DiagMatrix: r"\operatorname{diag}",
     },
     times=r"\, ",
+    dot=r" \cdot ",
     hadamard=r" \odot ",
     minus="-",
     one=r"\mathbf{1}",
@@ -130,6 +132,7 @@ PLAIN = Style(
         DiagMatrix: "diag",
     },
     times=" ",
+    dot="·",
     hadamard=" ⊙ ",
     minus="−",
     one="1",
