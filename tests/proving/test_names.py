@@ -1,7 +1,7 @@
 """What is printed alike is the same, or is refused."""
 
 import pytest
-from sympy import Identity, KroneckerDelta, OneMatrix, Trace, ZeroMatrix
+from sympy import Identity, KroneckerDelta, OneMatrix, Symbol, Trace, ZeroMatrix
 
 from backprop.proving import (
     Claim,
@@ -20,7 +20,10 @@ from backprop.proving import (
     times,
     total,
 )
-from backprop.proving.language.notation import activation
+from backprop.proving.language.functions import U, in_pieces
+from backprop.proving.language.notation import activation, loss
+from backprop.proving.methods.expansion import Expansion, h
+from backprop.proving.methods.recursion import Recursion
 from backprop.proving.reasons import Reason, as_written
 
 m, n = size("m"), size("n")
@@ -148,3 +151,92 @@ def test_words_beside_a_line_are_words(text):
     with pytest.raises(ValueError, match="one line of words"):
         Claim(t, t, model, text)
     assert Derivation(t, model).step(times(1, t), as_written(), "S3.13, in Nielsen's (BP2)")
+
+
+LAYERS = [
+    "(2)}$ and this proves P = NP $n_{(1)", "(x^2)", "(x = y)", "($ | x)", "(1", "()", "(l+)", "(l+1+2)", "(l+p)", "(2l)", "(new)",
+    "(\U0001d459)", "(а)", "(２)", "(²)", "(٢)", "а", "²",
+]  # fmt: skip
+"""The last ones are a mathematical l, a Cyrillic a, a wide and a raised and an Arabic 2."""
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_is_a_letter_or_a_number(layer):
+    refused = pytest.raises((NotUnderstood, DerivationError), match="is no name")
+    with refused:
+        Model((column("g", size(f"n_{layer}")),), {})
+    with refused:
+        Model((matrix(f"W^{layer}", m, n),), {})
+    for function in (
+        activation(f"f_{layer}")[0](t),
+        loss(f"g_{layer}")[0](t, t),
+        in_pieces(f"h_{layer}", (), (U,))[0](t),
+    ):
+        with refused:
+            Derivation(function, Model((t,), {}))
+    with refused:
+        Derivation(total(t, Index(f"j_{layer}", m)), Model((t, column("v", m)), {}))
+
+
+@pytest.mark.parametrize("layer", ["(l)", "(l+1)", "(l-10)", "(2)", "(12)", "(L)", "(μ)"])
+def test_the_layers_of_the_book_are_layers(layer):
+    Model((column("g", size(f"n_{layer}")), matrix(f"W^{layer}", m, n)), {})
+
+
+@pytest.mark.parametrize("mark", [" + s", "^2", " = 7", "$ | x", "°°", "'", None, 3, type("S", (str,), {})("°")])
+def test_names_are_marked_by_the_one_mark(mark):
+    with pytest.raises(NotUnderstood, match="names are marked by °, or not at all"):
+        Model((t, scalar(f"t{mark}")), {}, mark)
+
+
+new = Index("new", m)
+ONE_TEXT = {
+    "a number and an entry": (column("f", m), scalar("f1")),
+    "the other way round": (scalar("f1"), column("f", m)),
+    "an entry in row 1 and column 1": (matrix("n", m, m), scalar("n11")),
+    "a size and an entry": (column("n", m), column("g", size("n_(2)"))),
+    "an array and an entry": (column("f", m), column("f2", m)),
+    "Greek and Latin": (scalar("ν"), scalar("v")),
+    "Greek and Latin entries": (matrix("ω", m, n), column("w", m)),
+    "Greek and Latin layers": (column("z^(κ)", m), column("z^(k)", m)),
+    "a layer and a size": (column("z^(ν)", m), column("z", size("v"))),
+}
+
+
+@pytest.mark.parametrize("name", ONE_TEXT)
+def test_two_things_are_not_printed_alike(name):
+    with pytest.raises(NotUnderstood, match=r"calls two different things|can be printed like|is the letter of a layer"):
+        Model(ONE_TEXT[name], {})
+
+
+def test_a_function_with_a_number_is_no_entry():
+    with pytest.raises(DerivationError, match="an entry of f can be printed like what is called f and a number"):
+        Derivation(activation("f1")[0](t), Model((column("f", m), t), {}))
+
+
+def test_the_word_below_a_name_is_no_index():
+    w, w_new = column("w", m), scalar("w_new")
+    assert Derivation(w_new * w[j], Model((w, w_new), {}))
+    with pytest.raises(DerivationError, match="new is a word below a name, and names an index"):
+        Derivation(total(w_new * w[new], new), Model((w, w_new), {}))
+    with pytest.raises(NotUnderstood, match="new is a word below a name"):
+        Model((w, w_new, scalar("new")), {})
+
+
+@pytest.mark.parametrize("name", ["sqrt", "sigmoid", "abs", "max", "det", "Sqrt", "sin2", "ReLU", "softplus"])
+def test_no_function_of_an_author_is_called_like_a_known_one(name):
+    with pytest.raises(DerivationError, match="is the name of a known function, in other pieces"):
+        Derivation(in_pieces(name, (), (U,))[0](t), Model((t,), {}))
+    with pytest.raises(DerivationError, match="is the name of a known function, in other pieces"):
+        Derivation(in_pieces(name, (), (U,))[1](t), Model((t,), {}))
+
+
+def test_the_names_of_a_step_and_of_a_cost_are_names():
+    with pytest.raises(DerivationError, match="holds х, which is not"):
+        Expansion(Symbol("х", positive=True) * h)
+    with pytest.raises(DerivationError, match="calls two different things"):
+        Expansion(Symbol("ν", positive=True) * h + Symbol("v", positive=True))
+    forward = {matrix("Z", m, n): times(matrix("X", m, n), matrix("η", n, n))}
+    for cost in ("E = 7", "eta", "X'1"):
+        with pytest.raises(NotUnderstood, match=r"is no name|calls two different things"):
+            Recursion(forward, scalar(cost))

@@ -13,11 +13,13 @@ from backprop.proving.at_points.referee import referee
 from backprop.proving.at_points.sizes import base_sizes
 from backprop.proving.language.display import latex, plain
 from backprop.proving.language.entries import NotUnderstood
+from backprop.proving.language.functions import READY
 from backprop.proving.language.table import Table
 from backprop.proving.meaning.guards import SilentlyWrong
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import in_words
+from backprop.proving.meaning.provisos import formulas, provisos
 from backprop.proving.meaning.well_formed import check
 from backprop.proving.reasons import Reason, others
 from backprop.proving.rewriting.lines import form, same
@@ -251,11 +253,13 @@ class Derivation:
 
     @property
     def scope(self):
-        """What the proof covers, computed from the sizes that the model leaves open; Markdown."""
-        sizes = sorted(map(latex, self.model.sizes))
-        if not sizes:
-            return "these sizes only, exact"
-        return f"any size {', '.join(f'${s}$' for s in sizes)}, every index in its range"
+        """What the proof covers, computed from the open sizes of the model and what is declared positive; Markdown."""
+        return self._scope(latex, "${}$")
+
+    def _scope(self, write, quote="{}"):
+        sizes = sorted(quote.format(write(s)) for s in self.model.sizes)
+        covered = f"any size {', '.join(sizes)}, every index in its range" if sizes else "these sizes only, exact"
+        return ", ".join([covered, *provisos(self.model, [line.expr for line in self.lines], write, quote)])
 
     @property
     def tried_at(self):
@@ -268,10 +272,16 @@ class Derivation:
         return self.lines[0].expr, self.result
 
     def _footer(self, write, quote="{}"):
-        if not self.claim:
-            return f"Proved for {self.scope}."
-        about = f"the result for {quote.format(write(self.claim.left))}"
-        return f"Proved for {self.scope}. This is {self.claim.source or about}."
+        said = [f"Proved for {self._scope(write, quote)}."]
+        if pieces := self._formulas(write, quote):
+            said.append(f"Here {'; '.join(pieces)}.")
+        if self.claim:
+            about = f"the result for {quote.format(write(self.claim.left))}"
+            said.append(f"This is {self.claim.source or about}.")
+        return " ".join(said)
+
+    def _formulas(self, write, quote):
+        return formulas(self.model, [line.expr for line in self.lines], write, quote, READY)
 
     def _repr_markdown_(self):
         rows = ["| line | reason |", "|:--|:--|"]
@@ -288,4 +298,4 @@ class Derivation:
         for line in self.lines[1:]:
             because = f"{line.reason}: {line.comment}" if line.comment else f"{line.reason}"
             lines.append(f"  = {plain(line.expr)}   [{because}]")
-        return "\n".join([*lines, self._footer(plain).translate(str.maketrans("", "", "${}"))])
+        return "\n".join([*lines, self._footer(plain)])

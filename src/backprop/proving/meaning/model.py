@@ -11,7 +11,8 @@ from backprop.proving.language.entries import NotUnderstood, freshen, index_form
 from backprop.proving.language.notation import Array, Index, is_number, mentioned
 from backprop.proving.language.operators import Partial, Unknown
 from backprop.proving.meaning.kinds import exact
-from backprop.proving.meaning.names import things, told_apart
+from backprop.proving.meaning.names import MARK, things, told_apart
+from backprop.proving.meaning.provisos import formulas, is_positive
 from backprop.proving.meaning.well_formed import check, listed
 
 
@@ -26,7 +27,7 @@ class Model:
         ``{z[j]: total(w[j, k] * x[k], k) + b[j], yhat[j]: sigma(z[j]), C: ...}``: every quantity by earlier ones.
         On the left stand distinct indices, which give the quantity its range.
     mark : str
-        What names may have after them, where two models stand under one roof.
+        The `MARK` that names may have after them, where two models stand under one roof.
 
     Attributes
     ----------
@@ -49,6 +50,8 @@ class Model:
     """
 
     def __init__(self, given, where, mark=""):
+        if type(mark) is not str or mark not in ("", MARK):
+            raise NotUnderstood(f"names are marked by {MARK}, or not at all; got {mark!r}")
         self.mark, self.printed = mark, {}
         if not (isinstance(given, Iterable) and isinstance(where, Mapping)):
             raise TypeError("a model takes the things given, as in (w, x), and a dict of definitions")
@@ -152,7 +155,7 @@ class Model:
 
     def __repr__(self):
         given = ", ".join(plain(a) + (f" ({', '.join(map(plain, a.sizes))})" if isinstance(a, Array) else "")
-                          for a in self.given.values())  # fmt: skip
-        return "\n".join(
-            [f"given {given}", *(f"{plain(left)} = {plain(right)}" for left, right in self.where.values())]
-        )
+                          + " > 0" * is_positive(a) for a in self.given.values())  # fmt: skip
+        pieces = formulas(self, [right for _, right in self.where.values()], plain)
+        definitions = (f"{plain(left)} = {plain(right)}" for left, right in self.where.values())
+        return "\n".join([f"given {given}", *pieces, *definitions])

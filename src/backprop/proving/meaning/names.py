@@ -7,23 +7,36 @@ from sympy import Dummy, Function, Identity, Indexed, KroneckerDelta, Lambda, Sy
 
 from backprop.proving.language.display import function_name, latex, plain
 from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.notation import LAYERED, Array
+from backprop.proving.language.functions import InPieces
+from backprop.proving.language.notation import DERIVATIVE_OF, LAYER, LAYERED, LETTERS, Array
 from backprop.proving.language.styles import LATEX, PLAIN
 
-LAYER = "the letter of a layer"
-"""What is entered under such a letter: no thing at all."""
+MARK = "°"
+"""What may stand behind a name, where two models stand under one roof."""
 
-LETTER = "{}: {} is the letter of a layer, and names an index, a size or a quantity too"
+OF_A_LAYER, BELOW_A_NAME = "the letter of a layer", "a word below a name"
+INDEXED, COUNTED = "what takes indices", "what has a number below"
+"""What is entered under a letter, or under what stands before the indices or the number: no thing at all."""
 
-LETTERS = "A-Za-zΓΔΘΛΞΠΣΦΨΩα-νξπρςστυφχψω"
-"""Of the Greek letters those that no Latin one looks like; o and the capital A are Latin."""
+LETTER = "{}: {} is {}, and names an index, a size or a quantity too"
+ENTRY = "{}: an entry of {} can be printed like what is called {} and a number; rename one of them"
+
 LEGIBLE = re.compile(f"[{LETTERS}][{LETTERS}0-9]*(_[{LETTERS}]{{3,}})?'?")
 """Below a name stands a word, such as new: one or two letters, or a number, would be the indices of an entry."""
-BELOW = re.compile(r"(.+?)_(?:([^\W\d_])|\((.+)\))")
+BELOW = re.compile(rf"(.+?)_(?:([{LETTERS}])|\(({LAYER})\))")
 """The size or the function of a layer, such as n_l or f_(l+1)."""
+LOOK_ALIKE = str.maketrans("νχρυκγωι", "vxpukywi")
+"""Greek letters that are Latin ones at a glance; one of the two may stand in a line."""
 WORDS = re.compile(r"(?:[^\W_]|[ .,;:'’()!?/%&+–-])*")
 TAKEN = {"I", "Σ", "∂", "π", "tr", "Im"}.union(PLAIN.functions.values(), (f.__name__ for f in LATEX.functions))
 """What signs and known functions are called."""
+KNOWN = re.compile(
+    "(a|arc|ar)?(sin|cos|tan|cot|sec|csc)h?|sqrt|cbrt|root|abs|mod|sign|sgn|max|min|argmax|floor|ceil|round|exp|expm|log|ln"
+    "|lg|logp|det|tr|trace|norm|erf|erfc|gamma|sigmoid|logistic|logit|softmax|softplus|softsign|gelu|elu|selu|silu|swish"
+    "|mish|relu|huber|heaviside|step",
+    re.IGNORECASE,
+)
+"""What everybody knows under its name, whatever the digits after it: it has no pieces of an author's own."""
 
 
 @lru_cache(maxsize=10_000)
@@ -37,6 +50,10 @@ def legible(thing, what, mark=""):
         )
     if bare in TAKEN or plain(Symbol(bare)) in TAKEN:
         raise NotUnderstood(f"{what}: {name} is the name of a sign or a known function; choose another")
+    if isinstance(thing, type) and issubclass(thing, InPieces):
+        called = DERIVATIVE_OF.get(thing, thing).__name__
+        if not _is_known(DERIVATIVE_OF.get(thing, thing)) and KNOWN.fullmatch(called.rstrip("0123456789")):
+            raise NotUnderstood(f"{what}: {called} is the name of a known function, in other pieces; choose another")
 
 
 def told_apart(printed, things, what, mark=""):
@@ -47,22 +64,41 @@ def told_apart(printed, things, what, mark=""):
     for thing in things:
         for write in (plain, latex):
             text = _head(thing, write)
-            if (other := printed.setdefault((write, text), thing)) is LAYER:
-                raise NotUnderstood(LETTER.format(what, text))
+            if (other := printed.setdefault((write, alike(text)), thing)) in (OF_A_LAYER, BELOW_A_NAME):
+                raise NotUnderstood(LETTER.format(what, text, other))
             if other != thing:
                 raise NotUnderstood(f"{what} calls two different things {text}; rename one of them")
-        for letter in _layers(thing):
-            if printed.setdefault((plain, letter), LAYER) is not LAYER:
-                raise NotUnderstood(LETTER.format(what, letter))
+        for letter, role in _letters(thing):
+            if printed.setdefault((plain, alike(letter)), role) is not role:
+                raise NotUnderstood(LETTER.format(what, letter, role))
         if not (isinstance(thing, Identity) or thing is KroneckerDelta or _is_known(thing)):
             legible(thing, what, mark)
+        for head, role in _roles(thing, text):
+            if printed.setdefault(("indices", alike(head)), role) is not role:
+                raise NotUnderstood(ENTRY.format(what, head, head))
 
 
-def _layers(thing):
-    """The letters of the layer in a name, such as l in z^(l+1), n_l and f_(l+1)."""
+def alike(text):
+    """The text, with a Latin letter for every Greek one that looks like it."""
+    return text.translate(LOOK_ALIKE)
+
+
+def _letters(thing):
+    """What could be an index below or a layer: l in z^(l+1), n_l and f_(l+1), and the word in w_new."""
     if isinstance(thing, Identity) or thing is KroneckerDelta or _is_known(thing):
-        return set()
-    return set(re.findall(r"[^\W\d_]+", _apart(thing)[1]))
+        return
+    bare, layer = _apart(thing)
+    yield from ((letter, OF_A_LAYER) for letter in re.findall(r"[^\W\d_]+", layer))
+    if word := bare.partition("_")[2].rstrip("'"):
+        yield word, BELOW_A_NAME
+
+
+def _roles(thing, text):
+    """What stands before the indices of an entry, or before the number below a name, such as f in f1."""
+    if isinstance(thing, str):
+        yield text, INDEXED
+    if counted := re.fullmatch(r"(.+)_\{[0-9]+\}", text):
+        yield counted[1], COUNTED
 
 
 def _apart(thing, mark=""):

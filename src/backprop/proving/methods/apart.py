@@ -6,13 +6,14 @@ from backprop.proving.language.entries import rebuilt
 from backprop.proving.language.notation import Array, Index, is_number, scalar
 from backprop.proving.language.operators import Unknown
 from backprop.proving.meaning.model import Model
-
-MARK = "°"
-"""What stands behind a name of the first, as often as it takes for no name of either to hold it already."""
+from backprop.proving.meaning.names import MARK
 
 
 def names_in_the_way(first, second):
-    """The names that mean a quantity in one of two models and a quantity, an index or a size in the other, marked."""
+    """The names that mean a quantity in one of two models and a quantity, an index or a size in the other, marked.
+
+    The mark is repeated until no name of either holds it already.
+    """
     indices = {i.name for sides in second.where.values() for side in sides for i in side.atoms(Index)}
     others = indices | {s.name for s in second.sizes}
     every, mark = {*first.ranges, *second.ranges, *others, *(s.name for s in first.sizes)}, MARK

@@ -76,14 +76,17 @@ class Expansion(Derivation):
         opaque = meaning(before).atoms(Opaque) | meaning(after).atoms(Opaque)
         self.smooth = max([self.smooth, *(e.order + (terms if e.has(h) else 0) for e in opaque)])
 
-    @property
-    def scope(self):
+    def _scope(self, write, quote="{}"):
         lines = [line.expr for line in self.lines]
         if any(line.has(i, Im) for line in lines):
-            return "any analytic $f$ that is real for real numbers"
+            return f"any analytic {quote.format('f')} that is real for real numbers"
         if any(line.has(Opaque) for line in lines):
-            return f"any $f$ with {self.smooth} continuous derivatives around $x$" if self.smooth else "any $f$"
+            around = f" with {self.smooth} continuous derivatives around {quote.format('x')}" if self.smooth else ""
+            return f"any {quote.format('f')}{around}"
         return "all positive numbers"
+
+    def _formulas(self, write, quote):
+        return []
 
 
 def _counterexample(before, after, order):

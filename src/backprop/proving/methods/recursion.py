@@ -17,6 +17,7 @@ from backprop.proving.language.notation import Array, is_number, matrix, mention
 from backprop.proving.language.operators import Entries, Gradient, Pullback
 from backprop.proving.language.table import Table
 from backprop.proving.meaning.model import Model
+from backprop.proving.meaning.names import told_apart
 from backprop.proving.meaning.well_formed import check, listed
 from backprop.proving.methods.adjoint import gathered, opaque_pull_back, refuse_derivatives
 from backprop.proving.methods.mentions import arrays_in, given_in, holds, names_in, unused
@@ -142,6 +143,7 @@ def _refuse_cost(cost, forward):
         raise NotUnderstood(f"the cost of a recursion is a number of which nothing is known, scalar('E'); got {cost}")
     if cost.name in names_in(*forward, *forward.values()):
         raise NotUnderstood(f"the cost is called {cost}, and so is something in the recursion; rename one of them")
+    told_apart(dict(Model(given_in(*forward, *forward.values()), {}).printed), [cost], "the recursion")
 
 
 def multiplications(expr):

@@ -1,5 +1,6 @@
 """What a derivation in a step is written with: an unnamed f, the step h, O(h**n), and which lines have a meaning."""
 
+import re
 from functools import lru_cache
 
 from sympy import (
@@ -23,8 +24,9 @@ from sympy import (
 
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.notation import times
+from backprop.proving.language.notation import LETTERS, times
 from backprop.proving.language.operators import Partial
+from backprop.proving.meaning.names import alike
 
 x, h, i = Symbol("x", real=True), Symbol("h", positive=True), Symbol("i")
 
@@ -108,6 +110,9 @@ KINDS = {
 """What a line is built from, beside f and its derivatives; a subclass of one is another kind."""
 
 
+NAME = re.compile(f"[{LETTERS}]+(_?[0-9]+)?")
+
+
 def faults(expr):
     """What a line must not hold, as ends of a sentence: kinds without a rule, and what a limit would answer falsely."""
     yield from _strange_kinds(expr)
@@ -126,10 +131,10 @@ def _strange_kinds(expr):
     printed = {}
     for e in preorder_traversal(expr):
         if type(e) is Symbol:
-            own = e in (x, h, i) or (e.name.isidentifier() and e == Symbol(e.name, positive=True))
+            own = e in (x, h, i) or (NAME.fullmatch(e.name) and e == Symbol(e.name, positive=True))
             if not own or (e not in (x, h, i) and e.name in ("x", "h", "i", "f", "O", "Im")):
                 yield f"holds {e}, which is not x, h, i or the name of a positive number"
-            if printed.setdefault(plain(e), e) != e:
+            if printed.setdefault(alike(plain(e)), e) != e:
                 yield f"calls two different things {plain(e)}; rename one of them"
         elif type(e) is Float:
             exact = Rational(str(e))

@@ -16,8 +16,9 @@ from backprop.proving.language.entries import NotUnderstood, general_entry, inde
 from backprop.proving.language.notation import Array, Index, mentioned, times
 from backprop.proving.language.operators import Gradient, Partial
 from backprop.proving.meaning.model import Model
+from backprop.proving.meaning.names import MARK
 from backprop.proving.meaning.well_formed import check, listed
-from backprop.proving.methods.apart import MARK, marked, marked_model, names_in_the_way
+from backprop.proving.methods.apart import marked, marked_model, names_in_the_way
 from backprop.proving.methods.dictionary import Dictionary, array_of, quantity_of, scaled
 from backprop.proving.reasons import Reason, as_written, chain_rule, definition, derivative_of, result, same
 

@@ -1,0 +1,74 @@
+"""What a proof takes for granted beside its sizes: what is positive, that no slope is taken at a joint, and pieces."""
+
+from backprop.proving.language.display import function_name, latex
+from backprop.proving.language.functions import MADE, InPieces, U
+from backprop.proving.language.notation import DERIVATIVE_OF, Array, mentioned
+from backprop.proving.language.operators import Gradient, Jacobian, Partial, Pullback
+from backprop.proving.language.styles import LATEX, PLAIN
+
+
+def provisos(model, lines, write, quote="{}"):
+    """For which numbers the lines were proved, where not for all, such as b > 0; a list of texts."""
+    sides = _sides(model, lines)
+    named = set().union(*map(mentioned, sides))
+    known = [quote.format(f"{write(a)} > 0") for a in model.given.values() if a.name in named and is_positive(a)]
+    taken = any(side.has(Partial, Gradient, Jacobian, Pullback) for side in sides)
+    broken = {f for f in _in_pieces(sides) if _jumps(f)}
+    broken |= {MADE[f.__name__][1] for f in _in_pieces(sides) if taken and _is_whole(f) and _jumps(MADE[f.__name__][1])}
+    if broken:
+        joints = "joint" if sum(len(f.joints) for f in broken) == 1 else "joints"
+        known.append(f"away from the {joints} of {', '.join(quote.format(_name(f, write)) for f in _ordered(broken))}")
+    return known
+
+
+def formulas(model, lines, write, quote="{}", known=()):
+    """What the functions in pieces are that the lines hold: relu(u) = 0 below 0, u above; a list of texts.
+
+    A slope is not told beside its function, nor what is `known`.
+    """
+    held = _in_pieces(_sides(model, lines))
+    told = {f for f in held if DERIVATIVE_OF.get(f) not in held and DERIVATIVE_OF.get(f, f).__name__ not in known}
+    return [_formula(f, write, quote) for f in _ordered(told)]
+
+
+def is_positive(given):
+    """Whether a thing given is declared to be positive."""
+    return given.positive if isinstance(given, Array) else bool(given.is_positive)
+
+
+def _sides(model, lines):
+    """The lines, and the definitions of all that they mention, at first or second hand."""
+    named = set().union(*map(mentioned, lines))
+    named = named.union(*map(model.ancestors, named))
+    return [*lines, *(right for name, (_, right) in model.where.items() if name in named)]
+
+
+def _in_pieces(sides):
+    return {type(f) for side in sides for f in side.atoms(InPieces)}
+
+
+def _ordered(functions):
+    return sorted(functions, key=lambda f: f.__name__)
+
+
+def _is_whole(f):
+    return f.__name__ in MADE and MADE[f.__name__][0] is f
+
+
+def _jumps(f):
+    return any(
+        left.subs(U, joint) != right.subs(U, joint)
+        for joint, left, right in zip(f.joints, f.pieces, f.pieces[1:], strict=False)
+    )
+
+
+def _name(f, write):
+    return function_name(f, LATEX if write is latex else PLAIN)
+
+
+def _formula(f, write, quote):
+    first, *others = map(write, f.pieces)
+    ends = [quote.format(write(joint)) for joint in f.joints]
+    pieces = [quote.format(f"{write(f(U))} = {first}"), *map(quote.format, others)]
+    places = [f" below {ends[0]}", *(f" up to {end}" for end in ends[1:]), " above"] if ends else [""]
+    return ", ".join(piece + place for piece, place in zip(pieces, places, strict=True))
