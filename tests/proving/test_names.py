@@ -33,7 +33,7 @@ j = Index("j", m)
 
 NAMES = [
     "1", "", " ", "a b", "a+b", "x_1", "x_j", "x_", "2x", "x[1]", "(x)", "\\alpha", "z°", "x²", "$x$", "x|y", "a.b", "-x",
-    "ο", "а", "Κ", "ŷ", "x\u0302", "ﬁ", "I", "exp", "ln", "log", "diag", "tr", "Im", "σ", "sigma", "Σ", "π", "∂", "x''",
+    "ο", "а", "Κ", "ŷ", "x\u0302", "ﬁ", "I", "exp", "ln", "log", "diag", "tr", "Im", "σ", "sigma", "Σ", "π", "∂", "x''", "exρ",
 ]  # fmt: skip
 """The omicron, the Cyrillic a and the capital kappa look like Latin letters."""
 
@@ -223,7 +223,7 @@ def test_the_word_below_a_name_is_no_index():
         Model((w, w_new, scalar("new")), {})
 
 
-@pytest.mark.parametrize("name", ["sqrt", "sigmoid", "abs", "max", "det", "Sqrt", "sin2", "ReLU", "softplus"])
+@pytest.mark.parametrize("name", ["sqrt", "sigmoid", "abs", "max", "det", "Sqrt", "sin2", "ReLU", "softplus", "maχ"])
 def test_no_function_of_an_author_is_called_like_a_known_one(name):
     with pytest.raises(DerivationError, match="is the name of a known function, in other pieces"):
         Derivation(in_pieces(name, (), (U,))[0](t), Model((t,), {}))

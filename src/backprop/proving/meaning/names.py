@@ -48,11 +48,11 @@ def legible(thing, what, mark=""):
         raise NotUnderstood(
             f"{what}: {name!r} is no name; a name is made of letters and then digits, such as W2 or yhat"
         )
-    if bare in TAKEN or plain(Symbol(bare)) in TAKEN:
+    if alike(bare) in TAKEN or plain(Symbol(bare)) in TAKEN:
         raise NotUnderstood(f"{what}: {name} is the name of a sign or a known function; choose another")
     if isinstance(thing, type) and issubclass(thing, InPieces):
         called = DERIVATIVE_OF.get(thing, thing).__name__
-        if not _is_known(DERIVATIVE_OF.get(thing, thing)) and KNOWN.fullmatch(called.rstrip("0123456789")):
+        if not _is_known(DERIVATIVE_OF.get(thing, thing)) and KNOWN.fullmatch(alike(called).rstrip("0123456789")):
             raise NotUnderstood(f"{what}: {called} is the name of a known function, in other pieces; choose another")
 
 
