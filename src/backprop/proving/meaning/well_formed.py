@@ -149,12 +149,17 @@ def _check_bases(model, expr, ranges, what):
         _check_bases(model, part, ranges, what)
 
 
+def _is_positive(model, expr, ranges):
+    """Whether it is seen as it stands; if not, from what it is computed from."""
+    return positive(expr, ranges) or positive(value(model, expr), ranges)
+
+
 def _check_base(model, expr, ranges, what):
     """Only powers in numbers; what is divided by, or under a root or a logarithm, is provably positive."""
     if expr.is_Pow and not expr.exp.is_Rational:
         raise NotUnderstood(f"{what} holds {expr}; only whole powers have a rule, and roots of what is positive")
     whole = expr.is_Pow and expr.exp.is_Integer
-    if not (whole and expr.exp.is_nonnegative) and not positive(value(model, expr.args[0]), ranges):
+    if not (whole and expr.exp.is_nonnegative) and not _is_positive(model, expr.args[0], ranges):
         by = "takes the logarithm of" if isinstance(expr, log) else "divides by" if whole else "takes a root of"
         how = "declare what is given with positive=True, or add what is positive"
         raise NotUnderstood(f"{what} {by} {expr.args[0]}, which is not known to be positive; {how}")
