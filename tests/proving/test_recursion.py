@@ -1,6 +1,6 @@
 import pytest
-from sympy import Integer, expand
-from sympy.matrices.expressions import MatMul
+from sympy import Integer, OneMatrix, expand
+from sympy.matrices.expressions import MatMul, MatPow
 
 from backprop.proving import Derivation, DerivationError, Model, Recursion, multiplications
 from backprop.proving.language import Gradient, Index, hadamard, matrix, scalar, sigma, size, times, total
@@ -97,6 +97,20 @@ def test_the_cost_of_a_product_depends_on_the_order():
     assert expand(multiplications(times(A, MatMul(B, v, evaluate=False))) - (n * k + m * n)) == 0
     assert multiplications(hadamard(A, A)) == multiplications(A) == Integer(0)
     assert multiplications(times(network.ONES.T, matrix("D", m, k))) == 0
+
+
+def test_a_power_is_a_product_and_only_what_meets_ones_is_a_sum():
+    Q, A, ones = matrix("Q", m, m), matrix("A", m, n), OneMatrix(m, 1)
+    assert multiplications(MatPow(Q, 3)) == multiplications(MatMul(Q, Q, Q))
+    assert multiplications(MatPow(Q, 3)) == 2 * m**3
+    assert multiplications(MatPow(MatMul(A, A.T), 2)) == m**2 * n + m**3
+    assert multiplications(MatMul(Q, Q, ones)) == m**3
+    assert multiplications(MatMul(ones.T, Q, Q)) == m**2
+    assert multiplications(MatMul(Q, MatMul(Q, ones, evaluate=False), evaluate=False)) == m**2
+    assert multiplications(times(Q, hadamard(A, OneMatrix(m, n)) + A)) == m**2 * n
+    for nothing in (None, "Q", 3):
+        with pytest.raises(TypeError, match="products are counted in an expression"):
+            multiplications(nothing)
 
 
 def test_backward_costs_twice_forward():

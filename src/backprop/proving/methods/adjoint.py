@@ -14,6 +14,7 @@ from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.notation import Array, column, hadamard, matrix, mentioned, sigma, size, times
 from backprop.proving.language.operators import Gradient, Jacobian, Partial, Pullback
+from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.well_formed import check
 from backprop.proving.methods.mentions import arrays_in, given_in, holds, unused
@@ -36,7 +37,7 @@ def adjoint(G, expr, var):
     """
     if not isinstance(G, MatrixExpr):
         raise NotUnderstood(f"a cotangent is a matrix; got {G}")
-    _refuse_what_is_no_matrix(expr, var)
+    G, (expr, var) = exact(G, "the cotangent"), _exact_pair(expr, var)
     check(Model(given_in(expr, var), {}), expr, "what is pulled back")
     refuse_shapes(G, expr)
     return gathered(_leaves(G, expr, var), var)
@@ -74,16 +75,19 @@ def _proved_parts(G, expr, var):
 
 def opaque_pull_back(expr, var):
     """A cotangent of which nothing is known, and the `Derivation` of what <cotangent, expr> becomes at `var`."""
-    _refuse_what_is_no_matrix(expr, var)
+    expr, var = _exact_pair(expr, var)
     given = given_in(expr, var)
     cotangent = matrix(unused("G", expr, var), *expr.shape)
     return cotangent, pull_back(cotangent, expr, var, Model((cotangent, *given), {}))
 
 
-def _refuse_what_is_no_matrix(expr, var):
+def _exact_pair(expr, var):
+    """Both, built anew: the rules ask what is equal to what, and an author's object could answer anything."""
     if not isinstance(expr, MatrixExpr) or not isinstance(var, Array):
         raise NotUnderstood(f"a matrix expression is pulled back to an array; got {expr} and {var}")
+    expr, var = exact(expr, "what is pulled back"), exact(var, "what is pulled back to")
     refuse_derivatives(expr)
+    return expr, var
 
 
 def refuse_derivatives(expr):
@@ -97,6 +101,7 @@ def refuse_derivatives(expr):
 
 def pull_back(G, expr, var, model):
     """The same as a `Derivation`: one rule a line, from <G, expr> down to `var`."""
+    G, expr, var = (exact(e, "what is pulled back") for e in (G, expr, var))
     pending = [(G, expr)]
     derivation = Derivation(Pullback(G, expr, var), model)
     if expr == var:
@@ -110,6 +115,9 @@ def pull_back(G, expr, var, model):
 
 def through(kind):
     """The reason "pulled back through a product" (sum, transpose, ...): the rule of `kind` gives the line below."""
+    if not any(kind is known for known in RULES):
+        known = ", ".join(known.__name__ for known in RULES)
+        raise NotUnderstood(f"there is no adjoint rule for {kind!r}; there is one for each of {known}")
 
     def applies(_, before, after):
         applied = before.replace(

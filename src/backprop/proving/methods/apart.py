@@ -22,19 +22,27 @@ def names_in_the_way(first, second):
     return {name: name + mark for name in set(second.ranges) | (others & set(first.ranges))}
 
 
-def marked(expr, names):
-    """`expr`, every quantity and every index of these names with its mark; factors stay as they are written."""
+def marked(expr, names, signed=True):
+    """`expr`, every quantity and every index of these names with its mark; factors stay as they are written.
+
+    What is given positive stays so, unless it is not `signed`: what is computed has no sign declared.
+    """
     if isinstance(expr, Array):
-        return Array(_mark(expr.name, names), *expr.shape, expr.args[3].name)
+        kind, sign = (part.name for part in expr.args[3:])
+        return Array(_mark(expr.name, names), *expr.shape, kind, sign if signed else "real")
     if isinstance(expr, Indexed):
-        return Indexed(IndexedBase(_mark(expr.base.name, names), real=True), *[marked(i, names) for i in expr.indices])
+        sign = "positive" if signed and expr.base.label.is_positive else "real"
+        base = IndexedBase(_mark(expr.base.name, names), **{sign: True})
+        return Indexed(base, *[marked(i, names) for i in expr.indices])
     if isinstance(expr, Index):
         return Index(_mark(expr.name, names), expr.size)
     if isinstance(expr, Unknown):
-        return Unknown(_mark(expr.name, names), marked(expr.args[1], names))
+        return Unknown(_mark(expr.name, names), marked(expr.args[1], names, signed))
     if is_number(expr):
-        return scalar(_mark(expr.name, names))
-    return rebuilt(expr, [marked(a, names) for a in expr.args]) if isinstance(expr, Basic) and expr.args else expr
+        return scalar(_mark(expr.name, names), positive=signed and bool(expr.is_positive))
+    if not isinstance(expr, Basic) or not expr.args:
+        return expr
+    return rebuilt(expr, [marked(a, names, signed) for a in expr.args])
 
 
 def marked_model(model, names):

@@ -1,5 +1,7 @@
 """What the symbols of one convention are in another, and so every expression: x = X^T, w = W^T, C = m/2 E."""
 
+from types import MappingProxyType
+
 from sympy import Expr, Indexed, Integer, Mul, OneMatrix, Sum, Symbol
 from sympy.matrices import expressions as mat
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
@@ -7,26 +9,33 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, elementwise_function, entry, index_form, rebuilt
-from backprop.proving.language.notation import Array, Index, mentioned, scalar, times
+from backprop.proving.language.notation import Array, Index, is_number, mentioned, scalar, times
 from backprop.proving.language.operators import Entries, Entry, Gradient, Partial, Pullback, Unknown
+from backprop.proving.meaning.kinds import exact
+from backprop.proving.methods.frozen import Frozen
 
 
-class Dictionary:
+class Dictionary(Frozen):
     """The value of a scalar in the other convention, and the transpose of a matrix, for which columns become rows."""
 
     def __init__(self, dictionary, example=None):
-        self.dictionary, self.example = dictionary, example
-        self.arrays = {a.name: (a, value) for a, value in dictionary.items() if isinstance(a, Array)}
+        said = {exact(a): exact(value, f"what the dictionary says of {a}") for a, value in dictionary.items()}
+        self.dictionary, self.example = MappingProxyType(said), example
+        self.arrays = MappingProxyType({a.name: (a, value) for a, value in said.items() if isinstance(a, Array)})
+        self.numbers = MappingProxyType({a.name: value for a, value in said.items() if is_number(a)})
+        for name, value in self.numbers.items():
+            if isinstance(value, (MatrixExpr, Index)):
+                raise NotUnderstood(f"{name} is a number, and cannot be {plain(value)}")
         for a, value in self.arrays.values():
             if not isinstance(value, MatrixExpr):
                 raise NotUnderstood(f"{a.name} is a matrix, and cannot be {value}")
-            rows, cols = (s.xreplace(dictionary) for s in a.shape)
+            rows, cols = (s.xreplace(said) for s in a.shape)
             height, width = value.shape
             if height != rows or (width != cols and not (example is not None and cols == 1)):
                 raise NotUnderstood(
                     f"{a.name} is {rows} by {cols}, and cannot be {plain(value)}, which is {height} by {width}"
                 )
-        self.factors = {c: _factor(c, value) for c, value in dictionary.items() if is_multiple(value)}
+        self.factors = MappingProxyType({c: _factor(c, value) for c, value in said.items() if is_multiple(value)})
 
     def __call__(self, expr):
         """The value of a scalar `expr`, and the transpose of a matrix, in the other convention."""
@@ -35,19 +44,25 @@ class Dictionary:
         if isinstance(expr, Index):
             return self.dictionary.get(expr) or Index(expr.name, expr.size.xreplace(self.dictionary))
         if isinstance(expr, Symbol):
-            return self.dictionary.get(expr, expr)
+            return self.numbers.get(expr.name, expr) if is_number(expr) else self.dictionary.get(expr, expr)
         if isinstance(expr, Indexed):
             return self._entry(expr)
         if isinstance(expr, Partial):
-            top, var = expr.args
-            return scaled(self.factors.get(top, 1), Partial(quantity_of(self(top)), self(var)))
+            return self._partial(*expr.args)
         if isinstance(expr, Entry):
             return self(index_form(expr))
         if isinstance(expr, Unknown):
-            return Unknown(self(scalar(expr.name)), array_of(self.array(expr.args[1])))
+            return Unknown(quantity_of(self(scalar(expr.name))), array_of(self.array(expr.args[1])))
         if isinstance(expr, Sum):
             return Sum(self(expr.function), *[tuple(map(self, limit)) for limit in expr.limits])
         return rebuilt(expr, map(self, expr.args)) if isinstance(expr, Expr) and expr.args else expr
+
+    def _partial(self, top, var):
+        """With C = m/2 E, dC/d. is m/2 dE/d., and d./dC is 2/m d./dE; of a whole expression it is what it says."""
+        above, below = (quantity_of(self(e)) if e in self.factors else self(e) for e in (top, var))
+        if not (isinstance(below, Indexed) or is_number(below)):
+            raise NotUnderstood(f"{var} is {plain(below)} in the other convention, by which no derivative is taken")
+        return scaled(self.factors.get(top, 1) / self.factors.get(var, Integer(1)), Partial(above, below))
 
     def _entry(self, expr):
         indices = list(map(self, expr.indices))
@@ -62,7 +77,8 @@ class Dictionary:
         """What an array is in the other convention."""
         if array.name in self.arrays:
             return self.arrays[array.name][1]
-        return Array(array.name, *[s.xreplace(self.dictionary) for s in array.shape], array.args[3].name)
+        kind, sign = (part.name for part in array.args[3:])
+        return Array(array.name, *[s.xreplace(self.dictionary) for s in array.shape], kind, sign)
 
     def _turned(self, expr):
         """The transpose of a matrix, with the transposition inside: (AB)^T = B^T A^T, and the arrays' own."""
@@ -71,7 +87,8 @@ class Dictionary:
         if isinstance(expr, (Gradient, Pullback)):
             *others, var = expr.args
             partner = self.array(var)
-            turned = expr.func(*[quantity_of(self(a)) for a in others], array_of(partner))
+            others = [quantity_of(self(a)) if a in self.factors else self(a) for a in others]
+            turned = expr.func(*others, array_of(partner))
             return scaled(self.factors.get(expr.args[0], 1), turned if isinstance(partner, mat.Transpose) else turned.T)
         if isinstance(expr, Entries):
             term, first, second = expr.args
@@ -85,8 +102,10 @@ class Dictionary:
             return ElementwiseApplyFunction(elementwise_function(expr), self(expr.expr))
         if isinstance(expr, mat.DiagMatrix):
             return mat.DiagMatrix(self(expr.args[0]).T)
-        if isinstance(expr, OneMatrix):
-            return OneMatrix(*[s.xreplace(self.dictionary) for s in expr.shape[::-1]])
+        if isinstance(expr, (OneMatrix, mat.ZeroMatrix)):
+            return expr.func(*[s.xreplace(self.dictionary) for s in expr.shape[::-1]])
+        if isinstance(expr, (mat.MatPow, mat.HadamardPower)):
+            return expr.func(self(expr.base), expr.exp)
         if isinstance(expr, (mat.MatAdd, mat.HadamardProduct, mat.Transpose)):
             return expr.func(*map(self, expr.args))
         raise NotUnderstood(f"a {type(expr).__name__} cannot be turned: {plain(expr)}")

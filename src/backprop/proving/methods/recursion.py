@@ -4,11 +4,12 @@ Each array keeps its name. A line gives the gradient by one array from the gradi
 as long for the first of twenty layers as for the last: the work grows with the number of layers, and no faster.
 """
 
+from copy import copy
 from functools import cache
 from types import MappingProxyType
 
-from sympy import Add, Integer, OneMatrix, Symbol
-from sympy.matrices.expressions import MatMul
+from sympy import Add, Basic, OneMatrix, Symbol, Transpose
+from sympy.matrices.expressions import MatMul, MatPow
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.derivation import Derivation
@@ -16,22 +17,27 @@ from backprop.proving.language.entries import NotUnderstood, general_entry, inde
 from backprop.proving.language.notation import Array, is_number, matrix, mentioned
 from backprop.proving.language.operators import Entries, Gradient, Pullback
 from backprop.proving.language.table import Table
+from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
-from backprop.proving.meaning.names import told_apart
+from backprop.proving.meaning.names import things, told_apart
 from backprop.proving.meaning.well_formed import check, listed
 from backprop.proving.methods.adjoint import gathered, opaque_pull_back, refuse_derivatives
+from backprop.proving.methods.frozen import Frozen
 from backprop.proving.methods.mentions import arrays_in, given_in, holds, names_in, unused
 from backprop.proving.reasons import as_written
 
 
-@cache
 def pulled_back(right, array):
-    """As `opaque_pull_back`, with the last line beside the `Derivation`, which anyone could go on with."""
-    cotangent, proof = opaque_pull_back(right, array)
-    return cotangent, proof.result, proof
+    """As `opaque_pull_back`, proved once for all that ask; each has a `Derivation` of its own, to go on with."""
+    cotangent, proof = _pulled_back(exact(right), exact(array))
+    return cotangent, copy(proof)
 
 
-class Recursion:
+_pulled_back = cache(opaque_pull_back)
+pulled_back.cache_clear = _pulled_back.cache_clear
+
+
+class Recursion(Frozen):
     """The gradients of a cost that depends on a model through its last array, from the last array back to the first.
 
     The gradient by V is a sum over all arrays in whose definition V stands: for each, its own gradient, pulled back
@@ -62,23 +68,26 @@ class Recursion:
     """
 
     def __init__(self, forward, cost):
+        forward = _exact_forward(forward)
         refuse_unordered(forward)
         _refuse_cost(cost, forward)
         arrays = dict.fromkeys(a for whole, right in forward.items() for a in (*arrays_in(right), whole))
         letter = unused("G", *arrays, *forward.values())
         above = {whole: matrix(f"{letter}{place}", *whole.shape) for place, whole in enumerate(forward, start=1)}
         names = {whole: mentioned(index_form(general_entry(right))) for whole, right in forward.items()}
-        self.cost, proofs, lines = cost, {}, {}
+        self.cost, proofs, lines = exact(cost), {}, {}
         for array in reversed(list(arrays)[:-1]):
             paths = {w: pulled_back(right, array) for w, right in forward.items() if holds(right, array)}
-            back = [result.xreplace({opaque: above[whole]}) for whole, (opaque, result, _) in paths.items()]
+            back = [proof.result.xreplace({opaque: above[whole]}) for whole, (opaque, proof) in paths.items()]
             line, seen = gathered(back, array), [whole for whole in forward if array.name in names[whole]]
             if len(seen) != 1 or seen != [*paths]:  # one pull-back is judged as it is
                 start = gathered([Pullback(above[whole], forward[whole], array) for whole in seen], array)
                 Derivation(start, Model(given_in(start, line), {})).step(line, as_written())
-            proofs |= {(array, whole): proof for whole, (*_, proof) in paths.items()}
-            lines[array] = line.xreplace({above[whole]: Gradient(cost, whole) for whole in paths})
+            proofs |= {(array, whole): proof for whole, (_, proof) in paths.items()}
+            lines[array] = line.xreplace({above[whole]: Gradient(self.cost, whole) for whole in paths})
         self.lines, self.proofs = MappingProxyType(lines), MappingProxyType(proofs)
+        self._steps = sum(len(proof.lines) - 1 for proof in proofs.values())
+        self._freeze()
 
     def closed(self, array):
         """The gradient by one array with all gradients on the way put in, down to that by the last array."""
@@ -94,9 +103,9 @@ class Recursion:
         return Table(("the recursion, from the last layer to the first",), rows)
 
     def _footer(self):
-        count = sum(len(proof.lines) - 1 for proof in self.proofs.values())
         return (
-            f"{len(self.proofs)} pull-backs in {count} steps, each proved for any size; put together by the chain rule."
+            f"{len(self.proofs)} pull-backs in {self._steps} steps, each proved for any size; put together by the "
+            "chain rule."
         )
 
     def _repr_markdown_(self):
@@ -104,6 +113,20 @@ class Recursion:
 
     def __repr__(self):
         return f"{self._table()!r}\n{self._footer()}"
+
+
+def _exact_forward(forward):
+    """The arrays and what they are computed by, built anew: an author's object may be equal to anything."""
+    if not isinstance(forward, dict) or not forward:
+        raise NotUnderstood(f"the recursion takes arrays in order, as {{Z: times(X, W), A: sigma(Z)}}; got {forward}")
+    pairs = []
+    for whole, right in forward.items():
+        if not isinstance(whole, Array) or not isinstance(right, MatrixExpr):
+            raise NotUnderstood(f"the recursion takes arrays, each by a matrix expression; got {whole} as {right}")
+        pairs.append((exact(whole), exact(right, f"the definition of {whole.name}")))
+    if twice := [whole.name for at, (whole, _) in enumerate(pairs) if whole in dict(pairs[:at])]:
+        raise NotUnderstood(f"{twice[0]} is computed after it has been used, or twice; put the arrays in order")
+    return dict(pairs)
 
 
 def refuse_unordered(forward):
@@ -114,11 +137,9 @@ def refuse_unordered(forward):
     NotUnderstood
         The message names the first array of which that is not so.
     """
-    if not isinstance(forward, dict) or not forward:
-        raise NotUnderstood(f"the recursion takes arrays in order, as {{Z: times(X, W), A: sigma(Z)}}; got {forward}")
     kinds, used, computed = {}, set(), []
     for whole, right in forward.items():
-        if not isinstance(whole, Array) or not isinstance(right, MatrixExpr) or right.atoms(Entries):
+        if right.atoms(Entries):
             raise NotUnderstood(f"the recursion takes arrays, each by a matrix expression; got {whole} as {right}")
         if tuple(whole.shape) != tuple(right.shape):
             raise NotUnderstood(f"{whole.name} has the shape {whole.shape}, and what it is computed by {right.shape}")
@@ -139,11 +160,12 @@ def refuse_unordered(forward):
 
 def _refuse_cost(cost, forward):
     """Refuse a cost of which something is known, or that is called like what the arrays are computed from."""
-    if type(cost) is not Symbol or not is_number(cost):
+    if type(cost) is not Symbol or not is_number(cost) or cost.is_positive:
         raise NotUnderstood(f"the cost of a recursion is a number of which nothing is known, scalar('E'); got {cost}")
     if cost.name in names_in(*forward, *forward.values()):
         raise NotUnderstood(f"the cost is called {cost}, and so is something in the recursion; rename one of them")
-    told_apart(dict(Model(given_in(*forward, *forward.values()), {}).printed), [cost], "the recursion")
+    printed = dict(Model(given_in(*forward, *forward.values()), {}).printed)
+    told_apart(printed, {cost}.union(*map(things, forward.values())), "the recursion")
 
 
 def multiplications(expr):
@@ -152,8 +174,21 @@ def multiplications(expr):
     A product with a row or a column of ones is a sum, and products entry by entry are left out: they are as few as
     the entries.
     """
+    if not isinstance(expr, Basic):
+        raise TypeError(f"products are counted in an expression, such as times(A, B, v); got {expr!r}")
     inner = Add(*(multiplications(part) for part in expr.args if isinstance(part, MatrixExpr)))
-    if not isinstance(expr, MatMul) or expr.has(OneMatrix):
+    if isinstance(expr, MatPow):
+        return inner + (expr.exp - 1) * expr.shape[0] ** 3
+    if not isinstance(expr, MatMul):
         return inner
-    _, (first, *factors) = expr.as_coeff_matrices()
-    return inner + Add(*(first.shape[0] * f.shape[0] * f.shape[1] for f in factors), Integer(0))
+    _, (left, *factors) = expr.as_coeff_matrices()
+    rows, summed = left.shape[0], _of_ones(left)
+    for factor in factors:
+        if not (summed or _of_ones(factor)):
+            inner += rows * factor.shape[0] * factor.shape[1]
+        summed = False
+    return inner
+
+
+def _of_ones(expr):
+    return isinstance(expr.arg if isinstance(expr, Transpose) else expr, OneMatrix)

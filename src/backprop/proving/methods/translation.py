@@ -13,17 +13,20 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from backprop.proving.derivation import Claim, Derivation
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, general_entry, index_form
-from backprop.proving.language.notation import Array, Index, mentioned, times
-from backprop.proving.language.operators import Gradient, Partial
+from backprop.proving.language.notation import Array, Index, mentioned
+from backprop.proving.language.operators import Unknown
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import MARK
 from backprop.proving.meaning.well_formed import check, listed
 from backprop.proving.methods.apart import marked, marked_model, names_in_the_way
+from backprop.proving.methods.degree import degree
 from backprop.proving.methods.dictionary import Dictionary, array_of, quantity_of, scaled
 from backprop.proving.reasons import Reason, as_written, chain_rule, definition, derivative_of, result, same
 
 REASONS = {"definition of": definition, "derivative of": derivative_of, "chain rule through": chain_rule}
 """The reasons that name quantities of a model. The others say the same in every convention."""
+OF_ONE = ("result for", "chain rule through")
+"""The reasons that name one thing."""
 
 
 class Translation(Dictionary):
@@ -50,48 +53,59 @@ class Translation(Dictionary):
 
     def __init__(self, source, dictionary, target=None, example=None):
         models = (source,) if target is None else (source, target)
-        if not all(isinstance(each, Model) for each in models) or not isinstance(dictionary, dict):
+        if not all(type(each) is Model for each in models) or not isinstance(dictionary, dict):
             raise NotUnderstood("a translation leads from a Model by a dictionary, and to a Model where there is one")
         if example is not None and not isinstance(example, Index):
             raise NotUnderstood(f"which of many examples a column is, is said by an Index; got {example}")
         if strange := [a for a in dictionary if not _is_of(source, a)]:
             raise NotUnderstood(f"the dictionary says what {strange[0]} is, which is nothing in the model it is for")
-        super().__init__(dict(dictionary), example)
-        self.source = source
+        super().__init__(dictionary, example)
+        self.source, self._derivations = source, {}
         self.model = self._translated_model() if target is None else target
-        self.derivations = {}
+        self._freeze()
 
     def _translated_model(self):
-        given = [array_of(self.array(a)) if isinstance(a, Array) else self(a) for a in self.source.given.values()]
+        given = [self._quantity(a) for a in self.source.given.values()]
         where = {}
         for left, right in self.source.where.values():
             factor, there = self.factors.get(left, 1), quantity_of(self(left))
             if mentioned(there) & set().union(*map(mentioned, where)):
                 raise NotUnderstood(f"the dictionary has {plain(there)} for two quantities that are computed")
-            where[there] = self(right) if factor == 1 else times(1 / factor, self(right))
+            where[there] = self(right) if isinstance(right, Unknown) else scaled(1 / factor, self(right))
         return Model(given, where)
 
-    def _line(self, expr, factor):
-        """A line of a derivation for C = factor E, as one for E: divided by the factor, which every dC/d. holds."""
-        if factor == 1:
+    def _quantity(self, quantity):
+        """The name of a quantity in the other convention, without what it is multiplied by or turned."""
+        return array_of(self.array(quantity)) if isinstance(quantity, Array) else quantity_of(self(quantity))
+
+    def _line(self, expr, cost):
+        """A line of a derivation for the cost C = factor E, as one for E: divided by the factor.
+
+        Where every term holds one dC/d., that is the same line with E. Without a cost nothing is divided.
+        """
+        if cost is None:
             return self(expr)
-        held = {e.args[0] for e in expr.atoms(Partial, Gradient)} & set(self.factors)
-        return self._unscaled(expr) if held else scaled(1 / factor, self(expr))
+        if degree(expr, cost) == 1:
+            return Dictionary({**self.dictionary, cost: quantity_of(self.dictionary[cost])}, self.example)(expr)
+        return scaled(1 / self.factors[cost], self(expr))
 
-    @cached_property
-    def _unscaled(self):
-        plain = {c: quantity_of(v) if c in self.factors else v for c, v in self.dictionary.items()}
-        return Translation(self.source, plain, self.model, self.example)
-
-    def _factor(self, start):
-        return next((self.factors[e.args[0]] for e in start.atoms(Partial, Gradient) if e.args[0] in self.factors), 1)
+    def _divided(self, start):
+        """The cost by whose factor a derivation is divided: the one of which every term of its start has a dC/d."""
+        return next((cost for cost in self.factors if degree(start, cost) == 1), None)
 
     def claim(self, claim):
         """The same claim, made in the other convention: what is claimed is still to be proved there."""
         _refuse_other(claim, Claim)
-        factor = self._factor(claim.left)
-        left, right = (self._line(e, factor) for e in (claim.left, claim.right))
+        self._refuse_elsewhere(claim)
+        return self._claim(claim, self._divided(claim.left))
+
+    def _claim(self, claim, cost):
+        left, right = (self._line(e, cost) for e in (claim.left, claim.right))
         return Claim(left, right, self.model, claim.source)
+
+    def _refuse_elsewhere(self, made):
+        if made.model is not self.source:
+            raise NotUnderstood(f"a {type(made).__name__} is translated from the model that it was made in")
 
     def derivation(self, derivation):
         """The same derivation, line by line and reason by reason, each line proved in the other convention.
@@ -99,26 +113,28 @@ class Translation(Dictionary):
         A derivation whose result it uses has to be translated before it.
         """
         _refuse_other(derivation, Derivation)
+        self._refuse_elsewhere(derivation)
         first, *lines = derivation.lines
-        factor = self._factor(first.expr)
-        there = Derivation(self._line(first.expr, factor), self.model)
+        cost = self._divided(first.expr)
+        there = Derivation(self._line(first.expr, cost), self.model)
         for line in lines:
-            there.step(self._line(line.expr, factor), self._reason(line.reason), line.comment)
+            there.step(self._line(line.expr, cost), self._reason(line.reason), line.comment)
         if derivation.claim is not None:
-            there.concludes(self.claim(derivation.claim))
-        self.derivations[first.expr] = there
+            there.concludes(self._claim(derivation.claim, cost))
+        self._derivations[first.expr] = there
         return there
 
     def _reason(self, reason):
+        if reason.name in OF_ONE and len(reason.quantities) != 1:
+            raise NotUnderstood(f"the reason {reason} cannot be translated: it names one thing, and no more")
         if reason.name == "result for":
             (left,) = reason.quantities
-            if left not in self.derivations:
+            if left not in self._derivations:
                 raise NotUnderstood(f"this derivation uses the result for {plain(left)}: translate that one first")
-            return result(self.derivations[left])
+            return result(self._derivations[left])
         if reason.name not in REASONS:
             return reason
-        of = [array_of(self.array(q)) if isinstance(q, Array) else quantity_of(self(q)) for q in reason.quantities]
-        return REASONS[reason.name](*of)
+        return REASONS[reason.name](*map(self._quantity, reason.quantities))
 
     @cached_property
     def _shared(self):
@@ -147,13 +163,17 @@ class Translation(Dictionary):
         where = dict(self.model.where.values())
         for a in self._apart.source.given.values():
             own = a[tuple(map(Index, ("row", "col"), a.sizes))] if isinstance(a, Array) else a
-            where[own] = self._apart(own)
-        return Model(self.model.given.values(), {**where, **dict(self._apart.source.where.values())}, MARK)
+            where[marked(own, {}, signed=False)] = self._apart(own)
+        for sides in self._apart.source.where.values():
+            left, right = (marked(side, {}, signed=False) for side in sides)
+            where[left] = right
+        return Model(self.model.given.values(), where, MARK)
 
     def equality(self, claim):
         """The claim and its translation are one and the same: a `Derivation` under both models at once.
 
-        The claim is proved in its own model too, where what is given there is something special here, such as 0.
+        The claim is proved in its own model too: what is given there may be something special here, such as 0, or
+        what is positive.
 
         Raises
         ------
@@ -163,34 +183,27 @@ class Translation(Dictionary):
             The claim is made in another model than the source, holds what is computed there and the dictionary says
             nothing of, or one model computes what is given in the other and the dictionary does not say that.
         """
-        if not isinstance(claim, Claim) or claim.model is not self.source:
+        if type(claim) is not Claim or claim.model is not self.source:
             raise NotUnderstood(f"what is translated is a Claim made in the source of the translation; got {claim!r}")
         unsaid = set(self.source.given) - {q.name for q in self.dictionary}
         if confused := unsaid & set(self.model.where):
             raise NotUnderstood(f"{listed(confused)} is given in one model and computed in the other: say what it is")
-        if not self._renames:
-            Derivation(claim.left, self.source).step(claim.right, as_written())
+        Derivation(claim.left, self.source).step(claim.right, as_written())
         both, here = self.both, self._apart
-        claim = Claim(*(marked(e, self._shared) for e in (claim.left, claim.right)), here.source, claim.source)
-        there = here.claim(claim)
+        own = Claim(*(marked(e, self._shared) for e in (claim.left, claim.right)), here.source, claim.source)
+        there, cost = here.claim(own), here._divided(own.left)
         for side in (there.left, there.right):
             check(self.model, side, "the translated claim", MARK)
-        factor = here._factor(claim.left)
-        turned = [mat.Transpose(e) if isinstance(e, MatrixExpr) else e for e in (claim.left, claim.right)]
-        left, right = (scaled(1 / factor, e) for e in turned)
+        unsigned = [marked(e, {}, signed=False) for e in (own.left, own.right)]
+        turned = [mat.Transpose(e) if isinstance(e, MatrixExpr) else e for e in unsigned]
+        left, right = (scaled(1 / here.factors[cost] if cost else 1, e) for e in turned)
         renamed = Reason("the other convention", here._is_translated, "only the names may change")
         known = Reason(
-            "result for", lambda _, a, b: same(a, left) and same(b, right), "only that may be put in", (claim.left,)
+            "result for", lambda _, a, b: same(a, left) and same(b, right), "only that may be put in", (unsigned[0],)
         )
         proof = Derivation(there.left, both).step(left, renamed).step(right, known).step(there.right, renamed)
         self.computed_alike()
         return proof
-
-    @property
-    def _renames(self):
-        """Whether each thing given in the source is one thing given in the target, and another for each."""
-        there = [array_of(self.array(a) if isinstance(a, Array) else self(a)) for a in self.source.given.values()]
-        return len(set(there)) == len(there) and set(there) <= set(self.model.given.values())
 
     def computed_alike(self):
         """What the dictionary says of each quantity that both models compute, proved: a tuple of derivations.
@@ -202,7 +215,7 @@ class Translation(Dictionary):
     @cached_property
     def _alike(self):
         both, here = self.both, self._apart
-        said = {*here.arrays, *(q.name for q in here.dictionary if isinstance(q, Symbol))}
+        said = {*here.arrays, *here.numbers}
         return tuple(
             Derivation(quantity, both).step(here(quantity), as_written())
             for name, (quantity, _) in here.source.where.items()
@@ -214,7 +227,7 @@ class Translation(Dictionary):
 
 
 def _refuse_other(thing, kind):
-    if not isinstance(thing, kind):
+    if type(thing) is not kind:
         raise TypeError(f"what is translated or restated here is a {kind.__name__}; got {thing!r}")
 
 
