@@ -29,8 +29,10 @@ from sympy import (
 from backprop.proving import DerivationError, Index, NotProved, Partial, as_written, reasons, scalar, size, times
 from backprop.proving.language import NotUnderstood, matrix
 from backprop.proving.methods.expansion import (
+    POINTS,
     Expansion,
     Im,
+    InStep,
     O,
     algebra,
     at,
@@ -197,3 +199,69 @@ def test_an_imaginary_part_is_that_of_a_function_that_is_real():
 
 def test_twenty_terms_of_taylor_end():
     accepts(f()(at(h)), plus(*polynomial(h, 19).args, O(h**20)), taylor(h))
+
+
+LARGE_STEPS = {
+    "f far away": (f()(at(200 * h)), plus(f()(x), O(h))),
+    "f very far away": (f()(at(10**9 * h)), plus(f()(x), times(10**9, h, f(1)(x)), O(h**2))),
+    "a power of what is large": (
+        f()(at((1000 * h) ** 3)), plus(f()(x), times(Pow(1000, 3, evaluate=False), h**3, f(1)(x)), O(h**6)),
+    ),
+    "three terms of Taylor": (f()(at(50 * h)), plus(f()(x), 50 * h * f(1)(x), 1250 * h**2 * f(2)(x), O(h**3))),
+    "a central difference": (over(f()(at(100 * h)) - f()(at(-100 * h)), 200 * h), plus(f(1)(x), O(h**2))),
+    "0 between the two steps": (h - 90 * h**2, O(h)),
+    "0 at the first step": (times(h, 100 * h - 1), O(h)),
+    "what is large beside h": (plus(h**2, 10**30 * h**3), O(h**2)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line"), LARGE_STEPS.values(), ids=LARGE_STEPS)
+def test_a_step_is_small_beside_every_number_of_the_line(before, line):
+    """Between 1/100 and 1/1000 these do not fall as they do in the end."""
+    accepts(before, line)
+    worse = line.xreplace({each: O(h ** (each.args[0].as_base_exp()[1] + 1)) for each in line.atoms(O)})
+    with pytest.raises(DerivationError, match=r"is wrong|is not proved"):
+        accepts(before, worse)
+
+
+def test_a_difference_that_falls_too_slowly_in_the_end_is_refused():
+    with pytest.raises(DerivationError, match=r"is wrong: the two sides differ[^$]*for h = 1/1000; O.h.2. must fall"):
+        accepts(f()(at(200 * h)), plus(f()(x), O(h**2)))
+
+
+AS_WRITTEN = {
+    "one is taken from itself": (plus(Partial(f()(at(h)), h), -Partial(f()(at(h)), h), h), 1),
+    "as a name": (plus(f(3)(x), -f(3)(x), h), 3),
+    "times 0": (plus(times(0, f(5)(x)), h), 5),
+    "below a derivative": (plus(Partial(f(2)(x + h), x), -Partial(f(2)(x + h), x), h), 3),
+    "one that does not move": (plus(Partial(f(2)(x), h), h), 2),
+}
+
+
+@pytest.mark.parametrize(("line", "order"), AS_WRITTEN.values(), ids=AS_WRITTEN)
+def test_a_derivative_that_is_written_is_one_that_there_must_be(line, order):
+    assert accepts(line, h).scope == f"any $f$ with {order} continuous derivatives around $x$"
+    assert Expansion(line).smooth == order
+
+
+def test_what_is_claimed_of_f_cannot_be_assigned():
+    proof = accepts(f()(at(h)), plus(f()(x), h * f(1)(x), O(h**2)))
+    with pytest.raises(AttributeError):
+        proof.smooth = 0
+    assert "2 continuous derivatives" in repr(proof)
+    assert all(point in [x for x, _ in POINTS] for _, point in proof.tried_at)
+
+
+@pytest.mark.parametrize("reason", [InStep, reasons.Reason], ids=["of a step", "of a model"])
+def test_a_reason_that_goes_on_by_itself_adds_nothing_else(reason):
+    """f(x) + O(h) is not f(x + h): a line is added only under the line that it was judged against."""
+    proof, once = Expansion(f()(at(h))), []
+
+    def applies(*_):
+        if not once:
+            once.append(proof.step(plus(f()(x), O(h)), as_written()))
+        return True
+
+    with pytest.raises((DerivationError, TypeError), match=r"no longer the last; nothing was added|the reason of a"):
+        proof.step(f()(at(h)), reason("as written", applies, ""))
+    assert [line.expr for line in proof.lines] in ([f()(at(h))], [f()(at(h)), plus(f()(x), O(h))])

@@ -156,8 +156,8 @@ class Derivation:
                 f"the reason of a step is one of backprop.proving.reasons, called, such as algebra(); got {because!r}"
             )
         in_words(comment, "a comment")
-        what = f"Step {len(self.lines)} ({because})"
-        before = self.lines[-1].expr
+        lines = self._lines
+        what, before = f"Step {len(lines)} ({because})", lines[-1].expr
         with _judged(what) as line:
             expr = self._accepted(expr, what)
             line.append(expr)
@@ -168,7 +168,9 @@ class Derivation:
                     f"{self._instead(because, before, expr)}.\n"
                     f"  above: {plain(before)}\n  here:  {plain(expr)}"
                 )
-        self._lines += (Line(expr, because, comment),)
+        if self._lines is not lines:
+            raise DerivationError(f"{what} was judged against a line that is no longer the last; nothing was added.")
+        self._lines = (*lines, Line(expr, because, comment))
         return self
 
     def _is_of_its_kind(self, because, before, expr, what):

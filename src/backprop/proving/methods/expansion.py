@@ -3,16 +3,16 @@
 A line that ends in O(h**n) equals the line above if their difference falls at least like h**n. Chapter 8 uses it.
 """
 
-from functools import cache
-from itertools import product
+from functools import cache, lru_cache
+from itertools import pairwise, product
 
-from sympy import Expr, I, Rational, S, SympifyError, exp, expand, fraction, im, oo, sympify, together
+from sympy import Expr, I, Pow, Rational, S, SympifyError, ceiling, exp, expand, fraction, im, oo, sympify, together
 
 from backprop.proving.derivation import Derivation, DerivationError, NotProved
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.operators import Partial
-from backprop.proving.methods.steps import Im, O, Opaque, f, faults, h, i, meaning, order_of, polynomial, x
+from backprop.proving.methods.steps import Im, O, Opaque, f, faults, h, i, meaning, order_of, orders, polynomial, x
 from backprop.proving.methods.steps import at as at
 from backprop.proving.methods.steps import over as over
 from backprop.proving.methods.steps import plus as plus
@@ -40,7 +40,6 @@ class Expansion(Derivation):
     _reasons = (Reason, InStep)
 
     def __init__(self, start):
-        self.smooth = 0
         super().__init__(start, None)
 
     def step(self, expr, because, comment=""):
@@ -64,17 +63,32 @@ class Expansion(Derivation):
             raise DerivationError(f"{what} promises more than the line above: O(h**n) is smaller there.{sides}")
         if found := _counterexample(before, after, order):
             raise DerivationError(f"{what} is wrong: the two sides differ.{sides}\n  {found}")
-        difference, below = fraction(together(meaning(before) - meaning(after)))
-        scale, pole = below.as_coeff_exponent(h)
-        terms = 0 if order == oo else int(order + pole)
-        if scale.has(h) or (order == oo and expand(difference) != 0):
+        difference, terms = _taylor(before, after)
+        if difference is None or (order == oo and expand(difference) != 0):
             raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")
         for _ in range(terms):
             if expand(meaning(difference.subs(h, 0))) != 0:
                 raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")
             difference = difference.diff(h)
-        opaque = meaning(before).atoms(Opaque) | meaning(after).atoms(Opaque)
-        self.smooth = max([self.smooth, *(e.order + (terms if e.has(h) else 0) for e in opaque)])
+
+    @property
+    def smooth(self):
+        """How many derivatives of f the proof takes: those in the lines as they are written, and those by Taylor."""
+        lines = [line.expr for line in self.lines]
+        written = [order for line in lines for order, _ in orders(line)]
+        taken = [
+            order + _taylor(before, after)[1]
+            for before, after in pairwise(lines)
+            for line in (before, after)
+            for order, place in orders(line)
+            if place.has(h)
+        ]
+        return max([0, *written, *taken])
+
+    @property
+    def tried_at(self):
+        """The functions that stood for f, and the points x, at which the second referee looked at every line."""
+        return tuple(product(EXAMPLES, (at_x for at_x, _ in POINTS)))
 
     def _scope(self, write, quote="{}"):
         lines = [line.expr for line in self.lines]
@@ -89,36 +103,66 @@ class Expansion(Derivation):
         return []
 
 
+@lru_cache(maxsize=1000)
+def _taylor(before, after):
+    """What is 0 at h = 0 if the line is true, with so many of its derivatives: None where that cannot be seen."""
+    difference, below = fraction(together(meaning(before) - meaning(after)))
+    scale, pole = below.as_coeff_exponent(h)
+    order = order_of(after)
+    return (None if scale.has(h) else difference), (0 if order == oo else int(order + pole))
+
+
 def _counterexample(before, after, order):
     """A sentence with numbers if the difference of two lines is not 0, or falls more slowly than h**order.
 
-    It is said only if twice the digits say the same: far from 1, what is left may be the rounding.
+    O(h**n) is said of ever smaller steps alone: so the difference must fall too slowly where h is small beside every
+    number of the lines, too.
     """
     names = sorted((before.free_symbols | after.free_symbols) - {h, i, x}, key=str)
     points = [{x: at_x} | {name: (k + 2) / by for k, name in enumerate(names)} for at_x, by in POINTS]
-    digits = 2 * DIGITS + sum(len(str(number)) for number in (before - after).atoms(Rational))
+    small = 10 + _digits(before) + _digits(after)
     for example, given in product(EXAMPLES, points):
-        found = _too_large(before, after, order, example, given, digits)
-        if not found:
-            continue
-        large, small = found
-        again = _too_large(before, after, order, example, given, 2 * digits)
-        if again and abs(again[1] - small) < small / 10**6:
+        found = _too_large(before, after, order, example, given, 2)
+        if found and (order == oo or all(_too_large(before, after, order, example, given, small + k) for k in (0, 1))):
             where = ", ".join(f"{symbol} = {value}" for symbol, value in given.items())
             needed = f"O(h^{order}) must fall by a factor of {10**order}" if order != oo else "the line says by nothing"
-            sizes = f"by {large.evalf(3)} for h = 1/100, by {small.evalf(3)} for h = 1/1000"
+            large, less = (size.evalf(3) for size in found)
+            sizes = f"by {large} for h = 1/100, by {less} for h = 1/1000"
             return f"With f(x) = {example} at {where}: {sizes}; {needed}."
     return None
 
 
-def _too_large(before, after, order, example, given, digits):
-    """The sizes of the difference for two steps, if the smaller step leaves more than h**order; else None."""
-    large, small = (
-        abs(_number(before, values, example, digits) - _number(after, values, example, digits)).evalf(digits)
-        for values in ({**given, i: I, h: step} for step in (Rational(1, 100), Rational(1, 1000)))
-    )
-    bound = large / 10 ** (order - Rational(1, 2)) if order != oo else 0
-    return (large, small) if small > max(Rational(1, 10**DIGITS), bound) else None
+def _digits(e):
+    """How many digits the numbers in a line take, multiplied out."""
+    if isinstance(e, Rational):
+        return len(str(e))
+    if isinstance(e, Pow) and e.exp.is_Rational:
+        return int(ceiling(abs(e.exp))) * _digits(e.base)
+    return sum(map(_digits, e.args))
+
+
+def _too_large(before, after, order, example, given, places):
+    """The sizes of the difference for h = 10**-places and a tenth of it, if that leaves more than h**order; else None.
+
+    It is said only if twice the digits say the same: far from 1, what is left may be the rounding.
+    """
+    powers = max([1, *(abs(e.exp) for line in (before, after) for e in line.atoms(Pow) if e.exp.is_Rational)])
+    half = DIGITS + _digits(before) + _digits(after)
+    if order != oo:
+        half += int((places + 1) * (order + ceiling(powers)))
+
+    def sizes(digits):
+        steps = (Rational(1, 10 ** (places + k)) for k in (0, 1))
+        values = ({**given, i: I, h: step} for step in steps)
+        return [
+            abs(_number(before, v, example, digits) - _number(after, v, example, digits)).evalf(digits) for v in values
+        ]
+
+    large, small = sizes(2 * half)
+    if small <= max(Rational(1, 10**half), large / 10 ** (order - Rational(1, 2)) if order != oo else 0):
+        return None
+    _, again = sizes(4 * half)
+    return (large, small) if abs(again - small) < small / 10**6 else None
 
 
 def _number(e, numbers, example, digits):

@@ -201,6 +201,19 @@ def order_of(line):
     return min((t.args[0].as_base_exp()[1] for t in line.atoms(O)), default=oo)
 
 
+def orders(e):
+    """Each f or derivative of it in a line, as it is written: its order, with the derivative taken of it, its place."""
+    if isinstance(e, Opaque):
+        yield e.order, e.args[0]
+    elif isinstance(e, Partial):
+        inside, by = e.args
+        for order, place in orders(inside):
+            yield order + int(place.has(by)), place
+    else:
+        for part in e.args:
+            yield from orders(part)
+
+
 def meaning(e):
     """The line without its O, as SymPy understands it.
 
