@@ -1,7 +1,20 @@
 import pytest
-from sympy import Matrix, Rational, exp, log
+from sympy import I, Integer, Matrix, Rational, exp, log, nan, oo, sqrt
 
-from backprop.proving import ByHand, Gradient, Partial
+from backprop.proving import (
+    ByHand,
+    Derivation,
+    Gradient,
+    Index,
+    Model,
+    Partial,
+    as_written,
+    column,
+    scalar,
+    size,
+    total,
+)
+from backprop.proving.language import Entry, NotUnderstood, Unknown, times
 from backprop.results import softmax
 from backprop.results.single_layer import GRADIENTS, C, b, layer, w, x, y, yhat, z
 
@@ -46,3 +59,90 @@ def test_by_hand_takes_a_number_that_is_given():
     assert board[Partial(softmax.L, softmax.c)] == 0
     with pytest.raises(ValueError, match=r"c has numbers of the shape \(1,\), expected \(\)"):
         ByHand(softmax.shifted, {softmax.z: [0, 1], softmax.c: [5]}, lambda u: u)
+
+
+def test_numbers_for_what_is_not_given_are_refused():
+    for strange in (scalar("s"), "y", column("y", size("n")), z):
+        with pytest.raises(ValueError, match=r"numbers are given for .*; in the model given are w, x, b, y"):
+            ByHand(layer, {**BOARD, strange: 2}, logistic)
+    for model, given in ((None, {}), (layer, None), (layer, [1])):
+        with pytest.raises(TypeError, match="numbers are put into a Model, by a dict"):
+            ByHand(model, given, logistic)
+    for formula in (None, 3, lambda u: None, lambda u: scalar("t") * u):
+        with pytest.raises(TypeError, match="the activation is a function that gives a formula"):
+            ByHand(layer, BOARD, formula)
+
+
+m = size("m")
+j, v, t, r = Index("j", m), column("v", m), scalar("t"), scalar("r", positive=True)
+p = column("p", m, positive=True)
+SIGNED = Model((v, r, p), {t: r * total(v[j] * log(p[j]), j)})
+RIGHT = {v: [1, -2], r: Integer(1), p: [1, 1]}
+
+
+@pytest.mark.parametrize("number", [nan, oo, -oo, I, True, t, 1 + I], ids=str)
+def test_by_hand_takes_real_numbers(number):
+    for change in ({v: [number, 1]}, {r: number}):
+        with pytest.raises(ValueError, match="which is no real number"):
+            ByHand(SIGNED, RIGHT | change, logistic)
+
+
+@pytest.mark.parametrize("number", [0, -2, log(2) - 1], ids=str)
+def test_what_is_declared_positive_has_positive_numbers(number):
+    for change, name in (({r: number}, "r"), ({p: [1, number]}, "p")):
+        with pytest.raises(ValueError, match=f"{name} is declared to be positive, and holds"):
+            ByHand(SIGNED, RIGHT | change, logistic)
+    assert ByHand(SIGNED, RIGHT | {r: 1 - log(2), v: [number, 1]}, logistic)[v] == Matrix([number, 1])
+
+
+@pytest.mark.parametrize("value", [["1", "2"], "12", None, [1, [2]], [None], {1: 2}, [[1], [1, 2]]], ids=str)
+def test_what_is_no_list_of_numbers_is_refused(value):
+    with pytest.raises(ValueError, match="v takes a list of numbers, or of lists of one length"):
+        ByHand(SIGNED, RIGHT | {v: value}, logistic)
+
+
+def test_no_array_is_empty():
+    with pytest.raises(ValueError, match=r"v has numbers of the shape \(0,\)"):
+        ByHand(SIGNED, {v: [], r: 1, p: []}, logistic)
+
+
+NAMED = Model((v,), {t: total(v[j] ** 2, j), scalar("d"): Partial(t, v[1]), scalar("e"): 2 * scalar("d")})
+named = ByHand(NAMED, {v: [3, 4]}, logistic)
+
+
+def test_an_entry_and_a_name_for_a_derivative_have_numbers():
+    assert named[Entry(times(v.T, v))] == named[t] == 25
+    assert (named[scalar("d")], named[scalar("e")]) == (6, 12)
+    entry = Model((v,), {t: Entry(times(v.T, v)) + v[1]})
+    assert ByHand(entry, {v: [3, 4]}, logistic)[Partial(t, v[1])] == 7
+
+
+@pytest.mark.parametrize("asked", [
+    Partial(scalar("d"), v[1]), Partial(scalar("e"), v[1]), Partial(t, scalar("d")), Gradient(scalar("e"), v),
+    Partial(Partial(t, v[1]), v[1]),
+], ids=str)  # fmt: skip
+def test_no_derivative_is_taken_of_one(asked):
+    with pytest.raises(NotUnderstood, match="is a derivative of a derivative, or by one"):
+        named[asked]
+
+
+@pytest.mark.parametrize("asked", ["t", None, column("v", size("n")), v[3], v[j], scalar("q"), [v]], ids=str)
+def test_what_has_no_numbers_is_refused_in_a_sentence(asked):
+    with pytest.raises(
+        ValueError, match=r"is not an expression|is not in the model|is outside v|stands at|not defined"
+    ):
+        named[asked]
+
+
+def test_an_unknown_cost_has_no_numbers():
+    unknown = ByHand(Model((v,), {t: Unknown("t", v)}), {v: [3, 4]}, logistic)
+    for asked in (t, Partial(t, v[1]), Gradient(t, v)):
+        with pytest.raises(ValueError, match="t is an unknown cost, which has no numbers"):
+            unknown[asked]
+
+
+def test_a_board_takes_roots_and_logarithms():
+    board = ByHand(SIGNED, RIGHT | {r: sqrt(2), p: [2, Rational(1, 2)]}, logistic)
+    assert board[t] == sqrt(2) * 3 * log(2)
+    Derivation(Partial(t, r), SIGNED).step(t / r, as_written())
+    assert board[Partial(t, r)] == board[t / r] == log(8)

@@ -3,11 +3,17 @@
 from itertools import product
 
 from sympy import Array as NDimArray
-from sympy import Float, Integer, Rational, simplify
+from sympy import Expr, Float, Integer, Rational, SympifyError, simplify, sympify
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.at_points.written_out import U, WrittenOut, in_numbers
+from backprop.proving.language.display import plain
+from backprop.proving.language.entries import NotUnderstood
+from backprop.proving.language.notation import Array, mentioned
+from backprop.proving.language.operators import Gradient, Jacobian, Partial, Pullback
 from backprop.proving.language.table import Table
+from backprop.proving.meaning.kinds import exact
+from backprop.proving.meaning.model import Model
 
 
 class ByHand:
@@ -17,25 +23,29 @@ class ByHand:
     ----------
     model : Model
     given : dict
-        ``{w: [[1, 2], [0, 1]], x: [1, 1], ...}``: exact numbers for everything given; they fix the sizes.
+        ``{w: [[1, 2], [0, 1]], x: [1, 1], ...}``: exact real numbers for everything given; they fix the sizes.
     activation : callable
         sigma as a formula, ``lambda u: 1 / (1 + exp(-u))``; its derivative is SymPy's.
 
     Raises
     ------
     ValueError
-        Something given has no numbers, or numbers of a shape that does not fit.
+        Something given has no numbers, numbers of a shape that does not fit, or what is no number that it may be.
     """
 
     def __init__(self, model, given, activation):
-        given = {a.name: _exact_numbers(a.name, value) for a, value in given.items()}
+        if type(model) is not Model or not isinstance(given, dict):
+            raise TypeError(f"numbers are put into a Model, by a dict such as {{x: [1, 1]}}; got {model}, {given}")
+        if strange := [a for a in given if not any(a is known or a == known for known in model.given.values())]:
+            raise ValueError(f"numbers are given for {strange[0]}; in the model given are {', '.join(model.given)}")
+        given = {a.name: _exact_numbers(model.given[a.name], value) for a, value in given.items()}
         if missing := set(model.given) - set(given):
             raise ValueError(f"numbers are missing for {', '.join(sorted(missing))}")
         sizes = {}
         for name, numbers in given.items():
             shape, expected = numbers.shape, model.ranges[name]
             fits = len(shape) == len(expected) and all(
-                sizes.setdefault(s, length) == length if s.is_Symbol else s == length
+                length > 0 and (sizes.setdefault(s, length) == length if s.is_Symbol else s == length)
                 for s, length in zip(expected, shape, strict=True)
             )
             if not fits:
@@ -46,10 +56,17 @@ class ByHand:
             for name, numbers in given.items()
             for at in product(*map(range, numbers.shape))
         }
-        self.formula = activation(U)
+        self.formula = activation(U) if callable(activation) else activation
+        if not (callable(activation) and isinstance(self.formula, Expr) and self.formula.free_symbols <= {U}):
+            raise TypeError(f"the activation is a function that gives a formula of its argument; got {self.formula}")
 
     def __getitem__(self, expr):
-        """The exact value of a scalar or a matrix: ``by_hand[yhat]``, ``by_hand[Gradient(C, w)]``."""
+        """The exact value of a scalar or a matrix: ``by_hand[yhat]``, ``by_hand[Gradient(C, w)]``.
+
+        Raises `NotUnderstood` for what has no meaning in the model, and `NoMeaning` for what has none in numbers.
+        """
+        expr = exact(expr, "what is asked for")
+        _refuse_without_numbers(self.written.model, expr)
         if isinstance(expr, MatrixExpr):
             return self.written.array(expr, {}).applyfunc(self._exact)
         return self._exact(self.written.number(expr, {}))
@@ -62,11 +79,45 @@ class ByHand:
         return Table(("quantity", "value"), [(e, self[e]) for e in exprs])
 
 
-def _exact_numbers(name, value):
-    numbers = NDimArray(value)
+def _refuse_without_numbers(model, expr):
+    """Refuse arrays of another shape than the model's, and derivatives of what is a name for a derivative."""
+    for a in expr.atoms(Array):
+        if model.ranges.get(a.name) != a.sizes:
+            raise NotUnderstood(f"{a.name} with the sizes {a.sizes} is not in the model, which has {model.ranges}")
+    slopes = expr.atoms(Partial, Gradient, Jacobian, Pullback)
+    for e in slopes:
+        if any(other is not e and e.has(other) for other in slopes) or mentioned(e) & model.by_derivative:
+            raise NotUnderstood(f"{plain(e)} is a derivative of a derivative, or by one, and the model has names alone")
+
+
+def _exact_numbers(array, value):
+    """The numbers for something given; each is one that it may be."""
+    try:
+        numbers = NDimArray(_nested(value))
+    except (SympifyError, ValueError):
+        raise ValueError(f"{array.name} takes a list of numbers, or of lists of one length; got {value!r}") from None
     if decimals := numbers.atoms(Float):
         exact = Rational(str(decimal := decimals.pop()))
         raise ValueError(
-            f"{name} holds the decimal {float(decimal)}, which may be rounded; write Rational({exact.p}, {exact.q})"
+            f"{array.name} holds the decimal {float(decimal)}, which may be rounded; "
+            f"write Rational({exact.p}, {exact.q})"
         )
+    positive = array.positive if isinstance(array, Array) else array.is_positive
+    for number in _each(numbers):
+        if not (isinstance(number, Expr) and number.is_number and number.is_real):
+            raise ValueError(f"{array.name} holds {number}, which is no real number")
+        if positive and not number.is_positive:
+            raise ValueError(f"{array.name} is declared to be positive, and holds {number}")
     return numbers
+
+
+def _nested(value):
+    """Lists of SymPy's numbers; text is none."""
+    value = value.tolist() if hasattr(value, "tolist") else value
+    if isinstance(value, (dict, set)):
+        raise ValueError
+    return list(map(_nested, value)) if isinstance(value, (list, tuple)) else sympify(value, strict=True)
+
+
+def _each(numbers):
+    return [numbers[at] for at in product(*map(range, numbers.shape))]

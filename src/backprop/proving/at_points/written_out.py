@@ -31,7 +31,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.language.functions import U
 from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array, Index
-from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
+from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
 
 
 class WrittenOut:
@@ -98,6 +98,12 @@ class WrittenOut:
             return Integer(int(i == j))
         if isinstance(e, Trace):
             return self.array(e.arg, env, keep).trace()
+        if isinstance(e, Entry):
+            matrix, *at = e.args
+            row, col = (int(i.xreplace({**env, **self.sizes})) for i in at)
+            return self.array(matrix, env, keep)[row - 1, col - 1]
+        if isinstance(e, Unknown):
+            raise NoMeaning(f"{e.name} is an unknown cost, which has no numbers")
         return self._rebuilt(e, [self.number(a, env, keep) for a in e.args])
 
     def _rebuilt(self, e, args):
