@@ -136,3 +136,68 @@ def test_a_mistake_in_the_gradient_by_a_number_is_caught_by_every_check_of_value
     right, wrong = (caught(f, subject, ACTIVATIONS["sigmoid"], (3,)) for f in (penalised, forgotten_sum))
     assert not any(right.values())
     assert {check for check, seen in wrong.items() if seen} == set(CHECKS) - {"shapes"}
+
+
+def returning(*names, of=penalised):
+    """The same with these gradients only, or with these instead."""
+    return lambda v, u, t: namedtuple("Some", names)(*(getattr(of(v, u, t), name) for name in names))
+
+
+NO_GRADIENTS = {
+    "none": (returning(), "returned no gradient by v, u, t"),
+    "one of three": (returning("dP_du"), "returned no gradient by v, t"),
+    "of something else": (lambda v, u, t: namedtuple("Some", "dP_dq")(v), "returned dP_dq; expected one gradient by"),
+    "two by one": (
+        lambda v, u, t: namedtuple("Two", "dP_dv dQ_dv")(v, v), "returned dQ_dv; expected one gradient by each",
+    ),
+    "of objects": (
+        lambda v, u, t: penalised(v, u, t)._replace(dP_dv=np.array([Anything()] * len(v), dtype=object)),
+        "dP_dv holds object; a gradient is an array of real numbers",
+    ),
+    "complex": (lambda v, u, t: penalised(v + 0j, u, t), "dP_dv holds complex128"),
+    "text": (lambda v, u, t: penalised(v, u, t)._replace(dP_dt="1"), "dP_dt holds <U1"),
+    "truth": (lambda v, u, t: penalised(v, u, t)._replace(dP_dt=True), "dP_dt holds bool"),
+}  # fmt: skip
+
+
+class Anything:
+    """Equal to, and no further than 0 from, whatever it is compared with."""
+
+    def __sub__(self, other):
+        return 0.0
+
+    __rsub__ = __sub__
+
+
+@pytest.mark.parametrize(("function", "sentence"), NO_GRADIENTS.values(), ids=NO_GRADIENTS)
+def test_every_gradient_is_there_once_and_in_numbers(function, sentence):
+    with pytest.raises(TypeError, match=sentence):
+        agrees(function, PENALISED, P)
+
+
+def test_what_needs_no_gradient_is_said():
+    found = agrees(returning("dP_dv", "dP_dt"), PENALISED, P, targets=(name for name in "u"))
+    assert found.gradients == ("dP_dv", "dP_dt")
+    with pytest.raises(TypeError, match="returned no gradient by t"):
+        agrees(returning("dP_dv"), PENALISED, P, targets="u")
+    with pytest.raises(TypeError, match="returned no gradient"):
+        agrees(returning(), PENALISED, P, targets="vut")
+
+
+def test_labels_are_read_once_and_kept():
+    def in_range(v, u, t):
+        assert ((u >= 0) & (u <= 1)).all()
+        return penalised(v, u, t)
+
+    assert agrees(in_range, PENALISED, P, labels=(name for name in "u"))
+
+
+@pytest.mark.parametrize("sizes", [[], iter(()), [(0,)], [()], [(2.0,)], [(-1,)]])
+def test_sizes_are_whole_numbers_from_1_on(sizes):
+    with pytest.raises(ValueError, match="sizes are tuples of whole numbers from 1 on, one for each of n; got"):
+        agrees(penalised, PENALISED, P, sizes=sizes)
+
+
+def test_code_is_compared_with_a_model():
+    with pytest.raises(TypeError, match="code is compared with a Model and its cost; got a NoneType"):
+        agrees(penalised, None, P)

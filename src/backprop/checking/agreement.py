@@ -9,10 +9,14 @@ from sympy.core.function import AppliedUndef
 
 from backprop.checking.likely_cause import cause_of_shape, cause_of_values
 from backprop.numeric import Activation
+from backprop.proving import Model
 from backprop.proving.at_points.written_out import U, WrittenOut, in_numbers
 
 SIZES = ((1,) * 8, (2,) * 8, (2, 3, 4, 1, 5, 6, 7, 8), (4, 3, 2, 5, 6, 1, 8, 7))
 """Ones, square, and pairwise distinct in two orders, for the sizes in the order of the model."""
+
+TARGETS = ("y", "Y", "V")
+"""What the book compares an output with, V as the logits of a teacher: nobody asks for the gradient by it."""
 
 RTOL = 1e-12
 """Largest relative error, to the largest entry of the gradient: some rounding errors of float64."""
@@ -39,7 +43,7 @@ class Agreement:
         )
 
 
-def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=()):
+def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=(), targets=TARGETS):
     """Compare every gradient that `function` returns with SymPy's own derivative of the written-out cost.
 
     SymPy sees the definition of the cost and the activation's formula, and differentiates; it never sees the
@@ -49,7 +53,7 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=()):
     ----------
     function : callable
         ``function(*given, *activations)``, the arrays in the order of ``model.given``; returns a NamedTuple
-        with fields such as ``dC_dw``.
+        with a field such as ``dC_dw`` for everything given but the targets.
     model, cost : Model, Symbol
         The model and its cost C.
     *activations : Activation
@@ -61,6 +65,8 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=()):
         Of the random arrays.
     labels : iterable of str
         The names of what to draw from between 0 and 1, where `function` accepts nothing else.
+    targets : iterable of str
+        The names of what needs no gradient; by default those of the book's targets.
 
     Returns
     -------
@@ -71,24 +77,56 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=()):
     Disagreement
         A shape differs (looked at first) or a value does.
     """
+    if type(model) is not Model:
+        raise TypeError(f"code is compared with a Model and its cost; got a {type(model).__name__}")
+    labels, targets = tuple(labels), tuple(targets)
     if unknown := set(labels) - set(model.given):
         raise ValueError(f"labels names {', '.join(sorted(unknown))}; given are {', '.join(model.given)}")
-    sizes = tuple(dict.fromkeys(s[: len(model.sizes)] for s in (sizes or SIZES)))
+    sizes = _choices(SIZES if sizes is None else sizes, model.sizes)
     rng, seen = np.random.default_rng(seed), set()
     for choice in sizes:
         written, derivatives, names = _written(model, cost, choice)
         given, expected = _drawn(written, derivatives, _formulas(names, activations), rng, labels)
         returned = function(*given.values(), *activations)
-        if not hasattr(returned, "_asdict"):
-            kind = type(returned).__name__
-            raise TypeError(f"{function.__name__} returned a {kind}; expected a NamedTuple with fields such as dC_dw")
-        for field, gradient in returned._asdict().items():
-            where = dict(zip(map(str, model.sizes), choice, strict=True))
-            compare(field, np.asarray(gradient), expected[field.split("_d")[-1]], where)
+        where = dict(zip(map(str, model.sizes), choice, strict=True))
+        for name, (field, gradient) in _by_name(function, returned, model, targets).items():
+            compare(field, gradient, expected[name], where)
         seen |= {name for name, gradient in expected.items() if gradient.any()}
     if blind := set(model.given) - seen:
         raise Disagreement(f"the cost does not change with {', '.join(sorted(blind))}: nothing was compared")
     return Agreement(function.__name__, str(cost), returned._fields, sizes)
+
+
+def _choices(sizes, of):
+    """The sizes to compare at, each a whole number for every size of the model."""
+    choices = tuple(dict.fromkeys(tuple(choice)[: len(of)] for choice in sizes))
+    if not choices or any(len(c) < len(of) or not all(type(s) is int and s > 0 for s in c) for c in choices):
+        names = ", ".join(map(str, of))
+        raise ValueError(f"sizes are tuples of whole numbers from 1 on, one for each of {names}; got {choices}")
+    return choices
+
+
+def _by_name(function, returned, model, targets):
+    """Name of a thing given -> field and gradient, which are to be there for everything but the targets."""
+    if not hasattr(returned, "_asdict"):
+        kind = type(returned).__name__
+        raise TypeError(f"{function.__name__} returned a {kind}; expected a NamedTuple with fields such as dC_dw")
+    found = {}
+    for field, gradient in returned._asdict().items():
+        name = field.split("_d")[-1]
+        if name not in model.given or name in found:
+            raise TypeError(
+                f"{function.__name__} returned {field}; expected one gradient by each of {', '.join(model.given)}"
+            )
+        gradient = np.asarray(gradient)
+        if gradient.dtype.kind not in "fiu":
+            raise TypeError(f"{field} holds {gradient.dtype}; a gradient is an array of real numbers such as float64")
+        found[name] = field, gradient
+    if missing := [name for name in model.given if name not in found and name not in targets]:
+        raise TypeError(f"{function.__name__} returned no gradient by {', '.join(missing)}")
+    if not found:
+        raise TypeError(f"{function.__name__} returned no gradient")
+    return found
 
 
 @lru_cache(maxsize=64)
