@@ -312,14 +312,14 @@ mean = Model((w, eta), {E: total(w[j] ** 2, j) / m, s: (m * E / 2) ** 2})
 to_mean = Translation(trained, {C: times(m / 2, E), t: s}, mean)
 by_w = Partial(C, w[j])
 SCALED = {
-    "one derivative": (by_w, w[j], "∂E/∂w_j = 2/m w_j"),
-    "one in each term": (by_w + by_w * w[j], w[j] + w[j] ** 2, "w_j ∂E/∂w_j + ∂E/∂w_j = 2/m (w_j^2 + w_j)"),
+    "one derivative": (by_w, w[j], "∂E/∂w_j = (2/m) w_j"),
+    "one in each term": (by_w + by_w * w[j], w[j] + w[j] ** 2, "w_j ∂E/∂w_j + ∂E/∂w_j = (2/m) (w_j^2 + w_j)"),
     "a step of training": (w[j] - eta * by_w, w[j] - eta * w[j], None),
     "in matrices": (w - times(eta, Gradient(C, w)), w - times(eta, w), None),
     "squares": (total(by_w**2, j), total(w[j] ** 2, j), None),
     "beside the cost": (C * by_w, C * w[j], None),
     "in a function": (exp(by_w), exp(w[j]), None),
-    "of a multiple": (Partial(2 * C, w[j]), 2 * w[j], "∂/∂w_j (2 1/2 m E) = 2 w_j"),
+    "of a multiple": (Partial(2 * C, w[j]), 2 * w[j], "∂/∂w_j (2·1/2 m E) = 2 w_j"),
     "of a product": (Partial(eta * C, w[j]), eta * w[j], None),
     "by the cost": (Partial(t, C), 2 * C, None),
     "the chain rule": (Partial(t, w[j]), Partial(t, C) * by_w, None),
