@@ -4,6 +4,7 @@ A `Translation` says what the symbols of one model are in another: x = X^T, w = 
 sum becomes a mean and a half goes, all in one. Translating proves nothing: the referees judge every line anew.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from sympy import Symbol
@@ -53,7 +54,7 @@ class Translation(Dictionary):
 
     def __init__(self, source, dictionary, target=None, example=None):
         models = (source,) if target is None else (source, target)
-        if not all(type(each) is Model for each in models) or not isinstance(dictionary, dict):
+        if not all(type(each) is Model for each in models) or not isinstance(dictionary, Mapping):
             raise NotUnderstood("a translation leads from a Model by a dictionary, and to a Model where there is one")
         if example is not None and not isinstance(example, Index):
             raise NotUnderstood(f"which of many examples a column is, is said by an Index; got {example}")
