@@ -6,7 +6,8 @@ import pytest
 from sympy import Integer, KroneckerDelta, Rational, Sum, exp, log, sin, sqrt
 
 from backprop.proving import Index, Model, NotUnderstood, column, matrix, scalar, size, total
-from backprop.proving.any_size.equal import FEW, equal
+from backprop.proving.any_size.apart import surely_apart
+from backprop.proving.any_size.equal import FEW, equal, vanishes
 from backprop.proving.any_size.forms import ZERO, Atom, sign_of
 from backprop.proving.any_size.functions import FEW_FACTORS
 from backprop.proving.any_size.levels import _derivative, proved
@@ -162,3 +163,19 @@ def test_the_sign_of_many_factors_is_not_taken_apart():
         assert equal(absolute(one), other)
     one, other = product_of(FEW_FACTORS + 1)
     assert not equal(absolute(one), other) and equal(relu(one) - relu(-one), one)
+
+
+def test_what_is_seen_apart_in_numbers_is_not_multiplied_out(monkeypatch):
+    """A short cut: it never sees a difference where there is none, and saves the multiplying out where there is one."""
+    one, two = exp(t) / (1 + exp(t)), 1 / (1 + exp(-t))
+    for same_line in (one - two, KroneckerDelta(i, j) * (one - two), sqrt(1 + t**2) / (1 + t**2) - 1 / sqrt(1 + t**2)):
+        assert not surely_apart(normal_form(same_line))
+    for other in (
+        one - 2 * two,
+        KroneckerDelta(i, j) * (one + two),
+        KroneckerDelta(i, j) * one - two,
+        1 / sqrt(1 + t**2) - sqrt(1 + t**2),
+    ):
+        assert surely_apart(normal_form(other))
+    monkeypatch.setattr("backprop.proving.any_size.equal._cleared", lambda form: pytest.fail("multiplied out"))
+    assert not vanishes(normal_form(one - 2 * two))

@@ -2,6 +2,7 @@
 
 from sympy import Integer, Pow, Sum, log
 
+from backprop.proving.any_size.apart import surely_apart
 from backprop.proving.any_size.changes import substituted
 from backprop.proving.any_size.forms import ZERO, Bound, Form
 from backprop.proving.any_size.normal_form import normal_form
@@ -47,10 +48,12 @@ def _check_positive(expr, ranges):
 
 def vanishes(form):
     """True if a form is 0, once it has been multiplied by what it divides by, at every value of a free index of few."""
-    if not form or not (form := _cleared(form)):
+    if not form:
+        return True
+    if not surely_apart(form) and not (form := _cleared(form)):
         return True
     # equal under the sum is equal after it, and under it denominators with a bound index can be cleared
-    if _divided_under_a_sum(form) and all(not _cleared(body) for body in _bodies(form)):
+    if _divided_under_a_sum(form) and all(_is_zero(body) for body in _bodies(form)):
         return True
     if 1 <= len(steps_in(form)) <= FEW_STEPS and _on_every_side(form, []):
         return True
@@ -94,6 +97,10 @@ def _opened(term):
     names = {Bound(sums[0][0].height, place): Bound(0, place) for place in range(len(highs))}
     ranges = {name: (1, high) for name, high in zip(names.values(), highs, strict=True)}
     return highs, Form({term.difference(sums): 1}) * substituted(Form({body: 1}), names, ranges)
+
+
+def _is_zero(form):
+    return not surely_apart(form) and not _cleared(form)
 
 
 def _cleared(form):
