@@ -489,3 +489,13 @@ def test_the_cost_of_a_recursion_has_a_name_like_any_other(name, sentence):
 def test_a_rule_that_there_is_none_of_is_refused_in_a_sentence(kind):
     with pytest.raises(NotUnderstood, match="there is no adjoint rule for"):
         through(kind)
+
+
+def test_a_dictionary_writes_no_two_indices_as_one():
+    other = Index("i", m)
+    products = Model((y, u), {C: total(total(y[other] * u[j], j), other)})
+    with pytest.raises(NotUnderstood, match="writes two indices, i and j, as one, j"):
+        Translation(products, {other: j})
+    renamed = Translation(products, {other: Index("r", m)})
+    with pytest.raises(NotUnderstood, match="writes two indices, i and r, as one, r"):
+        renamed.claim(Claim(y[other] * y[Index("r", m)], y[Index("r", m)] * y[other], products))

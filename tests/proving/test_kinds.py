@@ -8,6 +8,7 @@ from sympy import (
     Add,
     Derivative,
     Dummy,
+    Expr,
     Float,
     Integer,
     Integral,
@@ -44,6 +45,7 @@ from backprop.proving import (
     times,
     total,
 )
+from backprop.proving.language.functions import U, in_pieces
 from backprop.proving.language.notation import Activation, activation
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.reasons import algebra, as_written
@@ -187,3 +189,28 @@ def test_an_activation_is_the_one_that_was_made():
     assert exact(f(t)) == f(t) and exact(df(t)) == df(t)
     with pytest.raises(NotUnderstood):
         exact(type("g", (Activation,), {"__eq__": lambda *_: True, "__hash__": lambda self: hash(f(t))})(t))
+
+
+def test_a_function_in_pieces_keeps_nothing_of_its_authors_objects():
+    class Lying(Symbol):
+        __hash__ = Symbol.__hash__
+
+        def __eq__(self, other):
+            return True
+
+        def diff(self, *_, **__):
+            return Integer(7)
+
+    class Joint(Rational):
+        __hash__ = Rational.__hash__
+
+        def __lt__(self, other):
+            return False
+
+    lying = Rational.__new__(Rational, 1, 3)
+    joint = Expr.__new__(Joint)
+    joint.p, joint.q = lying.p, lying.q
+    with pytest.raises(ValueError, match="a piece is a polynomial in U"):
+        in_pieces("lyingpiece", (), (Lying("u", real=True) ** 2,))
+    with pytest.raises(ValueError, match="a joint is a whole number"):
+        in_pieces("lyingjoint", (joint,), (0, U - Rational(1, 3)))

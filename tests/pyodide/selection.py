@@ -25,8 +25,10 @@ SELECTED = (
     "tests/proving/test_notation.py",
     "tests/proving/test_positive.py",
     "tests/proving/test_ranges.py",
+    "tests/proving/test_kinds_of_lines.py::test_true_lines_are_accepted",
     "tests/proving/test_recursion.py::test_each_layer_takes_four_pull_backs_whatever_the_depth",
     "tests/results/test_equalities.py::test_equality_is_proved",
+    "tests/results/test_every_layer.py",
 )
 AT_LEAST = 100
 

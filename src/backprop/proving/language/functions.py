@@ -1,8 +1,13 @@
 """The functions that are known: those with a formula in pieces, such as relu, and SymPy's own by name."""
 
 from sympy import (
+    Add,
     Function,
+    Integer,
+    Mul,
+    Pow,
     Rational,
+    S,
     Symbol,
     atan,
     cos,
@@ -13,7 +18,6 @@ from sympy import (
     log,
     sin,
     sinh,
-    sympify,
     tanh,
 )
 from sympy.matrices.expressions.matexpr import MatrixExpr
@@ -25,6 +29,10 @@ NAMED = (exp, log, tanh, sinh, cosh, sin, cos, erf, atan)
 
 U = Symbol("u", real=True)
 """The variable of the pieces."""
+
+
+NUMBERS = {Integer, Rational, *map(type, (S.Zero, S.One, S.NegativeOne, S.Half))}
+"""The exact types of whole numbers and fractions."""
 
 
 class InPieces(Function):
@@ -72,9 +80,12 @@ def in_pieces(name, joints, pieces, slope=None):
     ValueError
         The pieces do not fit the joints, or do not meet; another function has this name.
     """
-    joints, pieces = tuple(map(sympify, joints)), tuple(map(_polynomial, pieces))
-    if inexact := [j for j in joints if not isinstance(j, Rational)]:
-        raise ValueError(f"a joint is a whole number or a fraction; got {inexact[0]}")
+    given, joints, pieces = tuple(joints), [], tuple(map(_polynomial, pieces))
+    for joint in given:
+        joints.append(_exact(joint))
+        if not isinstance(joints[-1], Rational):
+            raise ValueError(f"a joint is a whole number or a fraction; got {joint}")
+    joints = tuple(joints)
     if len(pieces) != len(joints) + 1 or list(joints) != sorted(set(joints)):
         raise ValueError(f"{name} takes increasing joints and one piece more; got {joints} and {pieces}")
     for joint, left, right in zip(joints, pieces, pieces[1:], strict=False):
@@ -97,10 +108,24 @@ def _class(name, doc, joints, pieces, **more):
 
 
 def _polynomial(piece):
-    piece = sympify(piece)
-    if piece.atoms() <= {U} | piece.atoms(Rational) and piece.is_polynomial(U):
-        return expand(piece)
-    raise ValueError(f"a piece is a polynomial in U with whole numbers or fractions; got {piece}")
+    built = _exact(piece)
+    if built is None or not built.is_polynomial(U):
+        raise ValueError(f"a piece is a polynomial in U with whole numbers or fractions; got {piece}")
+    return expand(built)
+
+
+def _exact(e):
+    """The number or polynomial built anew of exact types, so that nothing of the author's own is left; or None."""
+    if type(e) is int:
+        return Integer(e)
+    if type(e) in NUMBERS:
+        return Rational(int(e.p), int(e.q))
+    if type(e) is Symbol:
+        return U if e == U else None
+    if type(e) in (Add, Mul, Pow):
+        parts = [_exact(part) for part in e.args]
+        return None if None in parts else type(e)(*parts)
+    return None
 
 
 relu, drelu = in_pieces("relu", (0,), (0, U))

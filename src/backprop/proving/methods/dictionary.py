@@ -37,8 +37,20 @@ class Dictionary(Frozen):
                 )
         self.factors = MappingProxyType({c: _factor(c, value) for c, value in said.items() if is_multiple(value)})
 
+    def _refuse_capture(self, expr):
+        """Two indices that became one could bind each other."""
+        if not any(isinstance(key, Index) for key in self.dictionary) or not hasattr(expr, "atoms"):
+            return
+        here = {}
+        for index in expr.atoms(Index):
+            there = self.dictionary.get(index, index)
+            if isinstance(there, Index) and here.setdefault(there.name, index) != index:
+                one, two = sorted((index.name, here[there.name].name))
+                raise NotUnderstood(f"the dictionary writes two indices, {one} and {two}, as one, {there.name}")
+
     def __call__(self, expr):
         """The value of a scalar `expr`, and the transpose of a matrix, in the other convention."""
+        self._refuse_capture(expr)
         if isinstance(expr, MatrixExpr):
             return self._turned(expr)
         if isinstance(expr, Index):
