@@ -4,7 +4,7 @@
 """
 
 import pytest
-from sympy import Dummy, Identity, KroneckerDelta, Sum, log, sqrt
+from sympy import Dummy, Identity, KroneckerDelta, Sum, cos, exp, log, pi, sin, sinh, sqrt, tanh
 
 from backprop.proving import Derivation, DerivationError, Model, NotProved
 from backprop.proving.any_size.levels import proved
@@ -12,9 +12,13 @@ from backprop.proving.language import (
     Entries,
     Index,
     Jacobian,
+    NotUnderstood,
+    Partial,
+    absolute,
     column,
     drelu,
     matrix,
+    relu,
     scalar,
     sgn,
     sigma,
@@ -29,10 +33,19 @@ i, j, l = (Index(letter, m) for letter in "ijl")
 k6 = Index("k6", 6)
 k, o = Index("k", n), Index("o", m + 1)
 a, b, c, t = column("a", m), column("b", m), column("c", n), scalar("t")
+z, y = column("z", m), column("y", m)
 g, V = matrix("g", m, n), matrix("V", m, m)
 plain = Model((a, b, c, V, t), {})
 D = KroneckerDelta
 far = total(D(k, 500), k)
+
+
+def shown(model, before, after):
+    """Whether the first referee proves a line; one that it does not understand it does not."""
+    try:
+        return proved(model, before, after)
+    except NotUnderstood:
+        return False
 
 
 def test_an_index_written_for_another_does_not_leave_what_is_divided_by():
@@ -103,3 +116,46 @@ def test_a_jacobian_by_a_matrix_of_one_column():
     Derivation(Jacobian(2 * A, A), only).step(2 * Identity(m), as_written())
     with pytest.raises(DerivationError, match="is wrong"):
         Derivation(Jacobian(2 * A, A), only).step(Identity(m), as_written())
+
+
+NAMED = Model((a, c, t), {b[i]: Partial(t / i, t), z[i]: i + 0, y[i]: 2 * m + 1 - 2 * i})
+
+
+@pytest.mark.parametrize("hidden", [Partial(t / i, t), b[i], 1 / z[i]], ids=["a derivative", "its name", "a name"])
+@pytest.mark.parametrize("f", [lambda u: 1 / u, sqrt, log], ids=["quotient", "root", "logarithm"])
+def test_what_hides_an_index_is_kept_in_its_range_too(f, hidden):
+    """At k = 500 the index is 0."""
+    d = D(i, 2 * k - 1000) * hidden
+    assert not shown(NAMED, total(c[k] * f(1 + d + D(k, 500)), k), total(c[k] * f(1 + d), k))
+
+
+def test_a_sum_is_not_begun_earlier_where_what_it_is_divided_by_leaves_its_range():
+    def later(term):
+        return Sum(term, (j, 2, m))
+
+    with pytest.raises(NotUnderstood, match="is divided by"):
+        proved(NAMED, later(relu(t / y[m + 2 - j])), later(relu(t) / y[m + 2 - j]) - absolute(t))
+
+
+def test_a_sum_whose_terms_become_numbers_has_a_value():
+    last = KroneckerDelta(o, m + 1)
+    for e in (total(1 / (1 + last), o), total(exp(t * last), o), total(drelu(o), o)):
+        assert not shown(plain, e, e + 1)
+
+
+def test_numbers_beyond_all_bounds_end_in_a_sentence():
+    p = 2**127 - 1
+    with pytest.raises(DerivationError):
+        Derivation((1 + exp(t)) ** 2 / (p * (1 + exp(t))), plain).step((2 + exp(t)) / p, as_written())
+    for large in (cos(exp(exp(t))), sinh(exp(t)), tanh(exp(exp(t)))):
+        with pytest.raises(DerivationError, match=r"is wrong|is not proved"):
+            Derivation(sin(100 * pi * t) * large, plain).step(0 * t, as_written())
+
+
+def test_a_slope_has_no_value_where_its_argument_is_0_on_one_side():
+    x, r = column("x", m), column("r", m)
+    gates = Model((x, y), {r[i]: relu(x[i])})
+    for left, right in ((drelu(relu(x[i]) * y[i]), drelu(x[i]) * drelu(y[i])), (drelu(relu(t)), drelu(t))):
+        assert not proved(gates, left, right)
+    assert not proved(gates, drelu(r[i] * y[i]), drelu(x[i]) * drelu(y[i]))
+    assert proved(gates, relu(relu(x[i])), relu(x[i]))

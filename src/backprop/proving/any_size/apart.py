@@ -30,13 +30,15 @@ def surely_apart(form):
 
 
 class _Unknown(Exception):
-    """A delta or a step in what is divided by; or what is divided by happens to be 0."""
+    """A delta or a step in what is divided by; or what is divided by is 0 by chance."""
 
 
 def _value(form):
     total = 0
     for term, c in form.terms.items():
         c = Fraction(c)
+        if not c.denominator % PRIME:
+            raise _Unknown
         value = c.numerator * pow(c.denominator, -1, PRIME)
         for atom, e in term:
             value = value * _power(atom, Fraction(e)) % PRIME

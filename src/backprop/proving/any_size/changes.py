@@ -125,22 +125,20 @@ def is_index(symbol):
 
 
 def counts(form, index):
-    """Whether the index stands as a number in what is divided by, under a root, a logarithm, or in a step."""
+    """Whether the index stands in what is positive within its range only.
+
+    That is what is divided by, under a root or a logarithm, or in a step, be it inside a derivative, and by a name too:
+    what the name is defined as may count the index.
+    """
     return any(_counted(a, e, index) for term in form.terms for a, e in term)
 
 
 def _counted(atom, e, index):
-    if atom.kind in ("entry", "delta", "partial") or index not in atom.free:
+    if index not in atom.free:
         return False
-    if e < 0 or e % 1 or atom.kind in ("base", "log", "step", "apply"):
-        return _as_number(atom, index)
+    if e < 0 or e % 1 or atom.kind in ("base", "log", "step"):
+        return True
     return any(_counted(a, k, index) for a, k in inside_of(atom))
-
-
-def _as_number(atom, index):
-    if atom.kind == "symbol":
-        return atom.parts[0] == index
-    return any(_as_number(a, index) for a, _ in inside_of(atom))
 
 
 def inside_of(atom):

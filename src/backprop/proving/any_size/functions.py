@@ -1,6 +1,7 @@
 """Functions of forms: exponentials and logarithms taken apart, functions in pieces as steps, others as they are."""
 
 from fractions import Fraction
+from functools import partial
 
 from sympy import Poly, atan, cos, cosh, erf, exp, log, sin, sinh, tanh
 
@@ -15,7 +16,15 @@ from backprop.proving.any_size.forms import (
     sign_of,
     single,
 )
-from backprop.proving.any_size.powers import factors_of, first_step, is_positive, on_either_side, power, primitive
+from backprop.proving.any_size.powers import (
+    factors_of,
+    first_step,
+    is_positive,
+    on_either_side,
+    power,
+    primitive,
+    steps_in,
+)
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.functions import InPieces, U
 
@@ -127,7 +136,7 @@ def in_steps(function, form):
                 raise NotUnderstood(
                     f"{function.__name__} has no value where its argument is {joint}, as it may be here"
                 )
-            out += added * step(at)
+            out += added * step(at, meets)
         before = piece
     return out
 
@@ -146,10 +155,10 @@ def _polynomial(piece, form):
     return out
 
 
-def step(form):
+def step(form, meets=False):
     """1 where `form` is positive, 0 where it is negative: of an argument without positive factors, and of one sign.
 
-    Where `form` is 0 it is one of the two: a function whose pieces meet has it beside a factor that is 0 there.
+    Where `form` is 0 it is one of the two, if the pieces of the function meet: a factor beside it is 0 there.
     """
     if (number := form.number) is not None:
         return constant(int(number > 0))
@@ -158,9 +167,9 @@ def step(form):
     if is_positive(-form):
         return ZERO
     *_, rest = primitive(form)
-    if (split := on_either_side(step, rest, lambda _: True)) is not None:
+    if (split := on_either_side(partial(step, meets=meets), rest, lambda side: meets or side)) is not None:
         return split
-    if len(rest.terms) == 1 and len(*rest.terms) <= FEW_FACTORS:
+    if len(rest.terms) == 1 and len(*rest.terms) <= FEW_FACTORS and (meets or not steps_in(rest)):
         return _step_of_product(rest)
     if sign_of(rest) < 0:
         return ONE - single(Atom("step", -rest))

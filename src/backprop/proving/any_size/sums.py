@@ -180,7 +180,7 @@ def _named(group, limits, ranges):
     names = {i: Bound(height, place) for place, i in enumerate(order)}
     around = {**ranges, **{names[i]: limits[i] for i in order}}
     body = substituted(Form({frozenset(factors): 1}), names, around)
-    if len(body.terms) != 1 or 1 + max(a.height for term in body.terms for a, _ in term) != height:
+    if len(body.terms) != 1 or 1 + max((a.height for term in body.terms for a, _ in term), default=0) != height:
         return _summed_again(body, {name: i for i, name in names.items()}, limits, ranges)
     ((term, c),) = body.terms.items()
     return single(Atom("sum", tuple(limits[i][1] for i in order), term)).scaled(c)

@@ -20,6 +20,10 @@ PROPORTION = 15
 """A real whose exponent of ten lies further from 0 than this is out of proportion."""
 
 
+LARGE = 10_000
+"""An exponential of more than this is not computed to be shown."""
+
+
 class Undefined(ArithmeticError):
     """At this point the line has no value: a denominator is 0, or an argument stands at a joint."""
 
@@ -199,6 +203,8 @@ class Intervals:
         return a**exponent.p if exponent.q == 1 else self.context.exp(self.context.log(a) * exponent.p / exponent.q)
 
     def known(self, name, a):
+        if not -LARGE < a < LARGE:
+            raise Undefined("a number that is too large for a function of it")
         if name == "log" and not a > 0:
             raise Undefined("a logarithm of what may be negative")
         if name == "cosh":
