@@ -1,5 +1,6 @@
 """What single rules of the first referee are for: each line here needs one of them, and no other."""
 
+from fractions import Fraction
 from math import prod
 
 import pytest
@@ -8,11 +9,11 @@ from sympy import Integer, KroneckerDelta, Rational, Sum, exp, log, sin, sqrt
 from backprop.proving import Index, Model, NotUnderstood, column, matrix, scalar, size, total
 from backprop.proving.any_size.apart import surely_apart
 from backprop.proving.any_size.equal import FEW, equal, vanishes
-from backprop.proving.any_size.forms import ZERO, Atom, sign_of
-from backprop.proving.any_size.functions import FEW_FACTORS
+from backprop.proving.any_size.forms import ZERO, Atom, constant, sign_of
+from backprop.proving.any_size.functions import FEW_FACTORS, logarithm
 from backprop.proving.any_size.levels import _derivative, proved
 from backprop.proving.any_size.normal_form import normal_form
-from backprop.proving.any_size.powers import FEW_STEPS, is_positive, on_either_side
+from backprop.proving.any_size.powers import FEW_STEPS, is_positive, on_either_side, power_of_number
 from backprop.proving.any_size.slopes import slope
 from backprop.proving.language import absolute, drelu, relu
 from backprop.proving.meaning.positive import seen_positive
@@ -179,3 +180,15 @@ def test_what_is_seen_apart_in_numbers_is_not_multiplied_out(monkeypatch):
         assert surely_apart(normal_form(other))
     monkeypatch.setattr("backprop.proving.any_size.equal._cleared", lambda form: pytest.fail("multiplied out"))
     assert not vanishes(normal_form(one - 2 * two))
+
+
+def test_a_root_of_a_square_number_is_a_number():
+    assert power_of_number(4, Fraction(1, 2)) == constant(2)
+    assert power_of_number(8, Fraction(1, 2)) == constant(2) * power_of_number(2, Fraction(1, 2))
+
+
+def test_what_has_no_normal_form_is_refused():
+    with pytest.raises(NotUnderstood, match="logarithm of what is 0"):
+        logarithm(ZERO)
+    with pytest.raises(NotUnderstood, match="limits hold sizes and numbers only"):
+        normal_form(Sum(Sum(a[j], (j, 1, i)), (i, 1, m)))

@@ -6,7 +6,8 @@ Each false line was accepted, or each true one refuted, by a simpler way to eval
 from fractions import Fraction
 
 import pytest
-from sympy import Add, Integer, KroneckerDelta, Mul, Rational, Sum, exp, expand, log, nextprime, sqrt, symbols, tanh
+from sympy import Add, Integer, KroneckerDelta, Mul, Rational, Sum, exp, expand, log, nextprime, pi, sqrt, symbols, tanh
+from sympy import E as E_NUMBER
 
 from backprop.proving import Model
 from backprop.proving.at_points import forward
@@ -17,7 +18,7 @@ from backprop.proving.at_points.line import Pair
 from backprop.proving.at_points.referee import Undecided, referee
 from backprop.proving.at_points.sizes import LARGEST, base_sizes
 from backprop.proving.at_points.stand_ins import STAND_INS
-from backprop.proving.at_points.systems import Fractions, PrimeField, Reals
+from backprop.proving.at_points.systems import Fractions, PrimeField, Reals, Undefined
 from backprop.proving.language import (
     Entries,
     Entry,
@@ -321,3 +322,20 @@ def test_sums_that_are_too_long_are_not_decided():
     undecided = referee(squares, total(long[h] * long[l], h, l), total(long[h], h) ** 2)
     assert "too long to be added up" in undecided.reason
     assert referee(squares, long[h] + long[l], long[l] + long[h]) is None
+
+
+def test_pi_and_e_are_the_numbers_that_they_are():
+    assert verdict(pi * t, 2 * pi * t) == "wrong" and verdict(pi * t, t * pi) == "agree"
+    numbers = Reals(Pair(plain, t, s).random("e"))
+    at = Evaluation(plain, {m: 2, n: 2}, numbers, lambda *_: numbers.draw(), numbers.opaque)
+    assert numbers.equal(at.number(E_NUMBER, {})[0], numbers.context.e)
+    assert not numbers.equal(at.number(E_NUMBER, {})[0], numbers.context.e**2)
+
+
+def test_large_reals_are_compared_by_their_leading_digits():
+    numbers = Reals(Pair(plain, t, s).random("large"))
+    large = numbers.context.mpf(10) ** 12
+    assert numbers.equal(large, large + numbers.context.mpf(10) ** -50)
+    assert not numbers.equal(large, large + numbers.context.mpf(10) ** -40)
+    with pytest.raises(Undefined, match="not positive"):
+        numbers.known("log", numbers.context.zero)
