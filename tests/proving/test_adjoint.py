@@ -96,6 +96,25 @@ def test_a_variable_that_stands_in_two_places():
     Derivation(Pullback(G, expr, square), model).step(d.result, as_written())
 
 
+a, c, v = (matrix(name, m, m) for name in "ACV")
+TWO_OF_A_KIND = {
+    "two products": times(a, v) + times(v, c),
+    "two products, one transposed": times(a, v) + times(v.T, c),
+    "two functions": sigma(times(a, v)) + sigma(v),
+    "two products under a Hadamard product": hadamard(times(a, v), times(v, c)),
+    "a product within each of two sums": times(a, v + times(c, v)) + times(v + c, v),
+}
+
+
+@pytest.mark.parametrize("expr", TWO_OF_A_KIND.values(), ids=TWO_OF_A_KIND)
+def test_all_parts_of_a_kind_are_pulled_back_in_one_line(expr):
+    G = matrix("G", m, m)
+    model = Model((G, a, c, v), {})
+    d = pull_back(G, expr, v, model)
+    assert not d.result.has(Pullback)
+    Derivation(Pullback(G, expr, v), model).step(d.result, as_written())
+
+
 def test_depth_six_is_derived_mechanically():
     sizes = [size(f"n{layer}") for layer in range(7)]
     out, first = column("x", sizes[0]), None

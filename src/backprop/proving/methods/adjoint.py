@@ -107,9 +107,10 @@ def pull_back(G, expr, var, model):
     if expr == var:
         return derivation.step(G, as_written())
     while inner := [e for _, e in pending if e != var]:
-        pending = [pair for g, e in pending for pair in (_parts(g, e, var) if e == inner[0] else [(g, e)])]
+        kind = type(inner[0])  # its rule is applied wherever it can be: so says the reason of the line
+        pending = [pair for g, e in pending for pair in (_parts(g, e, var) if type(e) is kind else [(g, e)])]
         line = gathered([Pullback(g, e, var) if e != var else g for g, e in pending], var)
-        derivation.step(line, through(type(inner[0])))
+        derivation.step(line, through(kind))
     return derivation
 
 
