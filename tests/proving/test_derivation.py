@@ -3,7 +3,7 @@ import re
 import pytest
 from sympy import KroneckerDelta
 
-from backprop.proving import Derivation, DerivationError, Model, NotProved, claimed
+from backprop.proving import Claim, Derivation, DerivationError, Model, NotProved, claimed
 from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.at_points.confirm import Counterexample
 from backprop.proving.at_points.referee import referee
@@ -56,13 +56,16 @@ from backprop.results.single_layer import (
 )
 
 
-def residual():
+def unconcluded():
     return (
         Derivation(Partial(C, yhat[i]), layer)
         .step(total(times(yhat[j] - y[j], KroneckerDelta(i, j)), j), derivative_of(C))
         .step(yhat[i] - y[i], collapse())
-        .concludes(DERIVATIVES["yhat"])
     )
+
+
+def residual():
+    return unconcluded().concludes(DERIVATIVES["yhat"])
 
 
 def test_page_and_terminal_say_the_same():
@@ -102,7 +105,7 @@ def test_a_comment_is_set_apart():
 
 
 def test_a_refused_line_adds_nothing():
-    d = residual()
+    d = unconcluded()
     before = d.lines
     with pytest.raises(DerivationError):
         d.step(yhat[i] + y[i], algebra())
@@ -111,7 +114,7 @@ def test_a_refused_line_adds_nothing():
 
 def test_the_message_names_the_step_both_sides_and_the_numbers():
     with pytest.raises(DerivationError) as refusal:
-        residual().step(yhat[i] + y[i], algebra())
+        unconcluded().step(yhat[i] + y[i], algebra())
     message = str(refusal.value)
     assert message.startswith("Step 3 (algebra) is wrong: the two sides differ.")
     assert "above: ŷ_i − y_i" in message
@@ -141,7 +144,7 @@ def test_scope_is_computed_from_the_sizes_left_open():
 
 
 def test_concluding_another_claim_is_refused():
-    d = residual()
+    d = unconcluded()
     with pytest.raises(DerivationError, match=r"The claim has .*∂C/∂w_jk.* where the derivation has ∂C/∂ŷ_i"):
         d.concludes(DERIVATIVES["w"])
     half = Derivation(Partial(C, yhat[i]), layer).step(
@@ -158,6 +161,19 @@ def test_a_claim_is_not_concluded_by_a_line_of_the_same_value():
     )
     with pytest.raises(DerivationError, match="The claim has x_k σ'"):
         unfinished.concludes(DERIVATIVES["w"])
+
+
+def test_a_derivation_that_has_concluded_stays_as_it_is():
+    """Its footer says of its last line that it is the claim."""
+    claim = Claim(C, C, product_layer)
+    d = Derivation(C, product_layer).concludes(claim)
+    before = d.lines
+    with pytest.raises(DerivationError, match="Step 1 .algebra.: the derivation has concluded its claim; start another"):
+        d.step(C, algebra())
+    with pytest.raises(DerivationError, match="The claim: the derivation has concluded its claim; start another"):
+        d.concludes(Claim(C, C, product_layer, "another"))
+    assert d.concludes(claim).claim is claim
+    assert d.lines == before
 
 
 def test_claims_are_shown_with_their_source():

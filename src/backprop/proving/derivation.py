@@ -147,7 +147,7 @@ class Derivation:
         ------
         DerivationError
             The line is wrong (with a counterexample in numbers), has no meaning, or is not of the kind that its
-            reason names. Nothing is added then.
+            reason names, or a claim has been concluded. Nothing is added then.
         NotProved
             No difference was found, but the line is not proved either.
         """
@@ -158,6 +158,7 @@ class Derivation:
         in_words(comment, "a comment")
         lines = self._lines
         what, before = f"Step {len(lines)} ({because})", lines[-1].expr
+        self._refuse_more(what)
         with _judged(what) as line:
             expr = self._accepted(expr, what)
             line.append(expr)
@@ -172,6 +173,11 @@ class Derivation:
             raise DerivationError(f"{what} was judged against a line that is no longer the last; nothing was added.")
         self._lines = (*lines, Line(expr, because, comment))
         return self
+
+    def _refuse_more(self, what):
+        """The footer says of the last line that it is the claim: nothing is added once one is concluded."""
+        if self._claim is not None:
+            raise DerivationError(f"{what}: the derivation has concluded its claim; start another from its last line.")
 
     def _is_of_its_kind(self, because, before, expr, what):
         try:
@@ -230,12 +236,15 @@ class Derivation:
 
         A side that is not the line to the letter, but only equal to it, is judged like a line.
 
-        Raises `DerivationError` if they are not.
+        Raises `DerivationError` if they are not, or another claim has been concluded.
         """
         if type(claim) is not Claim:
             raise TypeError(f"a derivation concludes a Claim; got a {type(claim).__name__}")
         if claim.model is not self.model:
             raise DerivationError("The claim is made in another model than the derivation.")
+        if claim is self.claim:  # a cell that is run again
+            return self
+        self._refuse_more("The claim")
         with _judged("The claim") as line:
             for here, there in ((self.lines[0].expr, claim.left), (self.lines[-1].expr, claim.right)):
                 there = self._accepted(there, "The claim")
