@@ -89,7 +89,7 @@ def test_f_is_taken_where_the_step_leads_from_x():
         with pytest.raises(DerivationError, match="f is taken at x, and at x plus what is 0 together with the step"):
             Expansion(f()(far))
     proof = accepts(f()(x + M * h), plus(f()(x), times(M, h, f(1)(x)), O(h**2)))
-    assert proof.scope == "any $f$ with 2 continuous derivatives around $x$"
+    assert proof.scope == "any $f$ with 2 continuous derivatives around $x$, $M > 0$"
 
 
 @pytest.mark.parametrize("order", [-1, 1.0, 1.5, True, "1", None, oo, Rational(1, 2), 21, 10**6], ids=str)
@@ -163,6 +163,9 @@ STRANGE = {
     "a pair": ((h, x), "is not an expression|Tuple"),
     "a comparison": (h < 1, "LessThan"),
     "a power that is a name": (M**K, "an exponent is a number"),
+    "0 to the power 0": (times(h, Pow(0, 0, evaluate=False)), "a power 0, which says nothing of what it is taken of"),
+    "x to the power 0": (times(h, Pow(x, 0, evaluate=False)), "a power 0"),
+    "f to the power 0": (times(h, Pow(f(4)(x), 0, evaluate=False)), "a power 0"),
     "a large power": (h**21, "an exponent is a number, from -20 to 20"),
     "too long": ((x + h + M + K) ** 20 * (x + h) ** 20, "more than 10000 terms"),
     "a derivative of Im": (Partial(Im(times(i, h)), h), "a derivative is taken of what holds neither Im"),

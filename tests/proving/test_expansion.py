@@ -1,9 +1,10 @@
 """Derivations in a step h: which lines they accept, which they refuse, and what they claim to have proved."""
 
 import pytest
-from sympy import Function, sqrt
+from sympy import Function, Pow, Rational, sqrt
 
 from backprop.proving import DerivationError, NotProved, Partial, as_written, times
+from backprop.proving.language import latex
 from backprop.proving.methods import expansion
 from backprop.proving.methods.expansion import (
     Expansion,
@@ -25,6 +26,7 @@ from backprop.proving.methods.expansion import (
 from backprop.results.finite_differences import BEST_STEP, BOUND, CLAIMS, M0, M3, noise
 
 CENTRAL = CLAIMS["central"].left
+ROOT = Pow(Pow(M0, 2, evaluate=False), Rational(1, 2), evaluate=False)
 SLOPE, ERROR = f(1)(x), over(times(h**2, f(3)(x)), 6)
 
 
@@ -174,6 +176,8 @@ def test_reasons_accept_what_they_name():
         (f()(x) * h, times(h, f()(x)), "any $f$"),
         (CLAIMS["complex"].left, CLAIMS["complex"].right, "any analytic $f$ that is real for real numbers"),
         (times(3, noise), 3 * noise, "all positive numbers"),
+        (plus(f()(x), ROOT), plus(f()(x), M0), f"any $f$, ${latex(M0)} > 0$"),
+        (plus(Im(i * h), ROOT), plus(h, M0), f"any analytic $f$ that is real for real numbers, ${latex(M0)} > 0$"),
     ],
     ids=str,
 )

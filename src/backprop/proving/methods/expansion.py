@@ -92,11 +92,13 @@ class Expansion(Derivation):
 
     def _scope(self, write, quote="{}"):
         lines = [line.expr for line in self.lines]
+        positive = sorted(set().union(*(line.free_symbols for line in lines)) - {x, h, i}, key=str)
+        known = [quote.format(f"{write(name)} > 0") for name in positive]
         if any(line.has(i, Im) for line in lines):
-            return f"any analytic {quote.format('f')} that is real for real numbers"
+            return ", ".join([f"any analytic {quote.format('f')} that is real for real numbers", *known])
         if any(line.has(Opaque) for line in lines):
             around = f" with {self.smooth} continuous derivatives around {quote.format('x')}" if self.smooth else ""
-            return f"any {quote.format('f')}{around}"
+            return ", ".join([f"any {quote.format('f')}{around}", *known])
         return "all positive numbers"
 
     def _formulas(self, write, quote):

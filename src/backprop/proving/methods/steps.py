@@ -165,6 +165,8 @@ def _misplaced_orders(expr):
 
 def _strange_powers(expr):
     for e in expr.atoms(Pow):
+        if e.exp == 0:
+            yield f"holds {plain(e)}, a power 0, which says nothing of what it is taken of"
         if e.has(h) and not e.exp.is_Integer:
             yield f"holds {e}; only whole powers of the step have a rule"
         if not e.exp.is_Rational or abs(e.exp) > MOST:
