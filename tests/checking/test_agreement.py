@@ -184,6 +184,39 @@ def test_what_needs_no_gradient_is_said():
         agrees(returning(), PENALISED, P, targets="vut")
 
 
+class Padded(Penalised):
+    """Names a field that it does not hold."""
+
+    _fields = (*Penalised._fields, "dP_dq")
+
+    def _asdict(self):
+        return dict(zip(Penalised._fields, self, strict=True))
+
+
+def test_what_is_printed_is_what_was_compared():
+    found = agrees(lambda *given: Padded(*penalised(*given)), PENALISED, P)
+    assert found.gradients == Penalised._fields
+    kinds = iter((Penalised, namedtuple("Fewer", "dP_dv dP_dt")))
+
+    def fewer(v, u, t):
+        kind = next(kinds)
+        return kind(*(getattr(penalised(v, u, t), name) for name in kind._fields))
+
+    with pytest.raises(TypeError, match="fewer returned dP_dv, dP_dt, and dP_dv, dP_du, dP_dt at other sizes"):
+        agrees(fewer, PENALISED, P, sizes=[(1,), (2,)], targets="u")
+
+
+@pytest.mark.parametrize("field", ["dE_dv", "minus_dv", "v", "dP_dP_dv"])
+def test_a_gradient_is_called_by_its_cost_and_by_what_it_is_taken(field):
+    with pytest.raises(TypeError, match=f"returned {field}; expected one gradient by each of v, u, t, called dP_dv, "):
+        agrees(lambda *given: namedtuple("Some", [field])(given[0]), PENALISED, P, targets="ut")
+
+
+def test_a_target_is_something_given():
+    with pytest.raises(ValueError, match="targets names w; given are v, u, t"):
+        agrees(penalised, PENALISED, P, targets="uw")
+
+
 def test_labels_are_read_once_and_kept():
     def in_range(v, u, t):
         assert ((u >= 0) & (u <= 1)).all()

@@ -168,7 +168,9 @@ def test_a_derivation_that_has_concluded_stays_as_it_is():
     claim = Claim(C, C, product_layer)
     d = Derivation(C, product_layer).concludes(claim)
     before = d.lines
-    with pytest.raises(DerivationError, match="Step 1 .algebra.: the derivation has concluded its claim; start another"):
+    with pytest.raises(
+        DerivationError, match=r"Step 1 .algebra.: the derivation has concluded its claim; start another"
+    ):
         d.step(C, algebra())
     with pytest.raises(DerivationError, match="The claim: the derivation has concluded its claim; start another"):
         d.concludes(Claim(C, C, product_layer, "another"))

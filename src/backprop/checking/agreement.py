@@ -43,7 +43,7 @@ class Agreement:
         )
 
 
-def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=(), targets=TARGETS):
+def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=(), targets=None):
     """Compare every gradient that `function` returns with SymPy's own derivative of the written-out cost.
 
     SymPy sees the definition of the cost and the activation's formula, and differentiates; it never sees the
@@ -53,7 +53,7 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=(), t
     ----------
     function : callable
         ``function(*given, *activations)``, the arrays in the order of ``model.given``; returns a NamedTuple
-        with a field such as ``dC_dw`` for everything given but the targets.
+        with a field called ``dC_dw`` for everything given, here w, but the targets.
     model, cost : Model, Symbol
         The model and its cost C.
     *activations : Activation
@@ -79,22 +79,34 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=(), t
     """
     if type(model) is not Model:
         raise TypeError(f"code is compared with a Model and its cost; got a {type(model).__name__}")
-    labels, targets = tuple(labels), tuple(targets)
-    if unknown := set(labels) - set(model.given):
-        raise ValueError(f"labels names {', '.join(sorted(unknown))}; given are {', '.join(model.given)}")
+    labels = _of_given(model, labels, "labels")
+    targets = TARGETS if targets is None else _of_given(model, targets, "targets")
     sizes = _choices(SIZES if sizes is None else sizes, model.sizes)
-    rng, seen = np.random.default_rng(seed), set()
+    rng, seen, fields = np.random.default_rng(seed), set(), None
     for choice in sizes:
         written, derivatives, names = _written(model, cost, choice)
         given, expected = _drawn(written, derivatives, _formulas(names, activations), rng, labels)
         returned = function(*given.values(), *activations)
         where = dict(zip(map(str, model.sizes), choice, strict=True))
-        for name, (field, gradient) in _by_name(function, returned, model, targets).items():
+        found = _by_name(function, returned, model, cost, targets)
+        for name, (field, gradient) in found.items():
             compare(field, gradient, expected[name], where)
+        here = tuple(field for field, _ in found.values())
+        if fields not in (None, here):
+            raise TypeError(f"{function.__name__} returned {', '.join(here)}, and {', '.join(fields)} at other sizes")
+        fields = here
         seen |= {name for name, gradient in expected.items() if gradient.any()}
     if blind := set(model.given) - seen:
         raise Disagreement(f"the cost does not change with {', '.join(sorted(blind))}: nothing was compared")
-    return Agreement(function.__name__, str(cost), returned._fields, sizes)
+    return Agreement(function.__name__, str(cost), fields, sizes)
+
+
+def _of_given(model, names, what):
+    """These names, each of something given."""
+    names = tuple(names)
+    if unknown := set(names) - set(model.given):
+        raise ValueError(f"{what} names {', '.join(sorted(unknown))}; given are {', '.join(model.given)}")
+    return names
 
 
 def _choices(sizes, of):
@@ -106,18 +118,19 @@ def _choices(sizes, of):
     return choices
 
 
-def _by_name(function, returned, model, targets):
+def _by_name(function, returned, model, cost, targets):
     """Name of a thing given -> field and gradient, which are to be there for everything but the targets."""
     if not hasattr(returned, "_asdict"):
         kind = type(returned).__name__
         raise TypeError(f"{function.__name__} returned a {kind}; expected a NamedTuple with fields such as dC_dw")
-    found = {}
+    found, names = {}, {f"d{cost}_d{name}": name for name in model.given}
     for field, gradient in returned._asdict().items():
-        name = field.split("_d")[-1]
-        if name not in model.given or name in found:
+        if field not in names or names[field] in found:
             raise TypeError(
-                f"{function.__name__} returned {field}; expected one gradient by each of {', '.join(model.given)}"
+                f"{function.__name__} returned {field}; expected one gradient by each of {', '.join(model.given)}, "
+                f"called {', '.join(names)}"
             )
+        name = names[field]
         gradient = np.asarray(gradient)
         if gradient.dtype.kind not in "fiu":
             raise TypeError(f"{field} holds {gradient.dtype}; a gradient is an array of real numbers such as float64")
