@@ -1,5 +1,5 @@
 import pytest
-from sympy import I, Integer, Matrix, Rational, exp, log, nan, oo, sqrt
+from sympy import Expr, I, Integer, Matrix, Rational, exp, log, nan, oo, sqrt
 
 from backprop.proving import (
     ByHand,
@@ -14,7 +14,8 @@ from backprop.proving import (
     size,
     total,
 )
-from backprop.proving.language import Entry, NotUnderstood, Unknown, times
+from backprop.proving.at_points.arrays import NoMeaning
+from backprop.proving.language import Entry, NotUnderstood, Unknown, drelu, times
 from backprop.results import softmax
 from backprop.results.single_layer import GRADIENTS, C, b, layer, w, x, y, yhat, z
 
@@ -74,7 +75,7 @@ def test_numbers_for_what_is_not_given_are_refused():
 
 
 m = size("m")
-j, v, t, r = Index("j", m), column("v", m), scalar("t"), scalar("r", positive=True)
+j, v, t, s, r = Index("j", m), column("v", m), scalar("t"), scalar("s"), scalar("r", positive=True)
 p = column("p", m, positive=True)
 SIGNED = Model((v, r, p), {t: r * total(v[j] * log(p[j]), j)})
 RIGHT = {v: [1, -2], r: Integer(1), p: [1, 1]}
@@ -146,3 +147,41 @@ def test_a_board_takes_roots_and_logarithms():
     assert board[t] == sqrt(2) * 3 * log(2)
     Derivation(Partial(t, r), SIGNED).step(t / r, as_written())
     assert board[Partial(t, r)] == board[t / r] == log(8)
+
+
+class Lying(Rational):
+    """Says of itself that it is positive."""
+
+    is_positive = is_real = is_number = True
+
+
+def lying():
+    number = Expr.__new__(Lying)
+    number.p, number.q = -2, 1
+    return number
+
+
+def nested():
+    numbers = []
+    numbers.append(numbers)
+    return numbers
+
+
+@pytest.mark.parametrize(
+    "value", [lying(), nested(), [lying()]], ids=["a number that lies", "nested in itself", "in a list"]
+)
+def test_numbers_are_built_anew(value):
+    with pytest.raises(ValueError, match=r"the value of r holds .*Lying|r takes a list of numbers"):
+        ByHand(Model((r,), {}), {r: value}, logistic)
+    for number in (exp(1), 1 / (1 + exp(1)), exp(2), sqrt(2)):
+        assert ByHand(Model((r,), {}), {r: number}, logistic)[r] == number
+
+
+@pytest.mark.parametrize(
+    "asked", [1 / s, log(s), log(s - 1), drelu(s), s / s**2, log(s) * s, 1 / (1 + 1 / s), log(s - 1) ** 2], ids=str
+)
+def test_what_has_no_value_at_these_numbers_is_refused_in_a_sentence(asked):
+    board = ByHand(Model((s,), {t: s**2}), {s: 0}, logistic)
+    with pytest.raises(NoMeaning, match="has no value at these numbers"):
+        board[asked]
+    assert board[t] == 0

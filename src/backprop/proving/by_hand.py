@@ -3,12 +3,31 @@
 from itertools import product
 
 from sympy import Array as NDimArray
-from sympy import Expr, Float, Integer, Rational, SympifyError, simplify, sympify
+from sympy import (
+    Expr,
+    Float,
+    Function,
+    I,
+    Integer,
+    Pow,
+    Rational,
+    S,
+    SympifyError,
+    Tuple,
+    exp,
+    nan,
+    oo,
+    simplify,
+    sympify,
+    zoo,
+)
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
+from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.at_points.written_out import U, WrittenOut, in_numbers
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
+from backprop.proving.language.functions import InPieces
 from backprop.proving.language.notation import Array, mentioned
 from backprop.proving.language.operators import Gradient, Jacobian, Partial, Pullback
 from backprop.proving.language.table import Table
@@ -72,11 +91,22 @@ class ByHand:
         return self._exact(self.written.number(expr, {}))
 
     def _exact(self, e):
-        return simplify(in_numbers(e, self.numbers, lambda _: self.formula))
+        parts = e.atoms(Pow, Function)  # a part without a value may leave the whole with one: 1/(1 + 1/0) is 0 to SymPy
+        value, *others = in_numbers(Tuple(e, *parts), self.numbers, lambda _: self.formula)
+        value = simplify(value)
+        if not all(map(_is_real, (value, *others))):
+            raise NoMeaning(f"{plain(e)} has no value at these numbers: a part of it is no real number")
+        return value
 
     def table(self, *exprs):
         """The values of these, one a row."""
         return Table(("quantity", "value"), [(e, self[e]) for e in exprs])
+
+
+def _is_real(value):
+    """Whether it is a finite real number; one in pieces is left as it is where it has no value: at a joint."""
+    at_joint = any(f.args[0].is_Rational for f in value.atoms(InPieces))
+    return not (at_joint or value.has(zoo, nan, oo, -oo, I) or value.is_real is False)
 
 
 def _refuse_without_numbers(model, expr):
@@ -94,7 +124,7 @@ def _exact_numbers(array, value):
     """The numbers for something given; each is one that it may be."""
     try:
         numbers = NDimArray(_nested(value))
-    except (SympifyError, ValueError):
+    except (SympifyError, ValueError, RecursionError):
         raise ValueError(f"{array.name} takes a list of numbers, or of lists of one length; got {value!r}") from None
     if decimals := numbers.atoms(Float):
         exact = Rational(str(decimal := decimals.pop()))
@@ -102,13 +132,20 @@ def _exact_numbers(array, value):
             f"{array.name} holds the decimal {float(decimal)}, which may be rounded; "
             f"write Rational({exact.p}, {exact.q})"
         )
-    positive = array.positive if isinstance(array, Array) else array.is_positive
     for number in _each(numbers):
         if not (isinstance(number, Expr) and number.is_number and number.is_real):
             raise ValueError(f"{array.name} holds {number}, which is no real number")
-        if positive and not number.is_positive:
-            raise ValueError(f"{array.name} is declared to be positive, and holds {number}")
+    rebuilt = [_rebuilt(number, f"the value of {array.name}") for number in _each(numbers)]
+    numbers = NDimArray(rebuilt, numbers.shape)
+    positive = array.positive if isinstance(array, Array) else array.is_positive
+    if positive and (wrong := [number for number in _each(numbers) if not number.is_positive]):
+        raise ValueError(f"{array.name} is declared to be positive, and holds {wrong[0]}")
     return numbers
+
+
+def _rebuilt(number, what):
+    """The number of exact types; e is written as exp(1), since lines hold it as nothing else."""
+    return exact(number.xreplace({S.Exp1: exp(1, evaluate=False)}), what)
 
 
 def _nested(value):
