@@ -2,6 +2,7 @@ from collections import namedtuple
 
 import numpy as np
 import pytest
+from sympy import sqrt
 
 from backprop.checking import CHECKS, Disagreement, agrees, caught
 from backprop.checking.mistakes import Subject
@@ -234,3 +235,13 @@ def test_sizes_are_whole_numbers_from_1_on(sizes):
 def test_code_is_compared_with_a_model():
     with pytest.raises(TypeError, match="code is compared with a Model and its cost; got a NoneType"):
         agrees(penalised, None, P)
+
+
+def test_what_is_declared_positive_is_drawn_above_0():
+    size_, index = size("m"), Index("j", size("m"))
+    y_, cost = column("y", size_, positive=True), scalar("C")
+    roots = Model((y_,), {cost: total(sqrt(y_[index]), index)})
+    Gradients = namedtuple("Gradients", "dC_dy")
+    assert agrees(lambda y: Gradients(1 / (2 * np.sqrt(y))), roots, cost, targets=())
+    with pytest.raises(Disagreement):
+        agrees(lambda y: Gradients(1 / np.sqrt(y)), roots, cost, targets=())

@@ -499,3 +499,10 @@ def test_a_dictionary_writes_no_two_indices_as_one():
     renamed = Translation(products, {other: Index("r", m)})
     with pytest.raises(NotUnderstood, match="writes two indices, i and r, as one, r"):
         renamed.claim(Claim(y[other] * y[Index("r", m)], y[Index("r", m)] * y[other], products))
+
+
+def test_no_sum_binds_what_a_dictionary_puts_in():
+    """An index in what is put for a number, or the example that an index stands for."""
+    scaled = Model((y, u, s), {C: total(s * u[j], j) + y[1]})
+    with pytest.raises(NotUnderstood, match="a sum over j would bind what the dictionary puts in"):
+        Translation(scaled, {s: y[j]}).claim(Claim(total(s * u[j], j), s * total(u[j], j), scaled))

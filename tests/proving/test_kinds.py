@@ -46,7 +46,7 @@ from backprop.proving import (
     total,
 )
 from backprop.proving.language.functions import U, in_pieces
-from backprop.proving.language.notation import Activation, activation
+from backprop.proving.language.notation import Activation, activation, loss
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.reasons import algebra, as_written
 
@@ -214,3 +214,15 @@ def test_a_function_in_pieces_keeps_nothing_of_its_authors_objects():
         in_pieces("lyingpiece", (), (Lying("u", real=True) ** 2,))
     with pytest.raises(ValueError, match="a joint is a whole number"):
         in_pieces("lyingjoint", (joint,), (0, U - Rational(1, 3)))
+
+
+def test_the_name_of_a_function_is_a_plain_str():
+    class Named(str):
+        def removesuffix(self, _):
+            return "f"
+
+    for make in (activation, loss, lambda name: in_pieces(name, (), (U,))):
+        with pytest.raises(TypeError, match="a str"):
+            make(Named("f(t) = 7 g"))
+    with pytest.raises(ValueError, match="a piece is a polynomial"):
+        in_pieces("tower", (), ((U + 1) ** 100_000,))

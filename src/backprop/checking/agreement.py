@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 from backprop.checking.likely_cause import cause_of_shape, cause_of_values
 from backprop.numeric import Activation
 from backprop.proving import Model
+from backprop.proving.at_points.confirm import is_positive
 from backprop.proving.at_points.written_out import U, WrittenOut, in_numbers
 
 SIZES = ((1,) * 8, (2,) * 8, (2, 3, 4, 1, 5, 6, 7, 8), (4, 3, 2, 5, 6, 1, 8, 7))
@@ -155,11 +156,17 @@ def _written(model, cost, choice):
     return written, derivatives, sorted({f.func.__name__.removesuffix("'") for f in applied})
 
 
+def _numbers(rng, label, positive, shape):
+    """Random numbers: labels between 0 and 1, what is declared positive above 0."""
+    numbers = (rng.uniform if label else rng.normal)(size=shape)
+    return np.abs(numbers) + 1 / 8 if positive and not label else numbers
+
+
 def _drawn(written, derivatives, formulas, rng, labels):
     """Random arrays and the gradients at them; drawn again where one is 0 throughout, which hides mistakes."""
     for _ in range(20):
         given = {
-            name: (rng.uniform if name in labels else rng.normal)(size=written.shapes[name])
+            name: _numbers(rng, name in labels, is_positive(written.model, name), written.shapes[name])
             for name in written.model.given
         }
         numbers = {

@@ -33,6 +33,8 @@ U = Symbol("u", real=True)
 
 NUMBERS = {Integer, Rational, *map(type, (S.Zero, S.One, S.NegativeOne, S.Half))}
 """The exact types of whole numbers and fractions."""
+HIGHEST = 20
+"""The highest power in a piece."""
 
 
 class InPieces(Function):
@@ -80,6 +82,8 @@ def in_pieces(name, joints, pieces, slope=None):
     ValueError
         The pieces do not fit the joints, or do not meet; another function has this name.
     """
+    if type(name) is not str or type(slope) not in (str, type(None)):
+        raise TypeError(f"a function in pieces and its slope are called by a str; got {name!r} and {slope!r}")
     given, joints, pieces = tuple(joints), [], tuple(map(_polynomial, pieces))
     for joint in given:
         joints.append(_exact(joint))
@@ -122,6 +126,8 @@ def _exact(e):
         return Rational(int(e.p), int(e.q))
     if type(e) is Symbol:
         return U if e == U else None
+    if type(e) is Pow and not (type(e.exp) in NUMBERS and abs(e.exp) <= HIGHEST):
+        return None
     if type(e) in (Add, Mul, Pow):
         parts = [_exact(part) for part in e.args]
         return None if None in parts else type(e)(*parts)

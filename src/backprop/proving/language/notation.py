@@ -164,6 +164,11 @@ def entry_by_entry(f, argument):
     return MatrixExpr.__new__(ElementwiseApplyFunction, Lambda(ANY, f(ANY)), argument)
 
 
+def _plain_name(name):
+    if type(name) is not str or not name:
+        raise TypeError(f"the name of a function is a str such as 'f1'; got {name!r}")
+
+
 class Activation(Function):
     """An activation that is only known to be differentiable. Of a matrix it is taken entry by entry."""
 
@@ -185,6 +190,7 @@ def activation(name):
 
     The derivative has a name too, so that SymPy never writes Subs(Derivative(...)).
     """
+    _plain_name(name)
     prime = type(f"d{name}", (Activation,), {"__doc__": f"The derivative of {name}."})
     function = type(name, (Activation,), {"__doc__": f"{name}, only known to be differentiable.",
                                           "fdiff": lambda self, argindex=1: prime(self.args[0])})  # fmt: skip
@@ -206,6 +212,7 @@ class Loss(Function):
 @cache
 def loss(name):
     """An unnamed loss such as ell(a, y), and its slopes by its first and by its second argument, in this order."""
+    _plain_name(name)
     slopes = [type(f"d{at}{name}", (Loss,), {"__doc__": f"The derivative of {name} by its argument {at}."})
               for at in (1, 2)]  # fmt: skip
     function = type(name, (Loss,), {"__doc__": f"{name}, only known to be differentiable by both arguments.",

@@ -1,5 +1,6 @@
 """What the symbols of one convention are in another, and so every expression: x = X^T, w = W^T, C = m/2 E."""
 
+from functools import cached_property
 from types import MappingProxyType
 
 from sympy import Expr, Indexed, Integer, Mul, OneMatrix, Sum, Symbol
@@ -38,8 +39,8 @@ class Dictionary(Frozen):
         self.factors = MappingProxyType({c: _factor(c, value) for c, value in said.items() if is_multiple(value)})
 
     def _refuse_capture(self, expr):
-        """Two indices that became one could bind each other."""
-        if not any(isinstance(key, Index) for key in self.dictionary) or not hasattr(expr, "atoms"):
+        """Two indices that became one could bind each other; and a sum could bind one in what is put for a symbol."""
+        if not hasattr(expr, "atoms"):
             return
         here = {}
         for index in expr.atoms(Index):
@@ -47,6 +48,18 @@ class Dictionary(Frozen):
             if isinstance(there, Index) and here.setdefault(there.name, index) != index:
                 one, two = sorted((index.name, here[there.name].name))
                 raise NotUnderstood(f"the dictionary writes two indices, {one} and {two}, as one, {there.name}")
+        bound = {getattr(self.dictionary.get(i, i), "name", "") for e in expr.atoms(Sum) for i in e.variables}
+        if caught := bound & self._put:
+            raise NotUnderstood(
+                f"a sum over {sorted(caught)[0]} would bind what the dictionary puts in; rename one of them"
+            )
+
+    @cached_property
+    def _put(self):
+        """The names of the indices in what is put for anything but an index."""
+        values = [value for key, value in self.dictionary.items() if not isinstance(key, Index)]
+        free = {i.name for value in values for i in value.free_symbols if isinstance(i, Index)}
+        return free | ({self.example.name} if isinstance(self.example, Index) else set())
 
     def __call__(self, expr):
         """The value of a scalar `expr`, and the transpose of a matrix, in the other convention."""
