@@ -165,7 +165,7 @@ def entry_by_entry(f, argument):
 
 
 def _plain_name(name):
-    if type(name) is not str or not name:
+    if type(name) is not str:
         raise TypeError(f"the name of a function is a str such as 'f1'; got {name!r}")
 
 
