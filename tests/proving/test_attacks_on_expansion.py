@@ -268,3 +268,21 @@ def test_a_reason_that_goes_on_by_itself_adds_nothing_else(reason):
     with pytest.raises((DerivationError, TypeError), match=r"no longer the last; nothing was added|the reason of a"):
         proof.step(f()(at(h)), reason("as written", applies, ""))
     assert [line.expr for line in proof.lines] in ([f()(at(h))], [f()(at(h)), plus(f()(x), O(h))])
+
+
+def test_a_line_is_built_anew_of_exact_types():
+    """Accepted once: b h = a h, by a name that equals every other, and by a number that says it is another."""
+
+    class Name(str):
+        __eq__ = lambda self, other: True  # noqa: E731
+        __ne__ = lambda self, other: False  # noqa: E731
+        __hash__ = lambda self: hash("a")  # noqa: E731
+
+    lying = Symbol.__xnew__(Symbol, Name("b"), positive=True)
+    with pytest.raises(DerivationError, match="a name is a str"):
+        Expansion(h * lying)
+    deep = h
+    for _ in range(200):
+        deep = Pow(Add(deep, 1, evaluate=False), 1, evaluate=False)
+    with pytest.raises(DerivationError, match="more than 100 brackets"):
+        Expansion(deep)

@@ -6,13 +6,27 @@ A line that ends in O(h**n) equals the line above if their difference falls at l
 from functools import cache, lru_cache
 from itertools import pairwise, product
 
-from sympy import Expr, I, Pow, Rational, S, SympifyError, ceiling, exp, expand, fraction, im, oo, sympify, together
+from sympy import I, Pow, Rational, S, SympifyError, ceiling, exp, expand, fraction, im, oo, sympify, together
 
 from backprop.proving.derivation import Derivation, DerivationError, NotProved
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.operators import Partial
-from backprop.proving.methods.steps import Im, O, Opaque, f, faults, h, i, meaning, order_of, orders, polynomial, x
+from backprop.proving.methods.steps import (
+    Im,
+    O,
+    Opaque,
+    exact,
+    f,
+    faults,
+    h,
+    i,
+    meaning,
+    order_of,
+    orders,
+    polynomial,
+    x,
+)
 from backprop.proving.methods.steps import at as at
 from backprop.proving.methods.steps import over as over
 from backprop.proving.methods.steps import plus as plus
@@ -51,8 +65,11 @@ class Expansion(Derivation):
     def _accepted(self, expr, what):
         try:
             expr = sympify(expr, strict=True)
+            expr = exact(expr)
         except SympifyError:
             raise DerivationError(f"{what} is not an expression: {expr!r}.") from None
+        except NotUnderstood as error:
+            raise DerivationError(f"{what} {error}.") from None
         if fault := next(faults(expr), None):
             raise DerivationError(f"{what} {fault}.")
         return expr
@@ -204,9 +221,7 @@ def taylor(*steps):
 
     Raises `NotUnderstood` for what is no step.
     """
-    for s in steps:
-        if not isinstance(s, Expr) or next(faults(f()(x + s)), None):
-            raise NotUnderstood(f"Taylor's theorem takes steps that are 0 together with h, such as h or -h; got {s}")
+    steps = tuple(map(_led_by, steps))
 
     def applies(a, b):
         if order_of(b) == oo:
@@ -216,6 +231,16 @@ def taylor(*steps):
         return _zero(meaning(a).xreplace(expanded) - meaning(b))
 
     return _reason("Taylor's theorem", applies, "f of these, and nothing else, is to be expanded at x")
+
+
+def _led_by(step):
+    try:
+        own = exact(step)
+        if next(faults(f()(x + own)), None) is None:
+            return own
+    except NotUnderstood:
+        pass
+    raise NotUnderstood(f"Taylor's theorem takes steps that are 0 together with h, such as h or -h; got {step}")
 
 
 def reflection():

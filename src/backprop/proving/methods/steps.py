@@ -1,7 +1,7 @@
 """What a derivation in a step is written with: an unnamed f, the step h, O(h**n), and which lines have a meaning."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from sympy import (
     Add,
@@ -96,26 +96,53 @@ def polynomial(step, degree):
     return plus(*[over(t, factorial(k)) if k > 1 else t for k, t in enumerate(terms)])
 
 
-KINDS = {
-    Add,
-    Mul,
-    Pow,
-    Symbol,
-    Im,
-    O,
-    Partial,
-    Rational,
-    *map(type, (Integer(2), S.Half, S.One, S.Zero, S.NegativeOne)),
-}
-"""What a line is built from, beside f and its derivatives; a subclass of one is another kind."""
+NUMBERS = {Rational, *map(type, (Integer(2), S.Half, S.One, S.Zero, S.NegativeOne))}
+WHOLES = {kind: partial(kind, evaluate=False) for kind in (Add, Mul, Pow)} | {kind: kind for kind in (Im, O, Partial)}
+"""What a line is built from, beside symbols, f and its derivatives; a subclass of one is another kind."""
 
-
+DEEPEST = 100
+"""Brackets in brackets."""
 NAME = re.compile(f"[{LETTERS}]+(_?[0-9]+)?")
+
+
+def exact(e, depth=0):
+    """The line built anew of exact types alone, so that nothing of an author's own is left in it.
+
+    Raises `NotUnderstood`, with the end of a sentence that begins with what the line is.
+    """
+    if depth > DEEPEST:
+        raise NotUnderstood(f"has more than {DEEPEST} brackets in brackets")
+    kind = type(e)
+    if kind in NUMBERS:
+        return Rational(int(e.p), int(e.q))
+    if kind is Symbol:
+        return _symbol(e)
+    if kind in WHOLES or _is_f(kind):
+        return WHOLES.get(kind, kind)(*[exact(part, depth + 1) for part in e.args])
+    if kind is Float:
+        shown = Rational(str(e))
+        raise NotUnderstood(f"holds the decimal {e}, which may be rounded; write Rational({shown.p}, {shown.q})")
+    if e is I:
+        raise NotUnderstood("holds SymPy's I; the book writes i, so that the scope says analytic")
+    if isinstance(e, Function):
+        raise NotUnderstood(f"mentions {e}; defined are f, its derivatives, Im and O")
+    raise NotUnderstood(f"holds {_a(kind.__name__)}, for which an expansion has no rule")
+
+
+def _symbol(e):
+    if type(e.name) is not str:
+        raise NotUnderstood(f"holds a name that is a {type(e.name).__name__}; a name is a str")
+    if e in (x, h, i):
+        return next(own for own in (x, h, i) if own == e)
+    own = Symbol(e.name, positive=True)
+    if not NAME.fullmatch(e.name) or e != own or e.name in ("x", "h", "i", "f", "O", "Im"):
+        raise NotUnderstood(f"holds {e}, which is not x, h, i or the name of a positive number")
+    return own
 
 
 def faults(expr):
     """What a line must not hold, as ends of a sentence: kinds without a rule, and what a limit would answer falsely."""
-    yield from _strange_kinds(expr)
+    yield from _printed_alike(expr)
     yield from _misplaced_orders(expr)
     yield from _strange_powers(expr)
     for e in expr.atoms(Opaque):
@@ -127,24 +154,11 @@ def faults(expr):
             yield f"holds {plain(e)}; a derivative is taken of what holds neither Im nor a derivative"
 
 
-def _strange_kinds(expr):
+def _printed_alike(expr):
     printed = {}
-    for e in preorder_traversal(expr):
-        if type(e) is Symbol:
-            own = e in (x, h, i) or (NAME.fullmatch(e.name) and e == Symbol(e.name, positive=True))
-            if not own or (e not in (x, h, i) and e.name in ("x", "h", "i", "f", "O", "Im")):
-                yield f"holds {e}, which is not x, h, i or the name of a positive number"
-            if printed.setdefault(alike(plain(e)), e) != e:
-                yield f"calls two different things {plain(e)}; rename one of them"
-        elif type(e) is Float:
-            exact = Rational(str(e))
-            yield f"holds the decimal {e}, which may be rounded; write Rational({exact.p}, {exact.q})"
-        elif e is I:
-            yield "holds SymPy's I; the book writes i, so that the scope says analytic"
-        elif type(e) not in KINDS and not _is_f(type(e)):
-            if isinstance(e, Function):
-                yield f"mentions {e}; defined are f, its derivatives, Im and O"
-            yield f"holds {_a(type(e).__name__)}, for which an expansion has no rule"
+    for e in sorted(expr.free_symbols, key=str):
+        if printed.setdefault(alike(plain(e)), e) != e:
+            yield f"calls two different things {plain(e)}; rename one of them"
 
 
 def _is_f(kind):
