@@ -1,5 +1,5 @@
 import pytest
-from sympy import Expr, I, Integer, Matrix, Rational, exp, log, nan, oo, sqrt
+from sympy import Abs, Expr, Heaviside, I, Integer, Matrix, Max, Piecewise, Pow, Rational, exp, log, nan, oo, sqrt
 
 from backprop.proving import (
     ByHand,
@@ -15,7 +15,7 @@ from backprop.proving import (
     total,
 )
 from backprop.proving.at_points.arrays import NoMeaning
-from backprop.proving.language import Entry, NotUnderstood, Unknown, drelu, times
+from backprop.proving.language import Entry, NotUnderstood, Unknown, drelu, relu, sigma, times
 from backprop.results import softmax
 from backprop.results.single_layer import GRADIENTS, C, b, layer, w, x, y, yhat, z
 
@@ -70,7 +70,9 @@ def test_numbers_for_what_is_not_given_are_refused():
         with pytest.raises(TypeError, match="numbers are put into a Model, by a dict"):
             ByHand(model, given, logistic)
     for formula in (None, 3, lambda u: None, lambda u: scalar("t") * u):
-        with pytest.raises(TypeError, match="the activation is a function that gives a formula"):
+        with pytest.raises(
+            TypeError, match=r"the activation is a function that gives a formula|holds t, which is not its argument"
+        ):
             ByHand(layer, BOARD, formula)
 
 
@@ -185,3 +187,21 @@ def test_what_has_no_value_at_these_numbers_is_refused_in_a_sentence(asked):
     with pytest.raises(NoMeaning, match="has no value at these numbers"):
         board[asked]
     assert board[t] == 0
+
+
+def test_the_formula_of_the_activation_is_built_anew():
+    """Max has a slope of 1/2 at 0 to SymPy, a subclass any that it likes; of a decimal the fraction is meant."""
+
+    class Lying(Pow):
+        def xreplace(self, *_):
+            return Integer(7)
+
+    line = Model((t,), {C: sigma(t)})
+    for formula, name in ((lambda u: Max(u, 0), "Max"), (Abs, "Abs"), (lambda u: Lying(u, 2, evaluate=False), "Lying"),
+                          (lambda u: Piecewise((0, u < 0), (u, True)), "Piecewise"), (Heaviside, "Heaviside")):  # fmt: skip
+        with pytest.raises(ValueError, match=rf"the formula of the activation holds a {name}"):
+            ByHand(line, {t: 0}, formula)
+    assert ByHand(line, {t: 3}, lambda u: 0.1 * u)[C] == Rational(3, 10)
+    assert ByHand(line, {t: 3}, relu)[Partial(C, t)] == 1
+    with pytest.raises(NoMeaning, match="has no value"):
+        ByHand(line, {t: 0}, relu)[Partial(C, t)]

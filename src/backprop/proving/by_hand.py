@@ -49,7 +49,8 @@ class ByHand:
     Raises
     ------
     ValueError
-        Something given has no numbers, numbers of a shape that does not fit, or what is no number that it may be.
+        Something given has no numbers, numbers of a shape that does not fit, or what is no number that it may be;
+        the formula of the activation holds what the book has no rule for.
     """
 
     def __init__(self, model, given, activation):
@@ -76,8 +77,11 @@ class ByHand:
             for at in product(*map(range, numbers.shape))
         }
         self.formula = activation(U) if callable(activation) else activation
-        if not (callable(activation) and isinstance(self.formula, Expr) and self.formula.free_symbols <= {U}):
+        if not (callable(activation) and isinstance(self.formula, Expr)):
             raise TypeError(f"the activation is a function that gives a formula of its argument; got {self.formula}")
+        self.formula = exact(self.formula, "the formula of the activation")
+        if strange := sorted(self.formula.free_symbols - {U}, key=str):
+            raise TypeError(f"the formula of the activation holds {strange[0]}, which is not its argument")
 
     def __getitem__(self, expr):
         """The exact value of a scalar or a matrix: ``by_hand[yhat]``, ``by_hand[Gradient(C, w)]``.
@@ -104,9 +108,8 @@ class ByHand:
 
 
 def _is_real(value):
-    """Whether it is a finite real number; one in pieces is left as it is where it has no value: at a joint."""
-    at_joint = any(f.args[0].is_Rational for f in value.atoms(InPieces))
-    return not (at_joint or value.has(zoo, nan, oo, -oo, I) or value.is_real is False)
+    """Whether it is a finite real number; a function in pieces is left as it is at a joint where it has no value."""
+    return not (value.has(InPieces, zoo, nan, oo, -oo, I) or value.is_real is False)
 
 
 def _refuse_without_numbers(model, expr):

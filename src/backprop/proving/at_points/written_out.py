@@ -29,7 +29,7 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.at_points.arrays import NoMeaning
-from backprop.proving.language.functions import U
+from backprop.proving.language.functions import InPieces, U, value_at
 from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array, Index
 from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
 
@@ -223,10 +223,12 @@ def in_numbers(e, numbers, formula):
         if part in numbers or not part.args:
             return numbers.get(part, part)
         args = map(number, part.args)
+        if isinstance(part, InPieces):
+            return value_at(type(part), *args)
         if not isinstance(part, AppliedUndef):
             return part.func(*args)
         name = part.func.__name__
-        return slope(name.rstrip("'"), name.count("'")).xreplace({U: next(args)})
+        return number(slope(name.rstrip("'"), name.count("'")).xreplace({U: next(args)}))
 
     @cache
     def slope(name, order):

@@ -61,6 +61,19 @@ class InPieces(Function):
         return super().__new__(cls, z)
 
 
+def value_at(function, number):
+    """What a function in pieces is at a real number; left as it is at a joint where its pieces do not meet."""
+    place = 0
+    for joint in function.joints:
+        if number == joint:
+            left, right = (piece.subs(U, joint) for piece in function.pieces[place : place + 2])
+            return left if left == right else function(number)
+        if (above := (number - joint).is_positive) is None:
+            return function(number)
+        place += above
+    return function.pieces[place].subs(U, number)
+
+
 MADE = {}
 """Name -> the function in pieces of this name, and its slope."""
 
@@ -112,7 +125,10 @@ def _class(name, doc, joints, pieces, **more):
 
 
 def _polynomial(piece):
-    built = _exact(piece)
+    try:
+        built = _exact(piece)
+    except RecursionError:
+        raise ValueError("a piece is nested too deep") from None
     if built is None or not built.is_polynomial(U):
         raise ValueError(f"a piece is a polynomial in U with whole numbers or fractions; got {piece}")
     return expand(built)
