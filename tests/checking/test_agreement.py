@@ -1,8 +1,10 @@
 from collections import namedtuple
+from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from sympy import sqrt
+from sympy import Symbol, sqrt
 
 from backprop.checking import CHECKS, Disagreement, agrees, caught
 from backprop.checking.mistakes import Subject
@@ -245,3 +247,32 @@ def test_what_is_declared_positive_is_drawn_above_0():
     assert agrees(lambda y: Gradients(1 / (2 * np.sqrt(y))), roots, cost, targets=())
     with pytest.raises(Disagreement):
         agrees(lambda y: Gradients(1 / np.sqrt(y)), roots, cost, targets=())
+
+
+def test_an_agreement_prints_the_fields_the_cost_and_one_line_for_the_function():
+    class Key(str):
+        __slots__ = ()
+
+    class Other(Symbol):
+        def __str__(self):
+            return "E"
+
+    m = size("m")
+    j = Index("j", m)
+    square = Model((column("y", m),), {C: total(column("y", m)[j] ** 2, j)})
+    Fields = namedtuple("Fields", "dC_dy")
+
+    def by_hand(y):
+        return Fields(2 * y)
+
+    by_hand.__name__ = "g\n  dC_dw  shapes agree, values agree"
+    assert repr(agrees(by_hand, square, C)).count("\n") == 1
+    assert repr(agrees(partial(by_hand), square, C)).startswith("partial against SymPy's derivative of C")
+    for cost in (2 * C, "C", None, scalar("D"), Other("C", real=True)):
+        with pytest.raises(ValueError, match="the cost is a number that the model computes, C; got"):
+            agrees(by_hand, square, cost)
+    with pytest.raises(TypeError, match="code is a function of what the model is given; got a NoneType"):
+        agrees(None, square, C)
+    keyed = SimpleNamespace(_asdict=lambda: {Key("dC_dy"): np.ones(1)})
+    with pytest.raises(TypeError, match="expected one gradient by each of y"):
+        agrees(lambda y: keyed, square, C)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from sympy import Float, Integer, Tuple, sympify
+from sympy import Float, Integer, Symbol, Tuple, sympify
 from sympy.core.function import AppliedUndef
 
 from backprop.checking.likely_cause import cause_of_shape, cause_of_values
@@ -12,6 +12,7 @@ from backprop.numeric import Activation
 from backprop.proving import Model
 from backprop.proving.at_points.confirm import is_positive
 from backprop.proving.at_points.written_out import U, WrittenOut, in_numbers
+from backprop.proving.meaning.well_formed import listed
 
 SIZES = ((1,) * 8, (2,) * 8, (2, 3, 4, 1, 5, 6, 7, 8), (4, 3, 2, 5, 6, 1, 8, 7))
 """Ones, square, and pairwise distinct in two orders, for the sizes in the order of the model."""
@@ -80,6 +81,9 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=(), t
     """
     if type(model) is not Model:
         raise TypeError(f"code is compared with a Model and its cost; got a {type(model).__name__}")
+    if not callable(function):
+        raise TypeError(f"code is a function of what the model is given; got a {type(function).__name__}")
+    cost = _cost_of(model, cost)
     labels = _of_given(model, labels, "labels")
     targets = TARGETS if targets is None else _of_given(model, targets, "targets")
     sizes = _choices(SIZES if sizes is None else sizes, model.sizes)
@@ -94,12 +98,25 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=(), t
             compare(field, gradient, expected[name], where)
         here = tuple(field for field, _ in found.values())
         if fields not in (None, here):
-            raise TypeError(f"{function.__name__} returned {', '.join(here)}, and {', '.join(fields)} at other sizes")
+            raise TypeError(f"{_name_of(function)} returned {', '.join(here)}, and {', '.join(fields)} at other sizes")
         fields = here
         seen |= {name for name, gradient in expected.items() if gradient.any()}
     if blind := set(model.given) - seen:
         raise Disagreement(f"the cost does not change with {', '.join(sorted(blind))}: nothing was compared")
-    return Agreement(function.__name__, str(cost), fields, sizes)
+    return Agreement(_name_of(function), str(cost), fields, sizes)
+
+
+def _cost_of(model, cost):
+    """The model's own symbol for its cost, so that it is called by no other name."""
+    costs = [left for left, _ in model.where.values() if left.is_Symbol]
+    if not isinstance(cost, Symbol) or cost not in costs:
+        raise ValueError(f"the cost is a number that the model computes, {listed(costs)}; got {cost}")
+    return costs[costs.index(cost)]
+
+
+def _name_of(function):
+    """What a function is called, in one line."""
+    return " ".join(str(getattr(function, "__name__", type(function).__name__)).split())
 
 
 def _of_given(model, names, what):
@@ -123,12 +140,12 @@ def _by_name(function, returned, model, cost, targets):
     """Name of a thing given -> field and gradient, which are to be there for everything but the targets."""
     if not hasattr(returned, "_asdict"):
         kind = type(returned).__name__
-        raise TypeError(f"{function.__name__} returned a {kind}; expected a NamedTuple with fields such as dC_dw")
+        raise TypeError(f"{_name_of(function)} returned a {kind}; expected a NamedTuple with fields such as dC_dw")
     found, names = {}, {f"d{cost}_d{name}": name for name in model.given}
     for field, gradient in returned._asdict().items():
-        if field not in names or names[field] in found:
+        if type(field) is not str or field not in names or names[field] in found:
             raise TypeError(
-                f"{function.__name__} returned {field}; expected one gradient by each of {', '.join(model.given)}, "
+                f"{_name_of(function)} returned {field}; expected one gradient by each of {', '.join(model.given)}, "
                 f"called {', '.join(names)}"
             )
         name = names[field]
@@ -137,9 +154,9 @@ def _by_name(function, returned, model, cost, targets):
             raise TypeError(f"{field} holds {gradient.dtype}; a gradient is an array of real numbers such as float64")
         found[name] = field, gradient
     if missing := [name for name in model.given if name not in found and name not in targets]:
-        raise TypeError(f"{function.__name__} returned no gradient by {', '.join(missing)}")
+        raise TypeError(f"{_name_of(function)} returned no gradient by {', '.join(missing)}")
     if not found:
-        raise TypeError(f"{function.__name__} returned no gradient")
+        raise TypeError(f"{_name_of(function)} returned no gradient")
     return found
 
 
