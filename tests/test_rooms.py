@@ -14,7 +14,18 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "backprop"
 
-PROVING = ("language", "meaning", "any_size", "at_points", "rewriting", "reasons", "derivation", "by_hand", "methods")
+PROVING = (
+    "language",
+    "meaning",
+    "any_size",
+    "at_points",
+    "rewriting",
+    "claims",
+    "reasons",
+    "derivation",
+    "by_hand",
+    "methods",
+)
 REACHES = {
     "faces": (),
     "language": ("faces",),
@@ -22,10 +33,21 @@ REACHES = {
     "any_size": ("faces", "language", "meaning"),
     "at_points": ("faces", "language", "meaning"),
     "rewriting": ("faces", "language", "meaning", "any_size"),
-    "reasons": ("faces", "language", "meaning", "any_size", "rewriting"),
+    "claims": ("faces", "language", "meaning"),
+    "reasons": ("faces", "language", "meaning", "any_size", "rewriting", "claims"),
     "by_hand": ("faces", "language", "meaning", "at_points"),
-    "derivation": ("faces", "language", "meaning", "any_size", "at_points", "rewriting", "reasons"),
-    "methods": ("faces", "language", "meaning", "any_size", "at_points", "rewriting", "reasons", "derivation"),
+    "derivation": ("faces", "language", "meaning", "any_size", "at_points", "rewriting", "claims", "reasons"),
+    "methods": (
+        "faces",
+        "language",
+        "meaning",
+        "any_size",
+        "at_points",
+        "rewriting",
+        "claims",
+        "reasons",
+        "derivation",
+    ),
     "results": ("faces", *PROVING),
     "numeric": ("faces",),
     "checking": ("faces", *PROVING, "results", "numeric"),

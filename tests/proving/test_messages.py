@@ -1,9 +1,28 @@
 """A refusal says what to write instead; what it says is accepted."""
 
+from types import SimpleNamespace
+
 import pytest
-from sympy import Abs, Heaviside, Max, OneMatrix, Piecewise, Sum, ZeroMatrix, exp, log, sign, sqrt, tanh
+from sympy import (
+    Abs,
+    Add,
+    Heaviside,
+    Integer,
+    Max,
+    OneMatrix,
+    Piecewise,
+    Pow,
+    Sum,
+    ZeroMatrix,
+    exp,
+    log,
+    sign,
+    sqrt,
+    tanh,
+)
 
 from backprop.proving import (
+    Claim,
     Derivation,
     DerivationError,
     Gradient,
@@ -11,17 +30,23 @@ from backprop.proving import (
     Model,
     NotProved,
     Partial,
+    Recursion,
+    Translation,
     algebra,
     chain_rule,
+    claimed,
     definition,
     derivative_of,
     entries,
     linearity,
+    result,
 )
 from backprop.proving.language import (
     Entries,
     Entry,
     Index,
+    NotUnderstood,
+    U,
     Unknown,
     absolute,
     column,
@@ -29,6 +54,7 @@ from backprop.proving.language import (
     dsigma,
     entry_by_entry,
     hadamard,
+    in_pieces,
     matrix,
     relu,
     scalar,
@@ -38,7 +64,7 @@ from backprop.proving.language import (
     times,
     total,
 )
-from backprop.proving.reasons import as_written
+from backprop.proving.reasons import Reason, as_written
 
 m, n = size("m"), size("n")
 i, j, k = Index("i", m), Index("j", m), Index("k", n)
@@ -152,3 +178,22 @@ def test_a_sum_that_is_not_proved_says_which_sums_are():
     with pytest.raises(DerivationError, match="limits may hold sizes and numbers only"):
         Derivation(Sum(Sum(y[i], (i, 1, j)), (j, 1, m)), model)
     Derivation(total(y[j], j), model).step(total(y[i], i), as_written())
+
+
+def test_what_is_no_claim_no_reason_and_no_piece_is_refused_in_a_sentence():
+    deep = U
+    for _ in range(3000):
+        deep = Pow(Add(deep, 1, evaluate=False), 1, evaluate=False)
+    recursion = Recursion({matrix("Z", m, m): times(matrix("P", m, m), matrix("Q", m, m))}, E)
+    for refused, kind, why in (
+        (lambda: in_pieces("deep", (), (deep,)), ValueError, "a piece is nested too deep"),
+        (lambda: Translation(model, {j: Integer(1)}), NotUnderstood, "j is an index, and cannot be 1"),
+        (lambda: recursion.closed([1]), NotUnderstood, r"the recursion has no line for \[1\]"),
+        (lambda: Claim(C, C, "a model"), TypeError, "a claim is made in a Model; got a str"),
+        (lambda: Claim("C", "3", None), TypeError, "a claim has an expression on either side; got a str"),
+        (lambda: claimed(None), TypeError, "claimed are Claims; got a NoneType"),
+        (lambda: Reason("mine", bool, "", 3), TypeError, "a reason names a tuple of quantities; got 3"),
+        (lambda: result(SimpleNamespace(claim="C = 3", model=model)), ValueError, "only a derivation that concludes"),
+    ):
+        with pytest.raises(kind, match=why):
+            refused()

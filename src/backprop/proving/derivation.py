@@ -11,10 +11,10 @@ from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.at_points.confirm import Counterexample
 from backprop.proving.at_points.referee import referee
 from backprop.proving.at_points.sizes import base_sizes
+from backprop.proving.claims import Claim
 from backprop.proving.language.display import latex, plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.functions import READY
-from backprop.proving.language.table import Table
 from backprop.proving.meaning.guards import SilentlyWrong
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
@@ -38,39 +38,6 @@ class DerivationError(AssertionError):
 
 class NotProved(DerivationError):
     """No referee found the line wrong, but not both could prove it."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a derivation is to conclude: ``left = right`` in `model`.
-
-    It is proved where a derivation ends with ``.concludes(claim)``.
-    """
-
-    left: object
-    right: object
-    model: Model
-    source: str = ""
-
-    def __post_init__(self):
-        in_words(self.source, "the source of a claim")
-        if type(self.model) is Model:
-            object.__setattr__(self, "left", exact(self.left, "the claim"))
-            object.__setattr__(self, "right", exact(self.right, "the claim"))
-
-    def _repr_markdown_(self):
-        return f"${latex(self.left)} = {latex(self.right)}$"
-
-    def __repr__(self):
-        return f"{plain(self.left)} = {plain(self.right)}"
-
-
-def claimed(*claims):
-    """Claims as a table, for the head of a chapter; with where they stand, where any of them has a source."""
-    head, rows = ("claimed here, each concluded by a derivation on this page",), [((c.left, c.right),) for c in claims]
-    if any(c.source for c in claims):
-        head, rows = (*head, "source"), [(*row, c.source) for row, c in zip(rows, claims, strict=True)]
-    return Table(head, rows)
 
 
 @dataclass(frozen=True)

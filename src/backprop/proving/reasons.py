@@ -9,11 +9,13 @@ from functools import partial
 
 from sympy import Dummy, Expr, Indexed, KroneckerDelta, Sum
 
+from backprop.proving.claims import Claim
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, index_form
 from backprop.proving.language.notation import Array, column, is_number, matrix, mentioned
 from backprop.proving.language.operators import Partial
 from backprop.proving.meaning.kinds import exact
+from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import in_words
 from backprop.proving.rewriting.chains import led_through
 from backprop.proving.rewriting.lines import expanded, form, same
@@ -35,6 +37,8 @@ class Reason:
         in_words(self.name, "the name of a reason")
         if not callable(self.applies):
             raise TypeError(f"a reason takes a function of the model and both lines; got {self.applies!r}")
+        if not isinstance(self.quantities, tuple):
+            raise TypeError(f"a reason names a tuple of quantities; got {self.quantities!r}")
         object.__setattr__(self, "quantities", tuple(exact(q, "a reason") for q in self.quantities))
 
     def written(self, write, quote="{}"):
@@ -145,9 +149,10 @@ def result(derivation):
 
     Only an index that stands for any is replaced by another: not a number, and one that stands twice only by one.
     """
-    claim, model = getattr(derivation, "claim", None), getattr(derivation, "model", None)
-    if claim is None:
+    claim = getattr(derivation, "claim", None)
+    if type(claim) is not Claim or type(claim.model) is not Model:
         raise ValueError(f"only a derivation that concludes a claim has a result to put in; got {_kind(derivation)}")
+    model = claim.model
     left, right = without_short_sums(claim.left), form(claim.right)
 
     def put(e):

@@ -27,6 +27,9 @@ class Dictionary(Frozen):
         for name, value in self.numbers.items():
             if isinstance(value, (MatrixExpr, Index)):
                 raise NotUnderstood(f"{name} is a number, and cannot be {plain(value)}")
+        for a, value in said.items():
+            if isinstance(a, Index) and not isinstance(value, Index):
+                raise NotUnderstood(f"{a} is an index, and cannot be {value}")
         for a, value in self.arrays.values():
             if not isinstance(value, MatrixExpr):
                 raise NotUnderstood(f"{a.name} is a matrix, and cannot be {value}")

@@ -91,7 +91,7 @@ class Recursion(Frozen):
 
     def closed(self, array):
         """The gradient by one array with all gradients on the way put in, down to that by the last array."""
-        if array not in self.lines:
+        if not isinstance(array, Array) or array not in self.lines:
             raise NotUnderstood(f"the recursion has no line for {array}; it has one for {listed(self.lines)}")
         line = self.lines[array]
         while inner := [e for e in line.atoms(Gradient) if e.args[1] in self.lines]:
