@@ -132,22 +132,13 @@ def in_steps(function, form):
         if added := piece - before:
             at = form - constant(fraction(joint))
             meets = _meet(function, joint)
-            if not meets and (not sign_of(at) or not _moves_away(at)):
+            if not meets and not sign_of(at):
                 raise NotUnderstood(
                     f"{function.__name__} has no value where its argument is {joint}, as it may be here"
                 )
             out += added * step(at, meets)
         before = piece
     return out
-
-
-def _moves_away(form):
-    """Whether it is not 0 for some values, whatever its sizes and indices are, as (500 - i) t is at i = 500."""
-    beside = {}
-    for term, c in form.terms.items():
-        values = frozenset(factor for factor in term if factor[0].names)
-        beside[values] = beside.get(values, ZERO) + Form({term - values: c})
-    return any(is_positive(part) or is_positive(-part) for part in beside.values())
 
 
 def _meet(function, joint):
