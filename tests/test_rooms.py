@@ -25,6 +25,7 @@ PROVING = (
     "derivation",
     "by_hand",
     "methods",
+    "text",
 )
 REACHES = {
     "faces": (),
@@ -48,6 +49,7 @@ REACHES = {
         "reasons",
         "derivation",
     ),
+    "text": ("faces", "language", "meaning", "any_size", "at_points", "rewriting", "claims", "reasons", "derivation", "methods"),
     "results": ("faces", *PROVING),
     "numeric": ("faces",),
     "checking": ("faces", *PROVING, "results", "numeric"),
@@ -59,6 +61,7 @@ OUTSIDE = {
     "numeric": ("numpy", "tqdm"),
     **dict.fromkeys((*PROVING, "results"), ("sympy",)),
     "at_points": ("sympy", "mpmath"),
+    "language": ("sympy", "lark"),
 }
 """Room -> the libraries, besides Python's own, that its modules may import themselves; mpmath is a part of SymPy's."""
 

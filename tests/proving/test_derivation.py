@@ -72,7 +72,7 @@ def test_page_and_terminal_say_the_same():
     d = residual()
     assert repr(d).splitlines() == [
         "∂C/∂ŷ_i",
-        "  = Σ_j=1..m (ŷ_j − y_j) δ_ij   [derivative of C]",
+        "  = Σ_j=1..m (ŷ_j − y_j) I_ij   [derivative of C]",
         "  = ŷ_i − y_i   [the sum collapses]",
         "Proved for any size m, n, every index in its range. This is the result for ∂C/∂ŷ_i.",
     ]

@@ -53,7 +53,7 @@ WRITTEN = {
                                     r"\frac{\partial}{\partial x_{k}}\left(x_{k} + y_{j}\right)"),
     "two-part subscript": (yhat[j + 1], "ŷ_(1 + j)", r"\hat{y}_{1 + j}"),
     "numbers as subscripts": (w[2, 1], "w_21", "w_{21}"),
-    "delta": (KroneckerDelta(i, j), "δ_ij", r"\delta_{ij}"),
+    "delta": (KroneckerDelta(i, j), "I_ij", r"I_{ij}"),
     "matrices": (times(diagonal(dsigma(z)), yhat - y, x.T), "diag(σ'(z)) (ŷ − y) xᵀ",
                  r"\operatorname{diag}\left(\sigma'\left(z\right)\right)\, \left(\hat{y} - y\right)\, {x}^{\top}"),
     "product with a Hadamard product": (times(w.T, hadamard(y, yhat)), "wᵀ (y ⊙ ŷ)", r"{w}^{\top}\, \left(y \odot \hat{y}\right)"),

@@ -32,7 +32,7 @@ SELECTED = (
 )
 AT_LEAST = 100
 
-PACKAGES = "iniconfig mpmath packaging pluggy pygments pytest sympy"
+PACKAGES = "iniconfig lark mpmath packaging pluggy pygments pytest sympy"
 """All that can be imported, besides Python's own library and the project."""
 
 

@@ -129,9 +129,19 @@ def _add(e, style):
     for place, term in enumerate(terms):
         sign = style.minus if _negative(term) else "+"
         last = place == len(terms) - 1
-        written = _at_least(-term, SUM if last else OVER, style) if _negative(term) else _at_least(term, SUM, style)
+        written = _at_least(_turned(term), SUM if last else OVER, style) if sign != "+" else _at_least(term, SUM, style)
         text += f" {sign} {written}" if text else ("" if sign == "+" else sign) + written
     return text, ADD
+
+
+def _turned(term):
+    """A term that is taken away, with its factors in the order in which they stand."""
+    if not (isinstance(term, Mul) and isinstance(term.args[0], Rational)):
+        return -term
+    number, *factors = term.args
+    return (
+        Mul(*[-number][number == -1 :], *factors, evaluate=False) if len(factors) + (number != -1) > 1 else factors[0]
+    )
 
 
 @_write.register(Mul)

@@ -140,7 +140,9 @@ class Dictionary(Frozen):
 
 
 def scaled(factor, expr):
-    return expr if factor == 1 else times(factor, expr)
+    if factor == 1:
+        return expr
+    return times(factor, *(expr.args if isinstance(expr, Mul) and not expr.is_Matrix else [expr]))
 
 
 def is_multiple(value):

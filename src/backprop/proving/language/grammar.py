@@ -1,0 +1,86 @@
+"""The grammar of the language that the book prints, reads and is typed in, in Lark's notation.
+
+What is one thing on paper is one token; `tokens` makes the same ones of plain text and of LaTeX. A sum and a derivative
+of an expression reach over the factors that follow, so they stand in the list of factors; `reading` gives them those.
+"""
+
+GRAMMAR = r"""
+equation: expression EQUALS expression
+expression: (MINUS | PLUS)? chain ((PLUS | MINUS) chain)*
+chain: item (operator? item)*
+!operator: SLASH | STAR | AT | DOT | ODOT
+?item: factor | sum | slope_of | gradient_of
+?factor: name | scripted
+name: NAME script*
+?scripted: atom script*
+?atom: NUMBER -> number
+    | FILLED script -> filled
+    | FUNCTION LPAR expression (COMMA expression)* RPAR -> call
+    | FUNCTION LBRACE expression RBRACE -> call
+    | FUNCTION name -> call
+    | DEL script FUNCTION LPAR expression COMMA expression RPAR -> slope_by
+    | LPAR expression RPAR -> bracket
+    | LBRACE expression RBRACE -> bracket
+    | LSQUARE expression RSQUARE -> bracket
+    | LSQUARE expression EQUALS expression RSQUARE -> iverson
+    | BAR expression ENDBAR -> absolute
+    | FRAC LBRACE expression RBRACE LBRACE expression RBRACE -> fraction
+    | ROOT (LBRACE expression RBRACE | LPAR expression RPAR | name) -> root
+    | DEL top SLASH DEL name -> derivative
+    | FRAC LBRACE DEL top RBRACE LBRACE DEL name RBRACE -> derivative
+    | NABLA script+ LANGLE expression COMMA expression RANGLE -> pullback
+    | SUM LPAR limits COMMA expression RPAR -> whole_sum
+?top: name
+    | LPAR expression RPAR -> bracket
+    | FUNCTION LPAR expression RPAR -> call
+slope_of: DEL SLASH DEL name
+    | FRAC LBRACE DEL RBRACE LBRACE DEL name RBRACE
+gradient_of: NABLA script+
+sum: SUM script
+    | SUM SUBSCRIPT EQUALS bound (DOTS | CARET) bound
+    | SUM SUBBRACE limits RBRACE (CARET bound)?
+    | SUM LPAR name COMMA expression COMMA expression RPAR
+limits: name EQUALS expression (DOTS expression)?
+?bound: NUMBER -> number
+    | NAME below? -> name
+    | LPAR expression RPAR -> bracket
+    | LBRACE expression RBRACE -> bracket
+below: SUBSCRIPT
+    | SUBPAR expression RPAR
+    | SUBBRACE expression RBRACE
+script: SUBSCRIPT
+    | SUBBRACE expression (COMMA expression)* RBRACE
+    | SUBPAR expression (COMMA expression)* RPAR
+    | SUBSQUARE expression (COMMA expression)* RSQUARE
+    | SUPER
+    | TRANSPOSE
+    | CARET exponent
+?exponent: NUMBER -> number
+    | MINUS NUMBER -> negative
+    | NAME -> name
+    | LPAR expression RPAR -> bracket
+    | LBRACE expression RBRACE -> bracket
+%declare NUMBER FILLED NAME FUNCTION DEL NABLA SUM FRAC ROOT BAR ENDBAR LPAR RPAR LBRACE RBRACE LSQUARE RSQUARE LANGLE
+%declare RANGLE SUBSCRIPT SUBBRACE SUBPAR SUBSQUARE SUPER TRANSPOSE CARET COMMA EQUALS PLUS MINUS SLASH STAR AT DOT ODOT
+%declare DOTS
+"""
+
+SAID = {
+    "NUMBER": "a number",
+    "FILLED": "1_m",
+    "NAME": "a name",
+    "FUNCTION": "a function",
+    "DEL": "a derivative",
+    "NABLA": "∇",
+    "SUM": "a sum",
+    "FRAC": "a fraction",
+    "ROOT": "a root",
+    "SUBSCRIPT": "indices",
+    "SUPER": "a power",
+    "TRANSPOSE": "^T",
+    "$END": "the end of the line",
+    **dict(BAR="|", ENDBAR="|", LPAR="(", RPAR=")", LBRACE="{", RBRACE="}", LSQUARE="[", RSQUARE="]", LANGLE="⟨"),
+    **dict(RANGLE="⟩", SUBBRACE="_{", SUBPAR="_(", SUBSQUARE="[", CARET="^", COMMA="a comma", EQUALS="=", PLUS="+"),
+    **dict(MINUS="−", SLASH="/", STAR="*", AT="@", DOT="·", ODOT="⊙", DOTS=".."),
+}
+"""What each token is called in a message."""

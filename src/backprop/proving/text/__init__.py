@@ -1,0 +1,1 @@
+"""Models, claims and derivations as a person writes them."""

@@ -1,0 +1,43 @@
+"""The names of a model, as the reader of a text needs them."""
+
+from sympy import Indexed
+
+from backprop.proving.language.entries import index_form
+from backprop.proving.language.notation import Array, Index, column, matrix
+from backprop.proving.language.vocabulary import Vocabulary
+from backprop.proving.meaning.names import things
+
+
+def quantity(model, name):
+    """A quantity of a model, given or computed: the array, or the number."""
+    if name in model.given:
+        return model.given[name]
+    left, _ = model.where[name]
+    sizes = model.ranges[name]
+    return (lambda: left, lambda m: column(name, m), lambda m, n: matrix(name, m, n))[len(sizes)](*sizes)
+
+
+def vocabulary(model, indices=()):
+    """The names of a model; `indices` maps the letters that a text has used so far to their ranges.
+
+    A letter that has one range in all definitions of the model has it where nothing else tells one.
+    """
+    quantities = [quantity(model, name) for name in model.ranges]
+    sides = [side for definition in model.where.values() for side in definition]
+    functions = {f for side in sides for f in things(side) if isinstance(f, type)}
+    ranges = {}
+    for side in sides:
+        for index in index_form(side).atoms(Index) if not isinstance(side, Array) else ():
+            ranges.setdefault(index.name, set()).add(index.size)
+    known = {letter: sizes.pop() for letter, sizes in ranges.items() if len(sizes) == 1}
+    return Vocabulary([*quantities, *model.sizes], functions, known, dict(indices))
+
+
+def free_indices(*exprs):
+    """Letter -> size of the indices that stand free in expressions."""
+    found = {}
+    for expr in exprs:
+        entries = [i for e in expr.atoms(Indexed) for i in e.free_symbols if isinstance(i, Index)]
+        bound = {i for e in expr.atoms() if isinstance(e, Index) for i in [e] if i not in expr.free_symbols}
+        found |= {i.name: i.size for i in {*entries, *expr.atoms(Index)} - bound if i in expr.free_symbols}
+    return found
