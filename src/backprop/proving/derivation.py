@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
+from weakref import WeakKeyDictionary
 
 from sympy import Sum
 from sympy.matrices.expressions.matexpr import MatrixExpr
@@ -15,15 +17,17 @@ from backprop.proving.claims import Claim
 from backprop.proving.language.display import latex, plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.functions import READY
+from backprop.proving.language.notation import Index
 from backprop.proving.meaning.guards import SilentlyWrong
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import in_words
 from backprop.proving.meaning.provisos import formulas, provisos
 from backprop.proving.meaning.well_formed import check
-from backprop.proving.reasons import Reason, others
+from backprop.proving.reasons import Reason, as_written, others, result
 from backprop.proving.rewriting.lines import form, same
 
+MIME = "application/vnd.backprop.derivation+json"
 SUMS = "; sums are compared in any order, shifted, and split at ends that are sizes and numbers"
 """How a message goes on where a proof may have failed at a sum."""
 
@@ -38,6 +42,15 @@ class DerivationError(AssertionError):
 
 class NotProved(DerivationError):
     """No referee found the line wrong, but not both could prove it."""
+
+
+CONCLUDED = WeakKeyDictionary()
+"""Model -> the derivations in it that have concluded a claim, in order."""
+
+
+def concluded(model):
+    """The derivations in a model that have concluded a claim, in the order in which they did."""
+    return tuple(CONCLUDED.get(model, ()))
 
 
 @dataclass(frozen=True)
@@ -105,8 +118,9 @@ class Derivation:
 
         Parameters
         ----------
-        because : Reason
-            The rule; it checks that the step is of its kind.
+        because : Reason, optional
+            The rule; it checks that the step is of its kind. Without one, the rules that would do are tried, and the
+            first is named; where none would, the line is there as written.
         comment : str
             Anything the author adds; shown in italics and checked by nobody.
 
@@ -118,19 +132,21 @@ class Derivation:
         NotProved
             No difference was found, but the line is not proved either.
         """
-        if type(because) not in self._reasons:
+        if because is not None and type(because) not in self._reasons:
             raise TypeError(
                 f"the reason of a step is one of backprop.proving.reasons, called, such as algebra(); got {because!r}"
             )
         in_words(comment, "a comment")
         lines = self._lines
-        what, before = f"Step {len(lines)} ({because})", lines[-1].expr
+        what, before = f"Step {len(lines)}" + (f" ({because})" if because else ""), lines[-1].expr
         self._refuse_more(what)
         with _judged(what) as line:
             expr = self._accepted(expr, what)
             line.append(expr)
             self._referees(before, expr, what)
-            if not self._is_of_its_kind(because, before, expr, what):
+            if because is None:
+                because = self._reason_for(before, expr)
+            elif not self._is_of_its_kind(because, before, expr, what):
                 raise DerivationError(
                     f"{what}: the line is true, but not by this reason alone: {because.expected}"
                     f"{self._instead(because, before, expr)}.\n"
@@ -156,11 +172,19 @@ class Derivation:
         """How a message goes on, once the reason is known not to be the one."""
         if type(self.model) is not Model:
             return ""
-        for call, other in others(self.model, because, before, expr):
+        return f"; it is by {other}" if (other := self._first(before, expr, because)) else "; write the lines between"
+
+    def _reason_for(self, before, expr):
+        return self._first(before, expr) or as_written()
+
+    def _first(self, before, expr, instead_of=None):
+        """The first rule by which a line follows from the line above, or a result; None if there is none."""
+        results = (result(derivation) for derivation in reversed(concluded(self.model)))
+        for other in chain(others(self.model, before, expr, instead_of), results):
             with suppress(NotUnderstood, SilentlyWrong):
                 if other.applies(self.model, before, expr):
-                    return f"; it is by {call}"
-        return "; write the lines between"
+                    return other
+        return None
 
     def _accepted(self, expr, what):
         """`expr` of exact types, once every name in it is defined and every index in its range."""
@@ -222,6 +246,7 @@ class Derivation:
                     raise DerivationError(f"The claim has {plain(there)} where the derivation has {plain(here)}.")
                 self._referees(here, there, "The claim")
         self._claim = claim
+        CONCLUDED.setdefault(self.model, []).append(self)
         return self
 
     @property
@@ -260,6 +285,19 @@ class Derivation:
 
     def _formulas(self, write, quote):
         return formulas(self.model, [line.expr for line in self.lines], write, quote, READY)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """The page's Markdown, the terminal's text, and what a page needs to let a reader change a line."""
+        return {"text/markdown": self._repr_markdown_(), "text/plain": repr(self), MIME: self.written()}
+
+    def written(self):
+        """The derivation as texts: the model's, and of each line the expression, the reason and the comment."""
+        lines = [
+            {"text": plain(line.expr), "reason": str(line.reason or ""), "comment": line.comment} for line in self.lines
+        ]
+        free = {i for line in self.lines for i in line.expr.free_symbols if isinstance(i, Index)}
+        indices = {i.name: plain(i.size) for i in sorted(free, key=str)}
+        return {"model": repr(self.model) if self.model else None, "indices": indices, "lines": lines}
 
     def _repr_markdown_(self):
         rows = ["| line | reason |", "|:--|:--|"]

@@ -181,24 +181,22 @@ def as_written():
     return Reason("as written", lambda *_: True, "")
 
 
-def others(model, reason, before, after):
-    """What a step may have been taken by, if not by `reason`, each as it is called and itself.
-
-    By that for one quantity more, or by another rule.
-    """
-    named, own = mentioned(form(before)) | mentioned(form(after)), set().union(*map(mentioned, reason.quantities))
+def others(model, before, after, reason=None):
+    """What a step may have been taken by, if not by `reason`: by that for one quantity more, or by another rule."""
+    quantities = reason.quantities if reason else ()
+    named, own = mentioned(form(before)) | mentioned(form(after)), set().union(*map(mentioned, quantities))
     below = own.union(*(model.ancestors(q) for q in own))
     by = set().union(*(mentioned(p.args[1]) for p in form(after).atoms(Partial)))
     met = [_called(model, q) for q in model.where if q in by]
-    calls = [(rule, ()) for rule in (algebra, collapse, linearity, chain_rule, derivative_of)]
+    calls = [(rule, ()) for rule in (collapse, algebra, linearity, chain_rule, derivative_of)]
     for rule, name in ((definition, "definition of"), (derivative_of, "derivative of")):
         calls += [(rule, (_called(model, q),)) for q in model.where if q in named]
-        if reason.name == name:
+        if reason and reason.name == name:
             more = (named | below) - own
-            calls += [(rule, (*reason.quantities, _called(model, q))) for q in model.where if q in more]
-    calls += [(chain_rule, (q,)) for q in met] + [(chain_rule, tuple(met))]
+            calls += [(rule, (*quantities, _called(model, q))) for q in model.where if q in more]
+    calls += [(chain_rule, (q,)) for q in met] + [(chain_rule, tuple(met))] * (len(met) > 1) + [(entries, ())]
     for rule, quantities in calls:
-        yield f"{rule.__name__}({', '.join(map(str, quantities))})", rule(*quantities)
+        yield rule(*quantities)
 
 
 def _called(model, name):

@@ -9,6 +9,7 @@ HOMES = {
     "operators": "Entries Entry Gradient Jacobian Partial Pullback Unknown",
     "entries": "NotUnderstood",
     "display": "latex plain",
+    "tokens": "NotRead",
     "table": "Table",
 }
 

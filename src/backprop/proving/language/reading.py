@@ -68,9 +68,6 @@ def read_equation(text, names, start=0, end=None):
 
 @cache
 def _parser():
-    from lark import Lark  # loaded where a text is read, not where a model is made
-    from lark import Token as LarkToken
-    from lark.lexer import Lexer
 
     class Stream(Lexer):
         def __init__(self, _):
@@ -84,7 +81,6 @@ def _parser():
 
 
 def _parsed(text, names, start_rule, start, end):
-    from lark.exceptions import UnexpectedInput
 
     stop = len(text) if end is None else end
     if not text[start:stop].strip():

@@ -154,8 +154,23 @@ class Model:
         return expr.func(*[self.expand(a, keep, among) for a in expr.args])
 
     def __repr__(self):
-        given = ", ".join(plain(a) + (f" ({', '.join(map(plain, a.sizes))})" if isinstance(a, Array) else "")
-                          + " > 0" * is_positive(a) for a in self.given.values())  # fmt: skip
+        given = ", ".join(plain(a) + _sizes(a) + " > 0" * is_positive(a) for a in self.given.values())
         pieces = formulas(self, [right for _, right in self.where.values()], plain)
-        definitions = (f"{plain(left)} = {plain(right)}" for left, right in self.where.values())
-        return "\n".join([f"given {given}", *pieces, *definitions])
+        lines = [f"given {given}", *pieces]
+        for left, right in self.where.values():
+            lines += [f"{i} = 1..{plain(i.size)}" for i in _without_slot(left, right)]
+            lines.append(f"{plain(left)} = {plain(right)}")
+        return "\n".join(dict.fromkeys(lines))
+
+
+def _without_slot(left, right):
+    """The indices of a definition that stand in no slot on the right, which would tell how far they run."""
+    slots = {i for entry in right.atoms(Indexed) for i in entry.indices}
+    return [i for i in getattr(left, "indices", ()) if i not in slots]
+
+
+def _sizes(a):
+    """The sizes of what is given, as a text has them: a row has two, the first of them 1."""
+    if not isinstance(a, Array):
+        return ""
+    return f" ({', '.join(map(plain, a.sizes if a.shape[1] == 1 else a.shape))})"

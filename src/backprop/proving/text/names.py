@@ -1,7 +1,5 @@
 """The names of a model, as the reader of a text needs them."""
 
-from sympy import Indexed
-
 from backprop.proving.language.entries import index_form
 from backprop.proving.language.notation import Array, Index, column, matrix
 from backprop.proving.language.vocabulary import Vocabulary
@@ -35,9 +33,4 @@ def vocabulary(model, indices=()):
 
 def free_indices(*exprs):
     """Letter -> size of the indices that stand free in expressions."""
-    found = {}
-    for expr in exprs:
-        entries = [i for e in expr.atoms(Indexed) for i in e.free_symbols if isinstance(i, Index)]
-        bound = {i for e in expr.atoms() if isinstance(e, Index) for i in [e] if i not in expr.free_symbols}
-        found |= {i.name: i.size for i in {*entries, *expr.atoms(Index)} - bound if i in expr.free_symbols}
-    return found
+    return {i.name: i.size for expr in exprs for i in expr.free_symbols if isinstance(i, Index)}

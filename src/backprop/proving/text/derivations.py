@@ -1,0 +1,37 @@
+"""A derivation, or a claim, from a text: a start, then lines that begin with an equals sign."""
+
+from backprop.proving.claims import Claim
+from backprop.proving.derivation import Derivation
+from backprop.proving.language.reading import read, read_equation
+from backprop.proving.text.lines import steps, trimmed
+from backprop.proving.text.names import free_indices, vocabulary
+from backprop.proving.text.reasons import reason
+
+
+def derive(model, text):
+    """The derivation that a text says, each line judged.
+
+    The first line is the start; each other begins with ``=`` and may end with its reason in square brackets, by the
+    name that it is printed by: ``[chain rule]``, ``[definition of z_q]``, ``[result for dz_t/dw_qp]``, with a comment
+    after a colon. Where no rule is named, those that would do are tried and the first is printed.
+
+    Raises
+    ------
+    NotRead
+        With the line and the column: what was expected there.
+    DerivationError
+        A line is wrong, or not by the reason that is named.
+    """
+    first, *lines = steps(text)
+    start = read(text, vocabulary(model), first.start, first.end)
+    derivation = Derivation(start, model)
+    names = vocabulary(model, free_indices(start))
+    for line in lines:
+        because, comment = reason(text, names, model, *line.reason) if line.reason else (None, "")
+        derivation.step(read(text, names, line.start, line.end), because, comment)
+    return derivation
+
+
+def claim(model, text, source=""):
+    """The claim that an equation says."""
+    return Claim(*read_equation(text, vocabulary(model), *trimmed(text, 0, len(text))), model, source)

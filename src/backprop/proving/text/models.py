@@ -1,0 +1,213 @@
+"""A model from a text: what is given, then one definition a line, each from earlier ones."""
+
+import re
+
+from sympy import Indexed
+
+from backprop.proving.language.entries import NotUnderstood
+from backprop.proving.language.notation import Array, Index, column, matrix, row, scalar, size
+from backprop.proving.language.operators import Unknown
+from backprop.proving.language.reading import read
+from backprop.proving.language.tokens import BELOW, NotRead, tokens
+from backprop.proving.language.vocabulary import GREEK, KNOWN, Vocabulary, in_letters, key_of
+from backprop.proving.meaning.model import Model
+from backprop.proving.text.lines import pieces
+
+GIVEN = re.compile(r"\s*(?:\\text\s*\{\s*)?[Gg]iven\b\s*:?\s*\}?")
+RANGE = re.compile(r"\s*([^\W\d_](?:\s*,\s*[^\W\d_])*)\s*=\s*1\s*(?:\.\.\.?|…|,?\s*\\l?dots\s*,?)\s*(.+?)\s*$")
+NAMED = re.compile(r"\s*(\\?[^\W\d_]+[0-9]*(?:\\?\{?\^?[^\W\d_]\})?)")
+SIGN = {word: sign for sign, word in GREEK.items() if word not in ("eta", "delta")}
+"""Words for Greek letters that are called by their sign; eta and delta are called by their word."""
+FORMULA = re.compile(r"\s*(\w+)\(u\)\s*=.*\b(?:below|up to)\b.*\babove\s*$")
+
+
+def model(text):
+    """The model that a text says.
+
+    ``given  w (k, n), x (n), b (1, k), t, eta > 0`` names the things given with their sizes: a row has the sizes
+    (1, k). Then one definition a line: ``z_q = sum_p w_qp x_p + b_q``. An index has its range from the slot in which it
+    stands, or from a line of its own, ``i, j = 1..m``. A function that nobody knows is one of which only its name is
+    known; ``E = E(z)`` is a cost that depends on z in an unknown way.
+
+    Raises
+    ------
+    NotRead
+        With the line and the column: what was expected there, and the nearest known name.
+    NotUnderstood
+        What is defined has no meaning, such as a quantity that is defined twice.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"a model is read from a text; got a {type(text).__name__}")
+    return _Made(text).model
+
+
+class _Made:
+    def __init__(self, text):
+        self.text, self.names = text, Vocabulary(open_to=True)
+        self.given, self.where = [], {}
+        under_given = False
+        for start, end in pieces(text):
+            line = text[start:end]
+            if found := GIVEN.match(line):
+                self._given(start + found.end(), end)
+                under_given = True
+            elif found := RANGE.fullmatch(line):
+                self._range(found, start)
+            elif found := FORMULA.fullmatch(line):
+                self._formula(found[1], start)
+            elif under_given and "=" not in line:
+                self._given(start, end)
+            else:
+                self._define(start, end)
+                under_given = False
+        if not self.given and not self.where:
+            raise NotRead("a model begins with given, as in: given w (k, n), x (n)", text, 0)
+        self.model = Model(self.given, self.where)
+
+    def _given(self, start, end):
+        for at, stop in _clauses(self.text, start, end):
+            clause = self.text[at:stop]
+            found = re.fullmatch(r"\s*(.+?)\s*(?:\((.*)\))?\s*(>\s*0)?\s*", clause, re.DOTALL)
+            name, layered = found and found[1], found and found[2] and re.fullmatch(r"(.*\^)", found[1])
+            if layered:  # the brackets were those of a layer: z^(l)
+                found = re.fullmatch(r"\s*(.+?\^\s*\{?\(.*?\)\}?)\s*(?:\((.*)\))?\s*(>\s*0)?\s*", clause, re.DOTALL)
+                name = found[1]
+            sizes = found[2]
+            self._give(self._name(name, at), sizes, at + clause.find(sizes) if sizes else at, bool(found[3]))
+
+    def _give(self, name, sizes, at, positive):
+        if sizes is None:
+            thing = scalar(name, positive)
+        else:
+            lengths = [self._size(begin, stop) for begin, stop in _clauses(self.text, at, at + len(sizes))]
+            if len(lengths) > 2:
+                raise NotRead(f"{name} has one size or two, such as {name} (k, n); got {len(lengths)}", self.text, at)
+            make = column if len(lengths) == 1 else row if lengths[0] == 1 else matrix
+            thing = make(name, *lengths[make is row :], positive)
+        if key_of(name) in self.names.things:
+            raise NotRead(f"{name} is given twice, or is a size too", self.text, at)
+        self.given.append(thing)
+        self.names.add(thing)
+
+    def _size(self, start, end):
+        """A size; its letters are sizes from here on."""
+        text = self.text[start:end]
+        for found in re.finditer(r"[^\W\d_](?:_(?:\([^)]*\)|\{[^}]*\}|\w)|[₀-₉]+)?", text):
+            name = re.sub(r"[{}]", "", found[0])
+            name = "".join(BELOW.get(c, c) for c in name)
+            if (script := name[2:]) and name[1] == "_" and not script.startswith("(") and len(script) > 1:
+                name = f"{name[0]}_({script})"
+            name = re.sub(r"^n_([0-9]+)$", r"n\1", name).replace("−", "-")
+            if key_of(name) not in self.names.things:
+                self.names.add(size(name))
+        return read(self.text, self.names, start, end)
+
+    def _range(self, found, start):
+        length = self._size(start + found.start(2), start + found.end(2))
+        for letter in re.split(r"\s*,\s*", found[1]):
+            self.names.fixed[in_letters(letter)] = length
+
+    def _formula(self, name, start):
+        """What a printed model says of a function in pieces that every reader knows."""
+        if name not in KNOWN:
+            raise NotRead(f"{name} is a function in pieces of your own, which in_pieces makes", self.text, start)
+
+    def _name(self, written, at):
+        """The name of what is given or defined, as the constructors take it."""
+        found = tokens(written, Vocabulary(), 0, len(written)) if "\\" in written else None
+        if found:
+            written = "".join(str(t.value) for t in found if t.type not in ("LBRACE", "RBRACE"))
+        written = re.sub(r"\s|[{}]", "", written).replace("−", "-")
+        written = re.sub(
+            r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda s: f"^({''.join(str('⁰¹²³⁴⁵⁶⁷⁸⁹'.index(c)) for c in s[1])})", written
+        )
+        letters, above, below = key_of(written)
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*°?", letters):
+            raise NotRead(
+                f"a name is expected, such as w or W^(l), with its sizes in brackets; got {written}", self.text, at
+            )
+        letters = SIGN.get(letters, letters)
+        return letters + f"^({above})" * bool(above) + f"_{below}" * bool(below)
+
+    def _define(self, start, end):
+        text = self.text
+        sign = _equals(text, start, end)
+        if sign is None:
+            raise NotRead("a definition is expected, such as z_q = sum_p w_qp x_p + b_q", text, start)
+        name, letters = self._left(text[start:sign].strip().removesuffix(":"), start)
+        at = sign + 1
+        if not letters and (inside := self._unknown_of(name, at, end)) is not None:
+            return self._enter(scalar(name), Unknown(name, inside))
+        right = read(text, self.names, at, end)
+        free = {i.name: i for i in right.free_symbols if isinstance(i, Index)}
+        indices = []
+        for letter in letters:
+            if letter not in free and letter not in self.names.fixed:
+                raise NotRead(
+                    f"nothing says how far the index {letter} of {name} runs; write a line {letter} = 1..m", text, start
+                )
+            indices.append(free.get(letter) or Index(letter, self.names.fixed[letter]))
+        if loose := [i for i in free if i not in letters]:
+            raise NotRead(
+                f"the index {loose[0]} stands on the right alone; sum over it, or put it on the left", text, at
+            )
+        sizes = [i.size for i in indices]
+        make = {0: scalar, 1: column, 2: matrix}.get(len(sizes))
+        if make is None:
+            raise NotRead(f"a quantity has at most two indices; {name} has {len(sizes)}", text, start)
+        thing = make(name, *sizes)
+        return self._enter(thing[tuple(indices)] if indices else thing, right, thing)
+
+    def _unknown_of(self, name, start, end):
+        """The array z, where the right side is E(z) and the left side E."""
+        found = re.fullmatch(r"\s*([^\W_]+)\s*\((.*)\)\s*", self.text[start:end], re.DOTALL)
+        if not found or found[1] in KNOWN or key_of(found[1]) != key_of(name):
+            return None
+        inside = read(self.text, self.names, start + found.start(2), start + found.end(2))
+        if not isinstance(inside, Array):
+            raise NotRead(f"an unknown cost is one of an array, such as {name}(z)", self.text, start)
+        return inside
+
+    def _enter(self, left, right, thing=None):
+        name = left.base.name if isinstance(left, Indexed) else left.name
+        if key_of(name) in self.names.things:
+            raise NotUnderstood(f"{name} is defined twice, or given and defined")
+        self.where[left] = right
+        self.names.add(left if thing is None else thing)
+        for index in getattr(left, "indices", ()):
+            self.names.usual.setdefault(in_letters(index.name), index.size)
+
+    def _left(self, written, at):
+        """The name on the left side, and the letters of its indices."""
+        found = re.fullmatch(
+            r"(?P<name>\\?\w*?[^\W_]+?|\\(?:wide)?hat\s*\{?\w\}?)"
+            r"(?P<before>\s*\^\s*\{?\s*\([^)]*\)\s*\}?|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
+            r"(?:\s*_\s*(?P<below>\{[^}]*\}|\([^)]*\)|[^\W_]+)|\[(?P<square>[^\]]*)\])?"
+            r"(?P<after>\s*\^\s*\{?\s*\([^)]*\)\s*\}?)?",
+            written,
+        )
+        if not found:
+            raise NotRead("on the left of a definition stands a quantity with its indices, such as z_q", self.text, at)
+        below = re.sub(r"[{}()\s]", "", found["below"] or found["square"] or "")
+        name = found["name"] + (found["before"] or found["after"] or "")
+        if len(below) >= 3 and below.isalpha() and "," not in below:
+            return self._name(f"{name}_{below}", at), []
+        return self._name(name, at), [in_letters(c) for c in below if c != ","]
+
+
+def _clauses(text, start, end):
+    """What stands between the commas that no bracket encloses."""
+    depth, begin = 0, start
+    for at in range(start, end):
+        depth += (text[at] in "([{") - (text[at] in ")]}")
+        if text[at] == "," and not depth:
+            yield begin, at
+            begin = at + 1
+    if text[begin:end].strip():
+        yield begin, end
+
+
+def _equals(text, start, end):
+    """Where the equals sign of a definition stands: the first."""
+    at = text.find("=", start, end)
+    return None if at < 0 else at
