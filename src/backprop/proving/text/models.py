@@ -134,7 +134,7 @@ class _Made:
         sign = _equals(text, start, end)
         if sign is None:
             raise NotRead("a definition is expected, such as z_q = sum_p w_qp x_p + b_q", text, start)
-        name, letters = self._left(text[start:sign].strip().removesuffix(":"), start)
+        name, letters = self._left(text[start:sign].strip(" \t&:"), start)
         at = sign + 1
         if not letters and (inside := self._unknown_of(name, at, end)) is not None:
             return self._enter(scalar(name), Unknown(name, inside))
