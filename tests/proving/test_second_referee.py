@@ -18,7 +18,7 @@ from backprop.proving.at_points.line import Pair
 from backprop.proving.at_points.referee import Undecided, referee
 from backprop.proving.at_points.sizes import LARGEST, base_sizes
 from backprop.proving.at_points.stand_ins import STAND_INS
-from backprop.proving.at_points.systems import Fractions, PrimeField, Reals, Undefined
+from backprop.proving.at_points.systems import Fractions, Intervals, PrimeField, Reals, Undefined
 from backprop.proving.language import (
     Entries,
     Entry,
@@ -339,3 +339,16 @@ def test_large_reals_are_compared_by_their_leading_digits():
     assert not numbers.equal(large, large + numbers.context.mpf(10) ** -40)
     with pytest.raises(Undefined, match="not positive"):
         numbers.known("log", numbers.context.zero)
+
+
+def test_a_joint_within_the_digits_is_no_joint():
+    """The slope at a joint that an argument is only too near to tell from it is not shown as a difference."""
+    near = Model((t,), {E: 1 + exp(-300 * t)})
+    roots = t * (t**2 - 1) * (t**2 - 4) * (t**2 - 9)
+    found = referee(near, absolute(E - 1) * exp(300 * t), 1 + roots)
+    assert abs(found.before - 1) < 1e-5, "the two are equal at 1, 2 and 3, where E is 1 to a hundred digits"
+    side = Intervals().side
+    one = Intervals().rational(Integer(1))
+    assert [side(one, Integer(joint)) for joint in (0, 1, 2)] == [1, 0, -1]
+    with pytest.raises(Undefined, match="too few digits"):
+        side(one + Intervals().known("exp", -300 * one), Integer(1))

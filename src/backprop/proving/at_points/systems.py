@@ -220,7 +220,10 @@ class Intervals:
         return self.context.pi
 
     def side(self, a, joint):
+        """-1 below the joint, 1 above, 0 where it is the joint and nothing beside it."""
         joint = self.rational(joint)
+        if not (a > joint or a < joint or a.a == a.b == joint):
+            raise Undefined("too few digits tell on which side of a joint an argument lies")
         return 1 if a > joint else -1 if a < joint else 0
 
     def equal(self, a, b):
