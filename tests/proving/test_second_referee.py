@@ -341,6 +341,22 @@ def test_large_reals_are_compared_by_their_leading_digits():
         numbers.known("log", numbers.context.zero)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "names"),
+    [
+        (drelu(t) * drelu(s), drelu(t), {"s", "t"}),
+        (drelu(t) * drelu(s), Integer(1), {"s", "t"}),
+        (t**2 - t + 1, 0 * t, {"t"}),
+        (relu(1 - absolute(t - 12345)) + 1, Integer(0), {"t"}),
+        (z[j] * s, t * u + 1, {"t"}),
+    ],
+)
+def test_a_counterexample_gives_every_number_on_which_a_side_depends(before, after, names):
+    """At 0 and 1 a side may well be the same, and be another one elsewhere; what stands beside a 0 is left out."""
+    found = referee(Model((t, s, u), {z[j]: t**2}), before, after)
+    assert found.given.keys() == names
+
+
 def test_a_joint_within_the_digits_is_no_joint():
     """The slope at a joint that an argument is only too near to tell from it is not shown as a difference."""
     near = Model((t,), {E: 1 + exp(-300 * t)})

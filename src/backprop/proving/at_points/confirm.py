@@ -6,12 +6,12 @@ from fractions import Fraction
 from functools import partial
 
 from mpmath.libmp import to_rational
-from sympy import Float, Rational, exp
+from sympy import Float, Integer, Rational, exp
 
 from backprop.proving.at_points.evaluate import Evaluation
 from backprop.proving.at_points.line import Pair
 from backprop.proving.at_points.stand_ins import STAND_INS
-from backprop.proving.at_points.systems import Fractions, Intervals, Undefined
+from backprop.proving.at_points.systems import Fractions, Intervals, Number, Traced, Undefined
 from backprop.proving.language.notation import Array
 
 SPREADS = (
@@ -47,16 +47,21 @@ def confirmed(pair, sizes):
     for stand_ins in STAND_INS if any(names) else STAND_INS[:1]:
         exact = not pair.transcendental and not (pair.activations and stand_ins.formula.has(exp))
         system = Fractions(None) if exact else Intervals()
-        evaluated = partial(Evaluation, pair.model, sizes, system, opaque=stand_ins.opaque(system, *names))
+        evaluated = partial(_evaluated, pair, sizes, stand_ins)
         for attempt, spread in enumerate(SPREADS):
-            at = evaluated(draw=_draw(pair, system, attempt, *spread))
+            at = evaluated(system, _draw(pair, system, attempt, *spread))
             for where, a, b in _defined(pair, at):
                 if not system.equal(a, b):
-                    shown = _Difference(pair, evaluated, where, dict(sorted(at.leaves.items())))
+                    shown = _Difference(pair, evaluated, system, where, dict(sorted(at.leaves.items())))
                     where = {str(s): int(v) for s, v in sizes.items()} | where
                     words = stand_ins.words(*names)
                     return Counterexample(where, *shown.simplest(), (*shown.words(), *words))
     return None
+
+
+def _evaluated(pair, sizes, stand_ins, system, draw):
+    opaque = stand_ins.opaque(system, pair.activations, pair.costs)
+    return Evaluation(pair.model, sizes, system, draw, opaque)
 
 
 def _draw(pair, system, attempt, spread, divided_by):
@@ -83,6 +88,7 @@ class _Difference:
 
     pair: Pair
     evaluated: object
+    system: object
     where: dict
     numbers: dict
 
@@ -91,7 +97,7 @@ class _Difference:
         if len(self.numbers) > MOST_NUMBERS:
             return {}, *_apart(*self._sides(self.numbers))
         for leaf in self.numbers:
-            zero = {**self.numbers, leaf: self.forward.zero}
+            zero = {**self.numbers, leaf: self.system.rational(Integer(0))}
             if not is_positive(self.pair.model, leaf[0]) and self._differ(zero):
                 self.numbers = zero
         given = {_entry(*leaf): _shown(self.numbers[leaf]) for leaf in self._needed()}
@@ -101,28 +107,29 @@ class _Difference:
         """What is said of the numbers where there are too many."""
         return [f"{len(self.numbers)} numbers drawn"] if len(self.numbers) > MOST_NUMBERS else []
 
-    @property
-    def forward(self):
-        return self.evaluated(draw=None).forward
-
-    def _sides(self, numbers):
+    def _sides(self, numbers, system=None):
         with suppress(Undefined):
-            return self.pair.sides(self.evaluated(draw=lambda *leaf: numbers[leaf]), self.where)
+            return self.pair.sides(self.evaluated(system or self.system, lambda *leaf: numbers[leaf]), self.where)
         return None
 
     def _differ(self, numbers):
         sides = self._sides(numbers)
-        return sides is not None and not self.forward.system.equal(*sides)
+        return sides is not None and not self.system.equal(*sides)
 
     def _needed(self):
-        """The entries without which, all the others being changed, a side has another value."""
-        others, sides = dict(self.numbers), self._sides(self.numbers)
-        for leaf, number in self.numbers.items():
-            changed = {**others, leaf: self.forward.system.add(number, self.forward.one)}
-            if self._sides(changed) == sides:
-                others = changed
-            else:
+        """The entries that are not free, where as many are as no side hangs on."""
+        free = set()
+        for leaf in self.numbers:
+            if self._hang_on({*free, leaf}):
                 yield leaf
+            else:
+                free.add(leaf)
+
+    def _hang_on(self, free):
+        """Whether either side may be another one where these numbers are."""
+        traced = Traced(self.system)
+        sides = self._sides({leaf: Number(number, leaf in free) for leaf, number in self.numbers.items()}, traced)
+        return traced.undecided or any(side.free for side in sides)
 
 
 def _entry(name, place):

@@ -5,6 +5,7 @@ which nothing is known but that it has slopes, is looked up by its exact argumen
 ought to be equal may differ in the last digit; there it is one smooth function, drawn once.
 """
 
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from mpmath.ctx_iv import MPIntervalContext
@@ -232,3 +233,51 @@ class Intervals:
     @staticmethod
     def opaque(name, order, arguments):
         raise Undefined(f"{name} has no formula")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of another system, and whether it hangs on one that is free; two are equal whether they do or not."""
+
+    value: object
+    free: bool = field(default=False, compare=False)
+
+
+class Traced:
+    """Numbers of another system, some of which are free: what they are multiplied by may be 0, and hangs on none then.
+
+    Attributes
+    ----------
+    undecided : bool
+        Whether it hangs on a free number in which piece of a function an argument lies.
+    """
+
+    def __init__(self, system):
+        self.system, self.opaque, self.undecided = system, system.opaque, False
+
+    @property
+    def pi(self):
+        return Number(self.system.pi)
+
+    def rational(self, q):
+        return Number(self.system.rational(q))
+
+    def add(self, a, b):
+        return Number(self.system.add(a.value, b.value), a.free or b.free)
+
+    def mul(self, a, b):
+        zero = any(number.value == 0 and not number.free for number in (a, b))
+        return Number(self.system.mul(a.value, b.value), not zero and (a.free or b.free))
+
+    def power(self, a, exponent):
+        return Number(self.system.power(a.value, exponent), a.free)
+
+    def known(self, name, a):
+        return Number(self.system.known(name, a.value), a.free)
+
+    def side(self, a, joint):
+        self.undecided |= a.free
+        return self.system.side(a.value, joint)
+
+    def equal(self, a, b):
+        return self.system.equal(a.value, b.value)
