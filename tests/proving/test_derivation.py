@@ -10,6 +10,7 @@ from backprop.proving.at_points.referee import referee
 from backprop.proving.at_points.written_out import WrittenOut
 from backprop.proving.language import (
     Entries,
+    Entry,
     Gradient,
     Index,
     Jacobian,
@@ -17,8 +18,10 @@ from backprop.proving.language import (
     Partial,
     column,
     diagonal,
+    drelu,
     dsigma,
     notation,
+    plus,
     scalar,
     sigma,
     size,
@@ -46,6 +49,8 @@ from backprop.results.single_layer import (
     j,
     k,
     layer,
+    m,
+    n,
     p,
     product_layer,
     w,
@@ -161,6 +166,19 @@ def test_a_claim_is_not_concluded_by_a_line_of_the_same_value():
     )
     with pytest.raises(DerivationError, match="The claim has x_k σ'"):
         unfinished.concludes(DERIVATIVES["w"])
+
+
+def test_a_claim_about_an_entry_may_be_in_another_form():
+    def concluded(right):
+        claim = Claim(plus(y[i], b[i], times(-1, b[i])), right, layer)
+        return Derivation(claim.left, layer).step(y[i], as_written()).concludes(claim).claim
+
+    assert concluded(times(1, y[i])) and concluded(Entry(y, i, 1)) and concluded(y[i])
+    for wrong in (b[i], 2 * y[i], y, C):
+        with pytest.raises(DerivationError, match=r"The claim has .* where the derivation has y_i\."):
+            concluded(wrong)
+    with pytest.raises(NotProved, match="and is not proved: drelu has no value where"):
+        concluded(drelu(y[i] - y[j]))
 
 
 def test_a_derivation_that_has_concluded_stays_as_it_is():
@@ -304,6 +322,19 @@ def test_the_second_referee_alone():
     assert isinstance(referee(layer, Partial(C, b[j]), dsigma(z[j]) * yhat[j]), Counterexample)
     with pytest.raises(NoMeaning, match=r"yhat\[3\] is outside yhat, which has the sizes \[2\]"):
         WrittenOut(layer, dict(zip(layer.sizes, (2, 3), strict=True))).quantity("yhat", (3,))
+
+
+@pytest.mark.parametrize("sizes", [(m, 1), (1, m), (m, n)])
+def test_two_indices_that_print_alike_do_not_meet_in_a_step(sizes):
+    free = Model((scalar("t"), single_layer.x, y), {})
+    first, second = (scalar("t") * Index("l", high) for high in sizes)
+    with pytest.raises(
+        DerivationError, match=r"Step 1 \(as written\) calls two different things l; rename one of them"
+    ):
+        Derivation(first, free).step(second, as_written())
+    claim = Claim(first, times(second, 1), free)
+    with pytest.raises(DerivationError, match="The claim "):
+        Derivation(first, free).concludes(claim)
 
 
 def test_index_of_a_fixed_size():

@@ -21,7 +21,7 @@ from backprop.proving.language.notation import Index
 from backprop.proving.meaning.guards import SilentlyWrong
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
-from backprop.proving.meaning.names import in_words
+from backprop.proving.meaning.names import in_words, told_apart
 from backprop.proving.meaning.provisos import formulas, provisos
 from backprop.proving.meaning.well_formed import check
 from backprop.proving.reasons import Reason, as_written, others, result
@@ -60,6 +60,10 @@ class Line:
     expr: object
     reason: object = None
     comment: str = ""
+
+
+def _shape(e):
+    return tuple(e.shape) if isinstance(e, MatrixExpr) else ()
 
 
 @contextmanager
@@ -199,9 +203,18 @@ class Derivation:
             raise DerivationError(f"{error}.") from None
         return expr
 
+    def _indices_told_apart(self, after, what):
+        """An index of a line above, and one of another range that is called the same, have no value in common."""
+        free = after.free_symbols.union(*(line.expr.free_symbols for line in self.lines))
+        try:
+            told_apart({}, {i for i in free if isinstance(i, Index)}, what, self.model.mark)
+        except NotUnderstood as error:
+            raise DerivationError(f"{error}.") from None
+
     def _referees(self, before, after, what):
         """Both must agree: the second looks for a counterexample, the first proves the line for any size."""
-        shapes = [tuple(e.shape) if isinstance(e, MatrixExpr) else () for e in (before, after)]
+        self._indices_told_apart(after, what)
+        shapes = [_shape(e) for e in (before, after)]
         if shapes[0] != shapes[1]:
             number = "; a 1 x 1 matrix is a number as Entry(...)" if {(), (1, 1)} == set(shapes) else ""
             raise DerivationError(f"{what}: the line above has the shape {shapes[0]}, this one {shapes[1]}{number}")
@@ -242,8 +255,12 @@ class Derivation:
                 line[:] = [there]
                 if here == there:
                     continue
-                if getattr(here, "shape", ()) != getattr(there, "shape", ()) or not same(here, there):
-                    raise DerivationError(f"The claim has {plain(there)} where the derivation has {plain(here)}.")
+                other = f"The claim has {plain(there)} where the derivation has {plain(here)}"
+                try:
+                    if _shape(here) != _shape(there) or not same(here, there):
+                        raise DerivationError(f"{other}.")
+                except (NotUnderstood, SilentlyWrong) as error:
+                    raise NotProved(f"{other}, and is not proved: {error}.") from None
                 self._referees(here, there, "The claim")
         self._claim = claim
         CONCLUDED.setdefault(self.model, []).append(self)
