@@ -5,9 +5,11 @@ from sympy import Pow, Rational
 from backprop.proving import Derivation, Gradient, Model, Partial
 from backprop.proving.language import (
     Index,
+    Pullback,
     U,
     absolute,
     column,
+    dhuber,
     drelu,
     huber,
     in_pieces,
@@ -26,6 +28,7 @@ m, n = size("m"), size("n")
 j = Index("j", m)
 t, b, C = scalar("t"), scalar("b", positive=True), scalar("C")
 x, y, z = column("x", m), column("y", m, positive=True), column("z", m)
+V = matrix("V", m, m)
 leaky, dleaky = in_pieces("leaky", (0,), (U / 10, U))
 model = Model((x, y, b, t), {z[j]: relu(x[j]) / y[j], C: total(z[j], j)})
 
@@ -73,6 +76,24 @@ def test_a_proof_says_where_a_slope_has_no_value():
     assert footer(sgn(t)).endswith("away from the joint of sgn.")
     assert footer(Partial(absolute(t), t)).endswith("away from the joint of sgn.")
     assert "joint" not in footer(Partial(huber(t), t)), "its slope has a value everywhere"
+
+
+def test_a_proof_says_where_a_slope_has_no_slope():
+    """The slopes of huber and of a square on one side meet at their joints, and bend there."""
+    square, dsquare = in_pieces("square", (0,), (0, U**2))
+    _, dcube = in_pieces("cube", (0,), (0, U**3))
+    bent = Model((x, y, b, t, V), {C: dhuber(t) * b})
+    for start in (
+        Partial(dhuber(t), t) ** 2,
+        Partial(C, t),
+        Gradient(total(dhuber(x[j]), j), x),
+        Pullback(V, dhuber(V), V),
+    ):
+        assert footer(start, bent).endswith("away from the joints of huber'.")
+    assert footer(Partial(drelu(t) * dhuber(t), t)).endswith("away from the joints of huber', relu'.")
+    assert "away from the joint of square'." in footer(Partial(dsquare(t), t))
+    for start in (Partial(dcube(t), t), Partial(square(t), t), dsquare(t), Partial(t, t) * dhuber(t)):
+        assert "joint" not in footer(start)
 
 
 def test_a_proof_says_what_the_function_of_an_author_is():

@@ -12,9 +12,10 @@ def provisos(model, lines, write, quote="{}"):
     sides = _sides(model, lines)
     named = set().union(*map(mentioned, sides))
     known = [quote.format(f"{write(a)} > 0") for a in model.given.values() if a.name in named and is_positive(a)]
-    taken = any(side.has(Partial, Gradient, Jacobian, Pullback) for side in sides)
+    taken = [e.args[-2] for side in sides for e in side.atoms(Partial, Gradient, Jacobian, Pullback)]
     broken = {f for f in _in_pieces(sides) if _jumps(f)}
     broken |= {MADE[f.__name__][1] for f in _in_pieces(sides) if taken and _is_whole(f) and _jumps(MADE[f.__name__][1])}
+    broken |= {f for f in _in_pieces(_sides(model, taken)) if not _is_whole(f) and _jumps(f, order=1)}
     if broken:
         joints = "joint" if sum(len(f.joints) for f in broken) == 1 else "joints"
         known.append(f"away from the {joints} of {', '.join(quote.format(_name(f, write)) for f in _ordered(broken))}")
@@ -55,10 +56,12 @@ def _is_whole(f):
     return f.__name__ in MADE and MADE[f.__name__][0] is f
 
 
-def _jumps(f):
+def _jumps(f, order=0):
+    """Whether its pieces differ at a joint, or their slopes: that of a slope has no name of its own."""
+    pieces = [piece.diff(U, order) for piece in f.pieces]
     return any(
         left.subs(U, joint) != right.subs(U, joint)
-        for joint, left, right in zip(f.joints, f.pieces, f.pieces[1:], strict=False)
+        for joint, left, right in zip(f.joints, pieces, pieces[1:], strict=False)
     )
 
 
