@@ -1,9 +1,10 @@
 """What a page says beside the lines: what is positive, where a slope has no value, and what a function in pieces is."""
 
-from sympy import Pow, Rational
+from sympy import Identity, Integer, KroneckerDelta, Pow, Rational
 
-from backprop.proving import Derivation, Gradient, Model, Partial
+from backprop.proving import Claim, Derivation, Gradient, Model, Partial, claimed
 from backprop.proving.language import (
+    Entry,
     Index,
     Pullback,
     U,
@@ -28,7 +29,7 @@ m, n = size("m"), size("n")
 j = Index("j", m)
 t, b, C = scalar("t"), scalar("b", positive=True), scalar("C")
 x, y, z = column("x", m), column("y", m, positive=True), column("z", m)
-V = matrix("V", m, m)
+V, W = matrix("V", m, m), matrix("W", m, n)
 leaky, dleaky = in_pieces("leaky", (0,), (U / 10, U))
 model = Model((x, y, b, t), {z[j]: relu(x[j]) / y[j], C: total(z[j], j)})
 
@@ -94,6 +95,27 @@ def test_a_proof_says_where_a_slope_has_no_slope():
     assert "away from the joint of square'." in footer(Partial(dsquare(t), t))
     for start in (Partial(dcube(t), t), Partial(square(t), t), dsquare(t), Partial(t, t) * dhuber(t)):
         assert "joint" not in footer(start)
+
+
+def test_a_proof_and_a_claim_say_from_where_to_where_an_index_of_its_own_runs():
+    first, k = Index("j", 1), Index("k", m)
+    free = Model((x, V, W), {})
+    for left, right in (
+        (x[first], x[1]),
+        (V[first, 1], V[1, 1]),
+        (KroneckerDelta(1, first), Integer(1)),
+        (Entry(Identity(m), 1, first), Integer(1)),
+    ):
+        proof = Derivation(left, free).step(right, as_written())
+        assert repr(proof).endswith("Proved for any size m, n, every index in its range, j from 1 to 1.")
+        assert proof.scope == "any size $m$, $n$, every index in its range, $j$ from 1 to $1$"
+        claim = Claim(left, right, free)
+        assert repr(claim).endswith(", j from 1 to 1") and claim._repr_markdown_().endswith("$, $j$ from 1 to $1$")
+        assert repr(claimed(claim)).endswith("; j from 1 to 1")
+    assert footer(KroneckerDelta(j, k) * x[j], free).endswith("every index in its range, k from 1 to m.")
+    for line in (x[j], KroneckerDelta(j, k) * x[k] * x[j], Entry(W, j, Index("k", n)), total(x[first], first)):
+        assert footer(line, free) == "Proved for any size m, n, every index in its range."
+    assert repr(claimed(Claim(x[j], x[j], free))) == "x_j = x_j"
 
 
 def test_a_proof_says_what_the_function_of_an_author_is():

@@ -10,6 +10,7 @@ from backprop.proving.language.table import Table
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import in_words
+from backprop.proving.meaning.provisos import own_ranges
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,14 @@ class Claim:
                 raise TypeError(f"a claim has an expression on either side; got a {type(expr).__name__}")
 
     def _repr_markdown_(self):
-        return f"${latex(self.left)} = {latex(self.right)}$"
+        return ", ".join([f"${latex(self.left)} = {latex(self.right)}$", *self.ranges(latex, "${}$")])
 
     def __repr__(self):
-        return f"{plain(self.left)} = {plain(self.right)}"
+        return ", ".join([f"{plain(self.left)} = {plain(self.right)}", *self.ranges(plain)])
+
+    def ranges(self, write, quote="{}"):
+        """The ranges of indices, where they are not those of their places."""
+        return own_ranges(self.model, [self.left, self.right], write, quote) if self.model else []
 
 
 def claimed(*claims):
@@ -54,7 +59,7 @@ def claimed(*claims):
     for claim in claims:
         if type(claim) is not Claim:
             raise TypeError(f"claimed are Claims; got a {type(claim).__name__}")
-    head, rows = ("claimed here, each concluded by a derivation on this page",), [((c.left, c.right),) for c in claims]
-    if any(c.source for c in claims):
-        head, rows = (*head, "source"), [(*row, c.source) for row, c in zip(rows, claims, strict=True)]
-    return Table(head, rows)
+    words = {"for": [", ".join(c.ranges(latex, "${}$")) for c in claims], "source": [c.source for c in claims]}
+    told = {head: column for head, column in words.items() if any(column)}
+    rows = [((c.left, c.right), *words) for c, *words in zip(claims, *told.values(), strict=True)]
+    return Table(("claimed here, each concluded by a derivation on this page", *told), rows)

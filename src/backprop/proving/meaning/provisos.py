@@ -1,14 +1,36 @@
-"""What a proof takes for granted beside its sizes: what is positive, that no slope is taken at a joint, and pieces."""
+"""What a proof takes for granted beside its sizes: ranges, what is positive, that no slope is taken at a joint."""
+
+from sympy import Indexed
 
 from backprop.proving.language.display import function_name, latex
 from backprop.proving.language.functions import MADE, InPieces, U
-from backprop.proving.language.notation import DERIVATIVE_OF, Array, mentioned
-from backprop.proving.language.operators import Gradient, Jacobian, Partial, Pullback
+from backprop.proving.language.notation import DERIVATIVE_OF, Array, Index, mentioned
+from backprop.proving.language.operators import Entry, Gradient, Jacobian, Partial, Pullback
 from backprop.proving.language.styles import LATEX, PLAIN
 
 
 def provisos(model, lines, write, quote="{}"):
-    """For which numbers the lines were proved, where not for all, such as b > 0; a list of texts."""
+    """For which indices and numbers the lines were proved, where not for all, such as b > 0; a list of texts."""
+    return [*own_ranges(model, lines, write, quote), *_of_numbers(model, lines, write, quote)]
+
+
+def own_ranges(model, lines, write, quote="{}"):
+    """The ranges of free indices that do not run over all that stands in their place, be it nothing but a delta."""
+    free = {i for line in lines for i in line.free_symbols if isinstance(i, Index)}
+    places = {pair for line in lines for pair in _places(model, line)}
+    odd = [i for i in sorted(free, key=str) if {high for place, high in places if place.has(i)} != {i.size}]
+    return [f"{quote.format(write(i))} from 1 to {quote.format(write(i.size))}" for i in odd]
+
+
+def _places(model, line):
+    """What stands as an index, and up to where one in this place can run."""
+    for e in line.atoms(Indexed):
+        yield from zip(e.indices, model.ranges.get(e.base.name, ()), strict=False)
+    for e in line.atoms(Entry):
+        yield from zip(e.args[1:], e.args[0].shape, strict=True)
+
+
+def _of_numbers(model, lines, write, quote):
     sides = _sides(model, lines)
     named = set().union(*map(mentioned, sides))
     known = [quote.format(f"{write(a)} > 0") for a in model.given.values() if a.name in named and is_positive(a)]
