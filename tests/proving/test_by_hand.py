@@ -1,5 +1,33 @@
+import math
+import time
+
 import pytest
-from sympy import Abs, Expr, Heaviside, I, Integer, Matrix, Max, Piecewise, Pow, Rational, exp, log, nan, oo, sqrt
+from sympy import (
+    Abs,
+    Expr,
+    Heaviside,
+    I,
+    Integer,
+    KroneckerDelta,
+    MatMul,
+    Matrix,
+    Max,
+    OneMatrix,
+    Piecewise,
+    Pow,
+    Rational,
+    Sum,
+    Trace,
+    atan,
+    cos,
+    exp,
+    log,
+    nan,
+    oo,
+    sin,
+    sinh,
+    sqrt,
+)
 
 from backprop.proving import (
     ByHand,
@@ -15,7 +43,19 @@ from backprop.proving import (
     total,
 )
 from backprop.proving.at_points.arrays import NoMeaning
-from backprop.proving.language import Entry, NotUnderstood, Unknown, drelu, relu, sigma, times
+from backprop.proving.language import (
+    Entry,
+    NotUnderstood,
+    Unknown,
+    dhuber,
+    drelu,
+    dsigma,
+    f1,
+    loss,
+    relu,
+    sigma,
+    times,
+)
 from backprop.results import softmax
 from backprop.results.single_layer import GRADIENTS, C, b, layer, w, x, y, yhat, z
 
@@ -205,3 +245,84 @@ def test_the_formula_of_the_activation_is_built_anew():
     assert ByHand(line, {t: 3}, relu)[Partial(C, t)] == 1
     with pytest.raises(NoMeaning, match="has no value"):
         ByHand(line, {t: 0}, relu)[Partial(C, t)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "at"),
+    [
+        (lambda u: 1 / (1 + 1 / u), 0), (lambda u: 1 / log(u), 0), (lambda u: log(u) ** 2, -1),
+        (lambda u: cos(sqrt(u)), -1), (lambda u: sqrt(u) * sqrt(u - 1), -1), (lambda u: atan(1 / u), 0),
+        (lambda u: 0.5 * u**3 * log(u), -1), (lambda u: 1 / (sin(u) ** 2 + cos(u) ** 2 - 1), 1),
+    ],
+)  # fmt: skip
+def test_every_part_of_the_formula_is_a_real_number(formula, at):
+    """Of its slope, too: that of ln is 1/u, and has no value where ln has none."""
+    board = ByHand(Model((t,), {C: sigma(t)}), {t: at}, formula)
+    for asked in (C, Partial(C, t)):
+        with pytest.raises(NoMeaning, match="a part of it is no real number"):
+            board[asked]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        f1, dsigma, lambda u: loss("ell")[0](u, u), lambda u: Partial(u, u), lambda u: Trace(OneMatrix(2, 2)) * u,
+        lambda u: KroneckerDelta(u, 1), lambda u: total(u, Index("i", 3)), lambda u: v[1], lambda u: m * u,
+    ],
+)  # fmt: skip
+def test_a_formula_holds_numbers_and_known_functions_alone(formula):
+    with pytest.raises(TypeError, match=r"holds .*, which is not its argument, a number or a known function"):
+        ByHand(Model((t,), {C: sigma(t)}), {t: 2}, formula)
+
+
+def test_what_gives_no_formula_is_refused_in_a_sentence():
+    for formula in (math.exp, lambda u, other: u):
+        with pytest.raises(TypeError, match="gives no formula of a symbol, as SymPy's functions do"):
+            ByHand(Model((t,), {C: sigma(t)}), {t: 2}, formula)
+
+
+def test_values_that_take_long_to_simplify_are_simplified_part_by_part():
+    numbers = {w: [[i * k for i in range(1, 6)] for k in range(1, 6)], x: [1, 2, 3, 4, 5]}
+    numbers |= {b: [1] * 5, y: [1, 0, 0, 1, 1]}
+    started = time.perf_counter()
+    board = ByHand(layer, numbers, logistic)
+    value = sum(((logistic(z) - y) ** 2 for z, y in zip(board[z], numbers[y], strict=True)), Integer(0)) / 2
+    assert abs((board[C] / value).evalf(40) - 1) < 1e-30
+    for power in (2, 20):
+        line = ByHand(Model((t,), {C: sigma(t)}), {t: 10**6}, lambda u, power=power: sinh(u) ** power)
+        assert line[C] == sinh(10**6) ** power
+    assert time.perf_counter() - started < 3
+
+
+def test_a_leaf_called_like_the_argument_of_a_formula_is_another_number():
+    u = scalar("u")
+    assert ByHand(Model((u,), {C: sigma(u + 1)}), {u: 2}, lambda z: z**2)[C] == 9
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (Entry(times(w, x), 4, 1), "row 4 and column 1 are outside"),
+        (Entry(times(w, x), 0, 1), "row 0 and column 1 are outside"),
+        (MatMul(x, x), "its shapes do not fit"),
+        (Trace(w), "its shapes do not fit"),
+        (total(C, Index("r", size("q"))), "q is no whole number at the sizes"),
+        (Sum(C, (Index("r", m), 3, 1)), "from 3 to 1, which is no range"),
+    ],
+    ids=str,
+)
+def test_what_does_not_fit_the_board_is_refused_in_a_sentence(asked, sentence):
+    with pytest.raises(NoMeaning, match=sentence):
+        ByHand(layer, BOARD, logistic)[asked]
+
+
+def test_numbers_that_are_too_large_and_slopes_without_a_name_are_refused_in_a_sentence():
+    line = Model((t,), {C: sigma(t)})
+    for asked in (C, Partial(C, t)):
+        with pytest.raises(NoMeaning, match=r"a part of it is (no real number|too large)"):
+            ByHand(line, {t: 100}, lambda u: relu(exp(exp(exp(u))) - 1))[asked]
+    assert ByHand(line, {t: 3}, dhuber)[C] == 1
+    with pytest.raises(NoMeaning, match="no function stands for the slope of dhuber"):
+        ByHand(line, {t: 3}, dhuber)[Partial(C, t)]
+    with pytest.raises(NoMeaning, match="ell is a loss without a formula"):
+        ByHand(Model((t,), {C: loss("ell")[0](t, t)}), {t: 3}, dhuber)[C]

@@ -2,37 +2,40 @@
 
 from itertools import product
 
-from sympy import Array as NDimArray
 from sympy import (
+    Add,
     Expr,
     Float,
     Function,
-    I,
     Integer,
+    Mul,
     Pow,
     Rational,
     S,
     SympifyError,
-    Tuple,
     exp,
-    nan,
-    oo,
+    pi,
+    preorder_traversal,
     simplify,
     sympify,
-    zoo,
 )
+from sympy import Array as NDimArray
+from sympy.matrices.exceptions import ShapeError
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.at_points.written_out import U, WrittenOut, in_numbers
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.functions import InPieces
+from backprop.proving.language.functions import NAMED, InPieces
 from backprop.proving.language.notation import Array, mentioned
 from backprop.proving.language.operators import Gradient, Jacobian, Partial, Pullback
 from backprop.proving.language.table import Table
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
+
+SHORT, SMALL = 20, 100
+"""Operations in a value that is simplified whole, with its powers multiplied out; a number in a function in it."""
 
 
 class ByHand:
@@ -76,12 +79,7 @@ class ByHand:
             for name, numbers in given.items()
             for at in product(*map(range, numbers.shape))
         }
-        self.formula = activation(U) if callable(activation) else activation
-        if not (callable(activation) and isinstance(self.formula, Expr)):
-            raise TypeError(f"the activation is a function that gives a formula of its argument; got {self.formula}")
-        self.formula = exact(self.formula, "the formula of the activation")
-        if strange := sorted(self.formula.free_symbols - {U}, key=str):
-            raise TypeError(f"the formula of the activation holds {strange[0]}, which is not its argument")
+        self.formula = _formula(activation)
 
     def __getitem__(self, expr):
         """The exact value of a scalar or a matrix: ``by_hand[yhat]``, ``by_hand[Gradient(C, w)]``.
@@ -90,26 +88,58 @@ class ByHand:
         """
         expr = exact(expr, "what is asked for")
         _refuse_without_numbers(self.written.model, expr)
-        if isinstance(expr, MatrixExpr):
-            return self.written.array(expr, {}).applyfunc(self._exact)
-        return self._exact(self.written.number(expr, {}))
+        try:
+            if isinstance(expr, MatrixExpr):
+                return self.written.array(expr, {}).applyfunc(self._exact)
+            return self._exact(self.written.number(expr, {}))
+        except ShapeError:
+            raise NoMeaning(f"{plain(expr)} has no value at these numbers: its shapes do not fit") from None
+        except OverflowError:
+            raise NoMeaning(f"{plain(expr)} has no value at these numbers: a part of it is too large") from None
 
     def _exact(self, e):
-        parts = e.atoms(Pow, Function)  # a part without a value may leave the whole with one: 1/(1 + 1/0) is 0 to SymPy
-        value, *others = in_numbers(Tuple(e, *parts), self.numbers, lambda _: self.formula)
-        value = simplify(value)
-        if not all(map(_is_real, (value, *others))):
-            raise NoMeaning(f"{plain(e)} has no value at these numbers: a part of it is no real number")
-        return value
+        def real(
+            value,
+        ):  # of every part: one without a value may leave the whole with one, as 1/(1 + 1/0) is 0 to SymPy
+            if not value.is_real:
+                raise NoMeaning(f"{plain(e)} has no value at these numbers: a part of it is no real number")
+            return value
+
+        return _simple(in_numbers(e, self.numbers, lambda _: self.formula, real))
 
     def table(self, *exprs):
         """The values of these, one a row."""
         return Table(("quantity", "value"), [(e, self[e]) for e in exprs])
 
 
-def _is_real(value):
-    """Whether it is a finite real number; a function in pieces is left as it is at a joint where it has no value."""
-    return not (value.has(InPieces, zoo, nan, oo, -oo, I) or value.is_real is False)
+def _formula(activation):
+    """What the activation makes of `U`: of numbers and known functions, so that every part of it has a value."""
+    if not callable(activation):
+        raise TypeError(f"the activation is a function that gives a formula of its argument; got {activation!r}")
+    try:
+        formula = activation(U)
+    except (TypeError, AttributeError) as error:
+        raise TypeError(f"the activation gives no formula of a symbol, as SymPy's functions do: {error}") from None
+    if not isinstance(formula, Expr):
+        raise TypeError(f"the activation is a function that gives a formula of its argument; got {formula!r}")
+    formula = exact(formula, "the formula of the activation")
+    known = (Rational, Add, Mul, Pow, InPieces, *NAMED)
+    if strange := [e for e in preorder_traversal(formula) if e not in (U, pi) and not isinstance(e, known)]:
+        raise TypeError(
+            f"the formula of the activation holds {strange[0]}, which is not its argument, a number or a known function"
+        )
+    return formula
+
+
+def _simple(value):
+    """The value simplified; where that would take long, part by part."""
+    if not value.args:
+        return value
+    powers = [abs(e.exp) for e in value.atoms(Pow) if e.exp.is_Integer]
+    inside = {n for e in value.atoms(Function) for n in e.atoms(Rational)}
+    if value.count_ops() + sum(powers) <= SHORT and all(max(abs(n.p), n.q) <= SMALL for n in inside):
+        return simplify(value)
+    return value.func(*map(_simple, value.args))
 
 
 def _refuse_without_numbers(model, expr):

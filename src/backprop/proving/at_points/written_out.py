@@ -8,6 +8,7 @@ from functools import cache
 
 from sympy import (
     Add,
+    Derivative,
     Function,
     Indexed,
     Integer,
@@ -15,6 +16,7 @@ from sympy import (
     Matrix,
     Mul,
     Rational,
+    Subs,
     Sum,
     Symbol,
     Trace,
@@ -30,7 +32,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.language.functions import InPieces, U, value_at
-from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array, Index
+from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array, Index, Loss
 from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
 
 
@@ -42,8 +44,12 @@ class WrittenOut:
         self.leaves, self._leaf, self._known = {}, {}, {}
         self.shapes = {name: tuple(self._whole(r)) for name, r in model.ranges.items()}
 
-    def _whole(self, numbers):
-        return [int(s.xreplace(self.sizes)) for s in numbers]
+    def _whole(self, numbers, env=None):
+        """Sizes, limits or indices as whole numbers."""
+        whole = [n.xreplace({**(env or {}), **self.sizes}) for n in numbers]
+        if strange := [n for n in whole if not isinstance(n, Integer)]:
+            raise NoMeaning(f"{strange[0]} is no whole number at the sizes {self.sizes}")
+        return list(map(int, whole))
 
     def leaf(self, name, at):
         """The symbol for one entry, such as w[2,3]."""
@@ -92,6 +98,8 @@ class WrittenOut:
             *inner, (index, low, high) = e.limits
             body = Sum(e.function, *inner) if inner else e.function
             low, high = self._whole((low, high))
+            if high < low - 1:
+                raise NoMeaning(f"a sum runs from {low} to {high}, which is no range")
             return Add(*[self.number(body, {**env, index: Integer(v)}, keep) for v in range(low, high + 1)])
         if isinstance(e, KroneckerDelta):
             i, j = (v.xreplace({**env, **self.sizes}) for v in e.args)
@@ -100,8 +108,11 @@ class WrittenOut:
             return self.array(e.arg, env, keep).trace()
         if isinstance(e, Entry):
             matrix, *at = e.args
-            row, col = (int(i.xreplace({**env, **self.sizes})) for i in at)
-            return self.array(matrix, env, keep)[row - 1, col - 1]
+            row, col = self._whole(at, env)
+            array = self.array(matrix, env, keep)
+            if not (1 <= row <= array.rows and 1 <= col <= array.cols):
+                raise NoMeaning(f"row {row} and column {col} are outside {matrix}, which has the shape {array.shape}")
+            return array[row - 1, col - 1]
         if isinstance(e, Unknown):
             raise NoMeaning(f"{e.name} is an unknown cost, which has no numbers")
         return self._rebuilt(e, [self.number(a, env, keep) for a in e.args])
@@ -211,24 +222,36 @@ def _undefined(activation):
     return activation.__name__
 
 
-def in_numbers(e, numbers, formula):
+def in_numbers(e, numbers, formula, judged=lambda value: value):
     """`e` with numbers for its symbols, and ``formula(name)``, an expression in `U`, for each undefined function.
 
     From the inside out, so that SymPy has no formula of a formula to simplify; and once for each part, since one value
-    of a hidden unit stands in many places. Derivatives of a formula are SymPy's.
+    of a hidden unit stands in many places. Derivatives of a formula are SymPy's. What each part comes to is `judged`.
+
+    Raises `NoMeaning` for what has no numbers: an unnamed loss, and a slope for which no function stands.
     """
 
     @cache
-    def number(part):
+    def number(part, argument=None):
+        """The value of a part; inside a formula `U` is the argument."""
+        if part == U and argument is not None:
+            return argument
         if part in numbers or not part.args:
             return numbers.get(part, part)
-        args = map(number, part.args)
+        if isinstance(part, (Derivative, Subs)):
+            names = ", ".join(sorted({d.expr.func.__name__ for d in part.atoms(Derivative)}))
+            raise NoMeaning(f"no function stands for the slope of {names}, so it has no numbers")
+        if isinstance(part, Loss):
+            raise NoMeaning(f"{part.func.__name__} is a loss without a formula, which has no numbers")
+        args = [number(a, argument) for a in part.args]
         if isinstance(part, InPieces):
-            return value_at(type(part), *args)
+            return judged(value_at(type(part), *args))
         if not isinstance(part, AppliedUndef):
-            return part.func(*args)
+            return judged(part.func(*args))
         name = part.func.__name__
-        return number(slope(name.rstrip("'"), name.count("'")).xreplace({U: next(args)}))
+        order = name.count("'")
+        # a slope has a value only where what it is the slope of has one: that of ln, 1/u, has none at -1
+        return [number(slope(name.rstrip("'"), k), *args) for k in range(order + 1)][order]
 
     @cache
     def slope(name, order):
