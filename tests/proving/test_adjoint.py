@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from sympy import OneMatrix, Trace, symbols
 from sympy.matrices.expressions import (
@@ -6,13 +8,14 @@ from sympy.matrices.expressions import (
     Inverse,
     MatAdd,
     MatMul,
+    MatPow,
     MatrixSymbol,
     Transpose,
     ZeroMatrix,
 )
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from backprop.proving import Derivation, DerivationError, Model, adjoint, pull_back, rule_proofs, through
+from backprop.proving import Derivation, DerivationError, Model, Recursion, adjoint, pull_back, rule_proofs, through
 from backprop.proving.language import (
     NotUnderstood,
     Pullback,
@@ -22,6 +25,7 @@ from backprop.proving.language import (
     hadamard,
     matrix,
     plain,
+    scalar,
     sigma,
     size,
     times,
@@ -161,3 +165,25 @@ def test_a_line_through_another_rule_is_refused():
     with pytest.raises(DerivationError, match="the rule of the product is to be applied"):
         start.step(line, through(MatMul))
     start.step(line, through(ElementwiseApplyFunction))
+
+
+def test_what_would_take_long_is_refused_at_once():
+    square, deep = matrix("A", m, m), matrix("A", m, m)
+    G, many = matrix("G", m, m), [matrix("M" + letter * 2, m, m) for letter in "abcdefghijklmnopqrstuvwyz"]
+    for letter in "BCDEHKL":
+        deep = times(matrix(letter, m, m), sigma(deep)) + deep
+    started = time.perf_counter()
+    for product in (
+        MatPow(square, 20),
+        times(*many, square),
+        MatPow(MatPow(square, 5), 5),
+        sigma(times(*[square] * 9)),
+    ):
+        for pulled in (lambda e: adjoint(G, e, square), lambda e: Recursion({matrix("Z", m, m): e}, scalar("F"))):
+            with pytest.raises(NotUnderstood, match="factors is too long to be pulled back; give at most 8 of them"):
+                pulled(product)
+    for long in (deep, hadamard(*[square] * 90)):
+        with pytest.raises(NotUnderstood, match="what comes back to A would be too long; name parts of it"):
+            adjoint(G, long, square)
+    assert time.perf_counter() - started < 10
+    assert adjoint(G, MatAdd(*[times(part, square) for part in many]), square).has(*many)

@@ -4,7 +4,7 @@ Applied from the outside in, the adjoint rules are backpropagation. Each is prov
 calling the object in `RULES`; and whatever is pulled back by them is judged by the referees.
 """
 
-from sympy import MatMul, Transpose, ZeroMatrix
+from sympy import MatMul, Transpose, ZeroMatrix, preorder_traversal
 from sympy.matrices.expressions import DiagMatrix, HadamardPower, HadamardProduct, MatAdd, MatPow
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
@@ -14,12 +14,15 @@ from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.notation import Array, column, hadamard, matrix, mentioned, sigma, size, times
 from backprop.proving.language.operators import Gradient, Jacobian, Partial, Pullback
-from backprop.proving.meaning.kinds import exact
+from backprop.proving.meaning.kinds import LONGEST, exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.well_formed import check
 from backprop.proving.methods.mentions import arrays_in, given_in, holds, unused
 from backprop.proving.methods.rules import RULES, refuse_shapes, refuse_without_rule
 from backprop.proving.reasons import Reason, as_written, same
+
+MOST_FACTORS = 8
+"""So many factors a matrix product may have, for the proof of its rule to end."""
 
 
 def adjoint(G, expr, var):
@@ -87,7 +90,37 @@ def _exact_pair(expr, var):
         raise NotUnderstood(f"a matrix expression is pulled back to an array; got {expr} and {var}")
     expr, var = exact(expr, "what is pulled back"), exact(var, "what is pulled back to")
     refuse_derivatives(expr)
+    _refuse_long(expr, var)
     return expr, var
+
+
+def _refuse_long(expr, var):
+    """Refuse what the proof of a rule, or what comes back to `var`, would be too long for. Raises `NotUnderstood`."""
+    for part in preorder_traversal(expr):
+        if isinstance(part, MatrixExpr) and (factors := _factors(part)) > MOST_FACTORS:
+            raise NotUnderstood(
+                f"a product of {factors} factors is too long to be pulled back; give at most {MOST_FACTORS} of them "
+                "a name of their own, as in a Recursion"
+            )
+    if _length(expr, var) > LONGEST:
+        raise NotUnderstood(f"what comes back to {plain(var)} would be too long; name parts of it, as in a Recursion")
+
+
+def _factors(e):
+    """How many factors a matrix product has, multiplied out; anything else is one."""
+    if isinstance(e, MatMul):
+        return sum(_factors(a) for a in e.args if isinstance(a, MatrixExpr))
+    if isinstance(e, MatPow) and e.exp.is_Integer:
+        return int(e.exp) * _factors(e.base)
+    return _factors(e.arg) if isinstance(e, Transpose) else 1
+
+
+def _length(e, var, above=1):
+    """About how many symbols come back to `var` below a cotangent of `above` symbols."""
+    if e == var:
+        return above
+    above += 0 if isinstance(e, MatAdd) else sum(1 for _ in preorder_traversal(e))
+    return sum(_length(a, var, above) for a in e.args if isinstance(a, MatrixExpr))
 
 
 def refuse_derivatives(expr):
