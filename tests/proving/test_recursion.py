@@ -1,15 +1,34 @@
+import time
+
 import pytest
-from sympy import Integer, OneMatrix, expand
+from sympy import Identity, Integer, OneMatrix, Trace, ZeroMatrix, expand
 from sympy.matrices.expressions import MatMul, MatPow
 
 from backprop.proving import Derivation, DerivationError, Model, Recursion, multiplications
-from backprop.proving.language import Gradient, Index, hadamard, matrix, scalar, sigma, size, times, total
+from backprop.proving.language import (
+    Entry,
+    Gradient,
+    Index,
+    Jacobian,
+    NotUnderstood,
+    Pullback,
+    column,
+    diagonal,
+    hadamard,
+    matrix,
+    scalar,
+    sigma,
+    size,
+    times,
+    total,
+)
 from backprop.proving.methods import recursion, rules
 from backprop.proving.reasons import as_written
 from backprop.results import network
 
 E = scalar("E")
 m, n, k = size("m"), size("n"), size("k")
+Q, M, v = matrix("Q", m, m), matrix("M", n, m), column("v", m)
 
 
 def agrees_in_full(recursion, array, model):
@@ -109,8 +128,39 @@ def test_a_power_is_a_product_and_only_what_meets_ones_is_a_sum():
     assert multiplications(MatMul(Q, MatMul(Q, ones, evaluate=False), evaluate=False)) == m**2
     assert multiplications(times(Q, hadamard(A, OneMatrix(m, n)) + A)) == m**2 * n
     for nothing in (None, "Q", 3):
-        with pytest.raises(TypeError, match="products are counted in an expression"):
+        with pytest.raises(TypeError, match="products are counted in a matrix expression"):
             multiplications(nothing)
+
+
+@pytest.mark.parametrize(
+    "expr",
+    [
+        MatMul(Trace(times(Q, Q)), Q), MatMul(Entry(times(Q, Q), 1, 1), Q), diagonal(times(Q, v)), Q.I, MatPow(Q, -2),
+        MatPow(Q, 0), MatPow(Q, scalar("t")), times(Identity(m), Q), times(ZeroMatrix(m, m), Q), MatMul(Q, M),
+        Pullback(Q, times(Q, Q), Q), Gradient(Trace(times(Q, Q)), Q), Jacobian(v, v),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_products_of_what_is_not_counted_are_refused(expr):
+    with pytest.raises(NotUnderstood, match=r"not counted|holds an inverse|power|positive|shapes do not fit|whole"):
+        multiplications(expr)
+    for number in (Trace(times(Q, Q)), 2 * Trace(times(Q, Q)), Entry(times(Q, Q), 1, 1) + 1, Integer(3)):
+        with pytest.raises(TypeError, match="products are counted in a matrix expression"):
+            multiplications(number)
+
+
+def test_a_closed_form_that_would_be_too_long_is_refused_at_once():
+    layers, X = {}, matrix("A0", m, m)
+    for depth in range(1, 21):
+        Z, A = matrix(f"Z{depth}", m, m), matrix(f"A{depth}", m, m)
+        layers |= {Z: times(X, matrix(f"W{depth}", m, m)), A: sigma(Z) + X}
+        X = A
+    found = Recursion(layers, E)
+    started = time.perf_counter()
+    with pytest.raises(NotUnderstood, match="the closed form for A0 is longer than 20000 symbols; read the lines"):
+        found.closed(matrix("A0", m, m))
+    assert found.closed(matrix("A19", m, m)).atoms(Gradient) == {Gradient(E, X)}
+    assert time.perf_counter() - started < 15
 
 
 def test_backward_costs_twice_forward():

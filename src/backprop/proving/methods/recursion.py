@@ -8,16 +8,18 @@ from copy import copy
 from functools import cache
 from types import MappingProxyType
 
-from sympy import Add, Basic, OneMatrix, Symbol, Transpose
-from sympy.matrices.expressions import MatMul, MatPow
+from sympy import Add, Integer, OneMatrix, Symbol, Transpose
+from sympy.matrices.expressions import HadamardPower, HadamardProduct, MatAdd, MatMul, MatPow
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.derivation import Derivation
+from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, general_entry, index_form
 from backprop.proving.language.notation import Array, is_number, matrix, mentioned
 from backprop.proving.language.operators import Entries, Gradient, Pullback
 from backprop.proving.language.table import Table
-from backprop.proving.meaning.kinds import exact
+from backprop.proving.meaning.kinds import LONGEST, exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import things, told_apart
 from backprop.proving.meaning.well_formed import check, listed
@@ -93,10 +95,19 @@ class Recursion(Frozen):
         """The gradient by one array with all gradients on the way put in, down to that by the last array."""
         if not isinstance(array, Array) or array not in self.lines:
             raise NotUnderstood(f"the recursion has no line for {array}; it has one for {listed(self.lines)}")
-        line = self.lines[array]
-        while inner := [e for e in line.atoms(Gradient) if e.args[1] in self.lines]:
-            line = line.xreplace({e: self.lines[e.args[1]] for e in inner})
-        return line
+        lengths, closed = {}, {}
+        for inner, line in self.lines.items():
+            gradient = Gradient(self.cost, inner)
+            lengths[gradient] = _length(line, lengths)
+            if lengths[gradient] <= LONGEST:
+                closed[gradient] = line.xreplace(closed)
+            if inner == array:
+                break
+        if gradient not in closed:
+            raise NotUnderstood(
+                f"the closed form for {array} is longer than {LONGEST} symbols; read the lines of the recursion"
+            )
+        return closed[gradient]
 
     def _table(self):
         rows = [((Gradient(self.cost, array), line),) for array, line in self.lines.items()]
@@ -113,6 +124,11 @@ class Recursion(Frozen):
 
     def __repr__(self):
         return f"{self._table()!r}\n{self._footer()}"
+
+
+def _length(line, lengths):
+    """How many symbols a line takes, with as many for each gradient in it as its own line takes."""
+    return lengths.get(line) or 1 + sum(_length(part, lengths) for part in line.args)
 
 
 def _exact_forward(forward):
@@ -168,20 +184,48 @@ def _refuse_cost(cost, forward):
     told_apart(printed, {cost}.union(*map(things, forward.values())), "the recursion")
 
 
+COUNTED = (
+    Array,
+    OneMatrix,
+    MatAdd,
+    MatMul,
+    MatPow,
+    Transpose,
+    HadamardProduct,
+    HadamardPower,
+    ElementwiseApplyFunction,
+)
+"""The kinds of matrices in which products are counted; the gradient of a cost counts as an array."""
+
+
 def multiplications(expr):
     """How many products of two numbers a line costs: those of its matrix products, taken from left to right.
 
     A product with a row or a column of ones is a sum, and products entry by entry are left out: they are as few as
     the entries.
+
+    Raises `NotUnderstood` for other kinds of matrices, and for shapes that do not fit.
     """
-    if not isinstance(expr, Basic):
-        raise TypeError(f"products are counted in an expression, such as times(A, B, v); got {expr!r}")
-    inner = Add(*(multiplications(part) for part in expr.args if isinstance(part, MatrixExpr)))
+    if not isinstance(expr, MatrixExpr):
+        raise TypeError(f"products are counted in a matrix expression, such as times(A, B, v); got {expr!r}")
+    expr = exact(expr)
+    check(Model(given_in(expr), {}), expr)
+    return _multiplications(expr)
+
+
+def _multiplications(expr):
+    if isinstance(expr, Gradient) and isinstance(expr.args[0], Symbol):
+        return Integer(0)
+    if not isinstance(expr, COUNTED):
+        raise NotUnderstood(f"products are not counted in {plain(expr)}, but in sums, powers and products of arrays")
+    inner = Add(*(_multiplications(part) for part in expr.args if isinstance(part, MatrixExpr)))
     if isinstance(expr, MatPow):
         return inner + (expr.exp - 1) * expr.shape[0] ** 3
     if not isinstance(expr, MatMul):
         return inner
-    _, (left, *factors) = expr.as_coeff_matrices()
+    number, (left, *factors) = expr.as_coeff_matrices()
+    if number.has(MatrixExpr):
+        raise NotUnderstood(f"products are not counted in the number {plain(number)}; count its matrices apart")
     rows, summed = left.shape[0], _of_ones(left)
     for factor in factors:
         if not (summed or _of_ones(factor)):
