@@ -12,6 +12,7 @@ from backprop.numeric import ACTIVATIONS, Activation
 from backprop.numeric.joint import softmax, softmax_jacobian
 from backprop.numeric.single_layer import gradients, gradients_by_entries, gradients_diagonal, gradients_joint
 from backprop.proving import Index, Model, column, scalar, size, total
+from backprop.proving.language import loss, sigma
 from backprop.results.single_layer import C, layer, softmax_layer
 
 
@@ -228,7 +229,7 @@ def test_labels_are_read_once_and_kept():
     assert agrees(in_range, PENALISED, P, labels=(name for name in "u"))
 
 
-@pytest.mark.parametrize("sizes", [[], iter(()), [(0,)], [()], [(2.0,)], [(-1,)]])
+@pytest.mark.parametrize("sizes", [[], iter(()), [(0,)], [()], [(2.0,)], [(-1,)], 3, [3], [([1],)], "12", [None]])
 def test_sizes_are_whole_numbers_from_1_on(sizes):
     with pytest.raises(ValueError, match="sizes are tuples of whole numbers from 1 on, one for each of n; got"):
         agrees(penalised, PENALISED, P, sizes=sizes)
@@ -276,3 +277,34 @@ def test_an_agreement_prints_the_fields_the_cost_and_one_line_for_the_function()
     keyed = SimpleNamespace(_asdict=lambda: {Key("dC_dy"): np.ones(1)})
     with pytest.raises(TypeError, match="expected one gradient by each of y"):
         agrees(lambda y: keyed, square, C)
+
+
+@pytest.mark.parametrize("names", [5, None, [1], [["v"]], column("v", size("n")), [column("v", size("n"))]], ids=str)
+def test_labels_and_targets_are_names(names):
+    with pytest.raises(TypeError, match="labels are the names of things given, such as 'y'; got"):
+        agrees(penalised, PENALISED, P, labels=names)
+    if names is not None:
+        with pytest.raises(TypeError, match="targets are the names of things given, such as 'y'; got"):
+            agrees(penalised, PENALISED, P, targets=names)
+
+
+@pytest.mark.parametrize("seed", ["x", -1, None, 0.5, True])
+def test_a_seed_is_a_whole_number(seed):
+    with pytest.raises(ValueError, match="a seed is a whole number from 0 on; got"):
+        agrees(penalised, PENALISED, P, seed=seed)
+
+
+def test_what_has_no_slope_in_numbers_is_said():
+    n, ell = size("n"), loss("ell")[0]
+    v, u, cost, j = column("v", n), column("u", n), scalar("C"), Index("j", n)
+    of = namedtuple("Gradients", "dC_dv dC_du")
+    with pytest.raises(ValueError, match="d1ell is a loss without a formula, which has no numbers"):
+        agrees(lambda v, u: of(v, u), Model((v, u), {cost: total(ell(v[j], u[j]), j)}), cost)
+    root = Activation("root", *ACTIVATIONS["sigmoid"][1:3], "sqrt(z)", analytic=True)
+    with pytest.raises(ValueError, match="is no real number at what was drawn"):
+        agrees(lambda v, u, _: of(v, u), Model((v, u), {cost: total(sigma(v[j]) * u[j], j)}), cost, root, sizes=[(8,)])
+
+
+def test_a_gradient_has_rows_of_one_length():
+    with pytest.raises(TypeError, match="dP_dv holds rows of several lengths; a gradient is an array of real numbers"):
+        agrees(lambda *given: penalised(*given)._replace(dP_dv=[[1.0], [1.0, 2.0]]), PENALISED, P)

@@ -1,5 +1,6 @@
 """Does the NumPy code compute SymPy's derivative of the cost? All they share is the definition of the model."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,6 +84,8 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=(), t
         raise TypeError(f"code is compared with a Model and its cost; got a {type(model).__name__}")
     if not callable(function):
         raise TypeError(f"code is a function of what the model is given; got a {type(function).__name__}")
+    if not isinstance(seed, (int, np.integer)) or isinstance(seed, bool) or seed < 0:
+        raise ValueError(f"a seed is a whole number from 0 on; got {seed!r}")
     cost = _cost_of(model, cost)
     labels = _of_given(model, labels, "labels")
     targets = TARGETS if targets is None else _of_given(model, targets, "targets")
@@ -121,7 +124,9 @@ def _name_of(function):
 
 def _of_given(model, names, what):
     """These names, each of something given."""
-    names = tuple(names)
+    names = tuple(names) if isinstance(names, Iterable) else (names,)
+    if strange := [name for name in names if type(name) is not str]:
+        raise TypeError(f"{what} are the names of things given, such as 'y'; got {strange[0]!r}")
     if unknown := set(names) - set(model.given):
         raise ValueError(f"{what} names {', '.join(sorted(unknown))}; given are {', '.join(model.given)}")
     return names
@@ -129,11 +134,13 @@ def _of_given(model, names, what):
 
 def _choices(sizes, of):
     """The sizes to compare at, each a whole number for every size of the model."""
-    choices = tuple(dict.fromkeys(tuple(choice)[: len(of)] for choice in sizes))
+    given = tuple(sizes) if isinstance(sizes, Iterable) else sizes
+    each = given if isinstance(given, tuple) and all(isinstance(choice, Iterable) for choice in given) else ()
+    choices = [tuple(choice)[: len(of)] for choice in each]
     if not choices or any(len(c) < len(of) or not all(type(s) is int and s > 0 for s in c) for c in choices):
         names = ", ".join(map(str, of))
-        raise ValueError(f"sizes are tuples of whole numbers from 1 on, one for each of {names}; got {choices}")
-    return choices
+        raise ValueError(f"sizes are tuples of whole numbers from 1 on, one for each of {names}; got {given}")
+    return tuple(dict.fromkeys(choices))
 
 
 def _by_name(function, returned, model, cost, targets):
@@ -149,7 +156,10 @@ def _by_name(function, returned, model, cost, targets):
                 f"called {', '.join(names)}"
             )
         name = names[field]
-        gradient = np.asarray(gradient)
+        try:
+            gradient = np.asarray(gradient)
+        except ValueError:
+            raise TypeError(f"{field} holds rows of several lengths; a gradient is an array of real numbers") from None
         if gradient.dtype.kind not in "fiu":
             raise TypeError(f"{field} holds {gradient.dtype}; a gradient is an array of real numbers such as float64")
         found[name] = field, gradient
@@ -211,7 +221,12 @@ def _formulas(names, activations):
 def _expected(derivatives, formulas, numbers):
     """The derivatives in numbers, computed with 30 digits and rounded once."""
     exact = in_numbers(Tuple(*derivatives.ravel()), numbers, formulas.get)
-    return np.array([float(e.evalf(30)) for e in exact]).reshape(derivatives.shape)
+    values = [e.evalf(30) for e in exact]
+    if not all(value.is_real for value in values):
+        raise ValueError(
+            "the derivative of the cost is no real number at what was drawn; declare things positive, or name labels"
+        )
+    return np.array([float(value) for value in values]).reshape(derivatives.shape)
 
 
 def compare(field, gradient, expected, where):
