@@ -1,7 +1,7 @@
 """Derivations in a step h: which lines they accept, which they refuse, and what they claim to have proved."""
 
 import pytest
-from sympy import Function, Pow, Rational, sqrt
+from sympy import Float, Function, Integer, Pow, Rational, sqrt
 
 from backprop.proving import DerivationError, NotProved, Partial, as_written, times
 from backprop.proving.language import latex
@@ -192,3 +192,12 @@ def test_the_slope_of_the_bound_is_0_at_the_best_step_and_changes_its_sign_there
     at_best = BEST_STEP.subs(numbers)
     assert slope.subs({**numbers, h: at_best / 2}) < 0 < slope.subs({**numbers, h: at_best * 2})
     assert CLAIMS["bound"].right.equals(slope)
+
+
+@pytest.mark.parametrize("huge", [10**5000, Integer(2) ** (10**6), Rational(1, 10**5000), -(10**1000)], ids=range(4))
+def test_a_number_of_very_many_digits_is_refused_in_a_sentence(huge):
+    assert refused(plus(SLOPE, times(huge, h))) == "Step 1 (as written) holds a number of more than 1000 digits."
+    with pytest.raises(DerivationError, match="The start holds a number of more than 1000 digits"):
+        Expansion(f()(at(huge * h)))
+    for decimal in ("1e5000", "1e-5000"):
+        assert "holds a number of more than 1000 digits" in refused(Float(decimal) * SLOPE)
