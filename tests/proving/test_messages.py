@@ -49,13 +49,16 @@ from backprop.proving.language import (
     U,
     Unknown,
     absolute,
+    activation,
     column,
     drelu,
     dsigma,
     entry_by_entry,
     hadamard,
     in_pieces,
+    loss,
     matrix,
+    plus,
     relu,
     scalar,
     sgn,
@@ -194,3 +197,59 @@ def test_what_is_no_claim_no_reason_and_no_piece_is_refused_in_a_sentence():
     ):
         with pytest.raises(kind, match=why):
             refused()
+
+
+HUGE = 10**5000
+SLIPS = {
+    "size(3)": (lambda: size(3), "a name is a str, such as 'w' or 'f1'; got 3"),
+    "Index(3, m)": (lambda: Index(3, m), "a name is a str"),
+    "scalar(5)": (lambda: scalar(5), "a name is a str"),
+    "matrix(None)": (lambda: matrix(None, m, n), "a name is a str"),
+    "column(None)": (lambda: column(None, m), "a name is a str"),
+    "activation([])": (lambda: activation([]), "a name is a str"),
+    "loss({})": (lambda: loss({}), "a name is a str"),
+    "column(-10**5000)": (lambda: column("q", -HUGE), "a size is a whole number; got a number of too many digits"),
+    "total(None, j)": (lambda: total(None, j), "a number or an expression, such as 2 or w.* is needed here; got None"),
+    "sigma(None)": (lambda: sigma(None), "is needed here; got None"),
+    "relu([1])": (lambda: relu([1]), r"is needed here; got \[1\]"),
+    "ell(None, x)": (lambda: loss("ell")[0](None, x[k]), "is needed here; got None"),
+    "plus(None)": (lambda: plus(None), "is needed here; got None"),
+    "plus('x', 2)": (lambda: plus("x", 2), "is needed here; got 'x'"),
+    "Partial('1/', 't')": (lambda: Partial("1/", "t"), "is needed here; got '1/'"),
+    "Gradient('C', w)": (lambda: Gradient("C", w), "is needed here; got 'C'"),
+    "Entries('1', j)": (lambda: Entries("1", j), "is needed here; got '1'"),
+    "Entry(w, '1', 1)": (lambda: Entry(w, "1", 1), "is needed here; got '1'"),
+    "x[1:2]": (lambda: x[1:2], r"an index is a whole number or Index\('j', m\); got slice"),
+    "x['k']": (lambda: x["k"], r"an index is a whole number or Index\('j', m\); got 'k'"),
+    "entry_by_entry('tanh', w)": (lambda: entry_by_entry("tanh", w), "is a function, such as tanh; got 'tanh'"),
+    "1/w": (lambda: 1 / w, "nothing is divided by a matrix, such as w; divide by its entries"),
+    "list(x)": (lambda: list(x), "not iterable"),
+    "sum(x)": (lambda: sum(x), "not iterable"),
+    "C in x": (lambda: C in x, "not a container"),
+    "joints None": (lambda: in_pieces("slip", None, (0, U)), "joints and pieces are sequences, such as"),
+    "pieces U": (lambda: in_pieces("slip", (0,), U), "joints and pieces are sequences, such as"),
+    "joints x": (lambda: in_pieces("slip", x, (0, U)), "joints and pieces are sequences, such as"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("slip", "sentence"), SLIPS.values(), ids=SLIPS)
+def test_an_ordinary_slip_is_refused_in_a_sentence(slip, sentence):
+    with pytest.raises((TypeError, ValueError), match=sentence):
+        slip()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        HUGE, HUGE * U, ((1 + U) ** 20 + 1) ** 20, ((1 + U) ** 20 + 1) ** 20 * (U**20 + 1) ** 20, U**15 * (U**15 + 1),
+        sqrt(2) * U, 1 / U, Integer(10) ** 299 * (10**299 * U + 1) ** 20,
+    ],
+    ids=["digits", "a factor", "nested", "a product", "degree", "a root", "a quotient", "multiplied out"],
+)  # fmt: skip
+def test_a_piece_is_short(piece):
+    with pytest.raises(
+        ValueError, match="a piece is a polynomial in U with whole numbers or fractions, no power over 20"
+    ):
+        in_pieces("long", (), (piece,))
+    with pytest.raises(ValueError, match="a joint is a whole number or a fraction, of at most 300 digits; got"):
+        in_pieces("long", (piece,), (0, U))

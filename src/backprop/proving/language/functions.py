@@ -1,10 +1,15 @@
 """The functions that are known: those with a formula in pieces, such as relu, and SymPy's own by name."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import add, mul
+
 from sympy import (
     Add,
     Function,
     Integer,
     Mul,
+    Poly,
     Pow,
     Rational,
     S,
@@ -14,7 +19,6 @@ from sympy import (
     cosh,
     erf,
     exp,
-    expand,
     log,
     sin,
     sinh,
@@ -22,7 +26,7 @@ from sympy import (
 )
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from backprop.proving.language.notation import DERIVATIVE_OF, entry_by_entry
+from backprop.proving.language.notation import DERIVATIVE_OF, entry_by_entry, expression, shown
 
 NAMED = (exp, log, tanh, sinh, cosh, sin, cos, erf, atan)
 """SymPy's own functions that are themselves in a line."""
@@ -33,8 +37,8 @@ U = Symbol("u", real=True)
 
 NUMBERS = {Integer, Rational, *map(type, (S.Zero, S.One, S.NegativeOne, S.Half))}
 """The exact types of whole numbers and fractions."""
-HIGHEST = 20
-"""The highest power in a piece."""
+HIGHEST, DIGITS = 20, 300
+"""The highest power in a piece, and the most digits of a number in it."""
 
 
 class InPieces(Function):
@@ -58,7 +62,7 @@ class InPieces(Function):
     def __new__(cls, z):
         if isinstance(z, MatrixExpr):
             return entry_by_entry(cls, z)
-        return super().__new__(cls, z)
+        return super().__new__(cls, expression(z))
 
 
 def value_at(function, number):
@@ -68,7 +72,11 @@ def value_at(function, number):
         if number == joint:
             left, right = (piece.subs(U, joint) for piece in function.pieces[place : place + 2])
             return left if left == right else function(number)
-        if (above := (number - joint).is_positive) is None:
+        try:
+            above = (number - joint).is_positive
+        except OverflowError:  # of exp(exp(exp(100))) SymPy cannot tell
+            above = None
+        if above is None:
             return function(number)
         place += above
     return function.pieces[place].subs(U, number)
@@ -97,12 +105,15 @@ def in_pieces(name, joints, pieces, slope=None):
     """
     if type(name) is not str or type(slope) not in (str, type(None)):
         raise TypeError(f"a function in pieces and its slope are called by a str; got {name!r} and {slope!r}")
-    given, joints, pieces = tuple(joints), [], tuple(map(_polynomial, pieces))
-    for joint in given:
-        joints.append(_exact(joint))
-        if not isinstance(joints[-1], Rational):
-            raise ValueError(f"a joint is a whole number or a fraction; got {joint}")
-    joints = tuple(joints)
+    if not (isinstance(joints, Iterable) and isinstance(pieces, Iterable)):
+        raise TypeError(f"joints and pieces are sequences, such as (0,) and (0, U) of relu; got {joints} and {pieces}")
+    joints = tuple(_polynomial(e, 0, "a joint is a whole number or a fraction") for e in joints)
+    pieces = tuple(
+        _polynomial(
+            e, HIGHEST, f"a piece is a polynomial in U with whole numbers or fractions, no power over {HIGHEST}"
+        )
+        for e in pieces
+    )
     if len(pieces) != len(joints) + 1 or list(joints) != sorted(set(joints)):
         raise ValueError(f"{name} takes increasing joints and one piece more; got {joints} and {pieces}")
     for joint, left, right in zip(joints, pieces, pieces[1:], strict=False):
@@ -124,30 +135,32 @@ def _class(name, doc, joints, pieces, **more):
     return type(name, (InPieces,), {"__doc__": doc, "joints": joints, "pieces": tuple(pieces), **more})
 
 
-def _polynomial(piece):
+def _polynomial(e, degree, needed):
+    """The number or polynomial, multiplied out. Raises `ValueError` for what is none of this degree."""
     try:
-        built = _exact(piece)
+        built = _built(e)
     except RecursionError:
         raise ValueError("a piece is nested too deep") from None
-    if built is None or not built.is_polynomial(U):
-        raise ValueError(f"a piece is a polynomial in U with whole numbers or fractions; got {piece}")
-    return expand(built)
+    if built is None or built.degree() > degree:
+        raise ValueError(f"{needed}, of at most {DIGITS} digits; got {shown(e)}")
+    return built.as_expr()
 
 
-def _exact(e):
-    """The number or polynomial built anew of exact types, so that nothing of the author's own is left; or None."""
-    if type(e) is int:
-        return Integer(e)
-    if type(e) in NUMBERS:
-        return Rational(int(e.p), int(e.q))
-    if type(e) is Symbol:
-        return U if e == U else None
-    if type(e) is Pow and not (type(e.exp) in NUMBERS and abs(e.exp) <= HIGHEST):
-        return None
-    if type(e) in (Add, Mul, Pow):
-        parts = [_exact(part) for part in e.args]
-        return None if None in parts else type(e)(*parts)
-    return None
+def _built(e):
+    """A polynomial in `U` of exact types, so that nothing of the author's own is left; None where it is too large."""
+    kind, built = type(e), None
+    if kind is int or kind in NUMBERS:
+        built = Poly(Rational(int(e.p), int(e.q)) if kind in NUMBERS else Integer(e), U, domain="QQ")
+    elif kind is Symbol and e == U:
+        built = Poly(U, U, domain="QQ")
+    elif kind is Pow and type(e.exp) in NUMBERS and e.exp.is_Integer and 0 <= e.exp <= HIGHEST:
+        base = _built(e.base)
+        built = None if base is None else base ** int(e.exp)
+    elif kind in (Add, Mul):
+        parts = [_built(part) for part in e.args]
+        built = None if None in parts else reduce(add if kind is Add else mul, parts)
+    small = built is not None and all(max(abs(c.p), c.q) < 10**DIGITS for c in built.all_coeffs())
+    return built if small and built.degree() <= HIGHEST else None
 
 
 relu, drelu = in_pieces("relu", (0,), (0, U))

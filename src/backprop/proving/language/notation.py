@@ -3,7 +3,21 @@
 import re
 from functools import cache
 
-from sympy import Add, Dummy, Expr, Function, Indexed, IndexedBase, Integer, Lambda, Mul, Sum, Symbol
+from sympy import (
+    Add,
+    Dummy,
+    Expr,
+    Function,
+    Indexed,
+    IndexedBase,
+    Integer,
+    Lambda,
+    Mul,
+    Sum,
+    Symbol,
+    SympifyError,
+    sympify,
+)
 from sympy.core.symbol import Str
 from sympy.matrices.expressions import DiagMatrix, HadamardProduct, MatMul
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
@@ -22,9 +36,36 @@ COUNTED = re.compile("([XWbZAHGza])([0-9]+)")
 """W2, the short way to write W^(2), for the arrays that always have layers."""
 
 
+def _named(name):
+    if type(name) is not str:
+        raise TypeError(f"a name is a str, such as 'w' or 'f1'; got {name!r}")
+    return name
+
+
+def expression(e, needed="a number or an expression, such as 2 or w[j, k], is needed here"):
+    """What stands for a number or a matrix, in SymPy. Raises `TypeError` for text, None, a list, and so on."""
+    if isinstance(e, Expr):
+        return e
+    try:
+        built = sympify(e, strict=True)
+    except SympifyError:
+        built = None
+    if not isinstance(built, Expr):
+        raise TypeError(f"{needed}; got {e!r}")
+    return built
+
+
+def shown(number):
+    """A number in a message; Python writes none of more than 4300 digits."""
+    try:
+        return str(number)
+    except ValueError:
+        return "a number of too many digits"
+
+
 def size(name):
     """A size such as m: any positive integer. That of a layer is ``n_l`` or ``n_(l-1)``."""
-    return Symbol(name, integer=True, positive=True)
+    return Symbol(_named(name), integer=True, positive=True)
 
 
 class Index(Symbol):
@@ -36,7 +77,7 @@ class Index(Symbol):
     __slots__ = ("_size",)
 
     def __new__(cls, name, size):
-        self = Symbol.__xnew__(cls, name, integer=True)
+        self = Symbol.__xnew__(cls, _named(name), integer=True)
         self._size = _whole(size)
         return self
 
@@ -58,7 +99,7 @@ def _whole(size):
         raise TypeError(f"a size is a whole number or size('m'); got {size!r}")
     size = Integer(size) if isinstance(size, int) else size
     if size.is_number and not (size.is_integer and size.is_positive):
-        raise ValueError(f"a size is a whole number; got {size}, and the least is 1")
+        raise ValueError(f"a size is a whole number; got {shown(size)}, and the least is 1")
     return size
 
 
@@ -112,6 +153,9 @@ class Array(MatrixSymbol):
         self._refuse_number(other)
         return super().__rsub__(other)
 
+    def __rtruediv__(self, other):
+        raise TypeError(f"nothing is divided by a matrix, such as {self.name}; divide by its entries, one at a time")
+
     def _entry(self, i, j, **kwargs):
         """SymPy's entry, which counts from 0, is read as the book's where both indices are the author's: w.T[q, p]."""
         return self.at(i, j) if isinstance(i, Index) and isinstance(j, Index) else super()._entry(i, j, **kwargs)
@@ -123,7 +167,9 @@ class Array(MatrixSymbol):
                 f"{self.name} takes {len(self.sizes)} {'index' if len(self.sizes) == 1 else 'indices'}, "
                 f"one for each of its sizes {self.sizes}; got {indices}"
             )
-        return Indexed(self.base, *indices)
+        return Indexed(self.base, *[expression(i, "an index is a whole number or Index('j', m)") for i in indices])
+
+    __iter__ = __contains__ = None  # its entries have no end, as its sizes are symbols
 
     def at(self, i, j):
         """The entry in row i and column j, whatever the number of indices."""
@@ -132,22 +178,22 @@ class Array(MatrixSymbol):
 
 def matrix(name, rows, cols, positive=False):
     """A rows x cols array, entries ``W[i, j]``; given positive, if so declared."""
-    return Array(name, rows, cols, "matrix", _sign(positive))
+    return Array(_named(name), rows, cols, "matrix", _sign(positive))
 
 
 def column(name, rows, positive=False):
     """A rows x 1 array, entries ``x[i]``; given positive, if so declared."""
-    return Array(name, rows, 1, "column", _sign(positive))
+    return Array(_named(name), rows, 1, "column", _sign(positive))
 
 
 def row(name, cols, positive=False):
     """A 1 x cols array, entries ``b[j]``; given positive, if so declared."""
-    return Array(name, 1, cols, "row", _sign(positive))
+    return Array(_named(name), 1, cols, "row", _sign(positive))
 
 
 def scalar(name, positive=False):
     """A single real number such as the cost C; given positive, if so declared."""
-    return Symbol(name, **{_sign(positive): True})
+    return Symbol(_named(name), **{_sign(positive): True})
 
 
 def _sign(positive):
@@ -161,12 +207,9 @@ ANY = Dummy("u")
 def entry_by_entry(f, argument):
     """The function f of every entry of a matrix, such as ``entry_by_entry(tanh, z)``."""
     _matrices([argument])
+    if not callable(f):
+        raise TypeError(f"what is applied entry by entry is a function, such as tanh; got {f!r}")
     return MatrixExpr.__new__(ElementwiseApplyFunction, Lambda(ANY, f(ANY)), argument)
-
-
-def _plain_name(name):
-    if type(name) is not str:
-        raise TypeError(f"the name of a function is a str such as 'f1'; got {name!r}")
 
 
 class Activation(Function):
@@ -177,20 +220,23 @@ class Activation(Function):
     def __new__(cls, z):
         if isinstance(z, MatrixExpr):
             return entry_by_entry(cls, z)
-        return super().__new__(cls, z)
+        return super().__new__(cls, expression(z))
 
 
 DERIVATIVE_OF = {}
 """Which name stands for the derivative of which function: all that the second referee is told of sigma'."""
 
 
-@cache
 def activation(name):
     """An unnamed activation and its derivative, such as f3 and df3: one pair for each name.
 
     The derivative has a name too, so that SymPy never writes Subs(Derivative(...)).
     """
-    _plain_name(name)
+    return _activation(_named(name))
+
+
+@cache
+def _activation(name):
     prime = type(f"d{name}", (Activation,), {"__doc__": f"The derivative of {name}."})
     function = type(name, (Activation,), {"__doc__": f"{name}, only known to be differentiable.",
                                           "fdiff": lambda self, argindex=1: prime(self.args[0])})  # fmt: skip
@@ -208,11 +254,17 @@ class Loss(Function):
 
     nargs = 2
 
+    def __new__(cls, *args):
+        return super().__new__(cls, *map(expression, args))
 
-@cache
+
 def loss(name):
     """An unnamed loss such as ell(a, y), and its slopes by its first and by its second argument, in this order."""
-    _plain_name(name)
+    return _loss(_named(name))
+
+
+@cache
+def _loss(name):
     slopes = [type(f"d{at}{name}", (Loss,), {"__doc__": f"The derivative of {name} by its argument {at}."})
               for at in (1, 2)]  # fmt: skip
     function = type(name, (Loss,), {"__doc__": f"{name}, only known to be differentiable by both arguments.",
@@ -239,6 +291,7 @@ def total(term, *indices):
     """The sum of `term` over each index, from 1 to its size."""
     if strange := [i for i in indices if not isinstance(i, Index)]:
         raise TypeError(f"a sum runs over an Index, such as Index('j', m); got {strange[0]}")
+    term = expression(term)
     return Sum(term, *[(i, 1, i.size) for i in indices]) if indices else term
 
 
@@ -256,7 +309,7 @@ def plus(*terms):
 
     A zero stands in front, as in no sum that SymPy has put in an order of its own.
     """
-    return Add(0, *terms, evaluate=False)
+    return Add(0, *map(expression, terms), evaluate=False)
 
 
 def hadamard(*factors):

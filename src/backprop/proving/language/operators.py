@@ -1,10 +1,10 @@
 """Derivatives written down but not yet taken, matrices by their entries and their entries, and unknown costs."""
 
-from sympy import Basic, Expr, Integer, Tuple, sympify
+from sympy import Basic, Expr, Integer, Tuple
 from sympy.core.symbol import Str
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from backprop.proving.language.notation import Array, Index
+from backprop.proving.language.notation import Array, Index, expression
 
 
 class Partial(Expr):
@@ -13,14 +13,14 @@ class Partial(Expr):
     is_commutative = True
 
     def __new__(cls, top, var):
-        return Expr.__new__(cls, sympify(top), sympify(var))
+        return Expr.__new__(cls, expression(top), expression(var))
 
 
 class Gradient(MatrixExpr):
     r"""\partial C / \partial V: the array of all \partial C / \partial V_{rs}, in the shape of V."""
 
     def __new__(cls, top, var):
-        return Basic.__new__(cls, sympify(top), _variable(var))
+        return Basic.__new__(cls, expression(top), _variable(var))
 
     @property
     def shape(self):
@@ -64,7 +64,7 @@ class Entries(MatrixExpr):
     def __new__(cls, expr, row, col=None):
         if not isinstance(row, Index) or row == col or not (col is None or col == 1 or isinstance(col, Index)):
             raise ValueError(f"the entries of a matrix are named by two different indices; got {row} and {col}")
-        return Basic.__new__(cls, sympify(expr), row, Integer(1) if col is None else col)
+        return Basic.__new__(cls, expression(expr), row, Integer(1) if col is None else col)
 
     @property
     def shape(self):
@@ -83,7 +83,7 @@ class Entry(Expr):
         shape = tuple(matrix.shape)
         if (i is None and shape[0] != 1) or (j is None and shape[1] != 1):
             raise ValueError(f"only a 1 x 1 matrix is a number without indices; {matrix} has the shape {shape}")
-        i, j = (Integer(1) if at is None else sympify(at) for at in (i, j))
+        i, j = (Integer(1) if at is None else expression(at) for at in (i, j))
         return matrix.at(i, j) if isinstance(matrix, Array) else Expr.__new__(cls, matrix, i, j)
 
 
