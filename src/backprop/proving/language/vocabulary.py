@@ -22,47 +22,13 @@ from backprop.proving.language.notation import (
     sigma,
 )
 
-GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "pi",
-            "rho",
-            "sigma",
-            "tau",
-            "upsilon",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-            "Gamma",
-            "Delta",
-            "Theta",
-            "Lambda",
-            "Xi",
-            "Pi",
-            "Sigma",
-            "Phi",
-            "Psi",
-            "Omega",
-        ],
-        strict=True,
-    )
-)
+GREEK = {
+    **dict(α="alpha", β="beta", γ="gamma", δ="delta", ε="epsilon", ζ="zeta", η="eta", θ="theta", ι="iota", κ="kappa"),
+    **dict(λ="lambda", μ="mu", ν="nu", ξ="xi", π="pi", ρ="rho", σ="sigma", τ="tau", υ="upsilon", φ="phi", χ="chi"),
+    **dict(ψ="psi", ω="omega", Γ="Gamma", Δ="Delta", Θ="Theta", Λ="Lambda", Ξ="Xi", Π="Pi", Σ="Sigma", Φ="Phi"),
+    **dict(Ψ="Psi", Ω="Omega"),
+}
+SIGN_OF = {word: sign for sign, word in GREEK.items()}
 SIGNS = {**GREEK, "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta", "ℓ": "ell", "ℒ": "Loss", "\u0302": "hat"}
 """A sign and the word for it."""
 
@@ -111,7 +77,8 @@ class Vocabulary:
         self.functions = {(name, ""): f for name, f in KNOWN.items()}
         for f in functions:
             self.add_function(f)
-        self.usual, self.fixed, self.open_to = dict(usual), dict(fixed), open_to
+        self.usual, self.fixed = ({in_letters(letter): s for letter, s in dict(d).items()} for d in (usual, fixed))
+        self.open_to = open_to
 
     def add(self, thing):
         """One more quantity or size."""
