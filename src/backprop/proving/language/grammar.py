@@ -48,8 +48,11 @@ gradient_of: NABLA script+
 sum: SUM script
     | SUM SUBSCRIPT EQUALS bound (DOTS | CARET) bound
     | SUM SUBBRACE limits RBRACE (CARET bound)?
-    | SUM CARET bound SUBBRACE limits RBRACE
+    | SUM CARET last SUBBRACE limits RBRACE
     | SUM LPAR name COMMA expression COMMA expression RPAR
+?last: NUMBER -> number
+    | NAME -> name
+    | LBRACE expression RBRACE -> bracket
 limits: name EQUALS expression (DOTS expression)?
 ?bound: NUMBER -> number
     | NAME below? -> name
@@ -110,7 +113,7 @@ def tree(text, names, rule, start=0, end=None):
     except UnexpectedInput as error:
         token = getattr(error, "token", None)
         ended = token is None or token.type == "$END"
-        wanted = {SAID.get(kind, kind) for kind in getattr(error, "accepts", None) or error.expected}
+        wanted = {SAID.get(kind, kind) for kind in getattr(error, "accepts", None) or error.expected or ["$END"]}
         if {"a name", "a number", "(", "a function"} <= wanted:
             wanted = {"a quantity, a number or a bracket"}
         at = end if ended else token.start_pos

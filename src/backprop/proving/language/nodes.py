@@ -178,8 +178,9 @@ class Nodes:
 
     def _slope_by(self, tree, at, end):
         script, *arguments = _subtrees(tree)
-        place = str(self.script(script).parts[0])
-        return Node("slope_by", (place, _token(tree, "FUNCTION").value, *map(self.node, arguments)), at, end)
+        (place,) = self.script(script).parts
+        typed = place if isinstance(place, str) else place.typed
+        return Node("slope_by", (typed, _token(tree, "FUNCTION").value, *map(self.node, arguments)), at, end)
 
     def _bracket(self, tree, at, end):
         return Node("bracket", (self.node(_subtrees(tree)[0]),), at, end, (), tree.children[0].type)

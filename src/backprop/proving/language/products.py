@@ -101,6 +101,8 @@ def over(factors, value, whole):
     if whole and factors and isinstance(factors[-1], Rational):
         return [*factors[:-1], Rational(factors[-1], value)]
     inverse = Pow(value, -1, evaluate=False)
+    if factors == [1]:
+        return [inverse]
     return [inverse, *factors] if any(map(is_matrix, factors)) else [*factors, inverse]
 
 
@@ -124,6 +126,8 @@ def product(factors):
             numbers.append(Entry(times(*row) if len(row) > 1 else row[0]))
             row = []
         row.append(value)
+    if numbers and row and (row[0].shape[0], row[-1].shape[1]) == (1, 1):
+        numbers, row = [*numbers, Entry(times(*row) if len(row) > 1 else row[0])], []
     if not row:
         return numbers[0] if len(numbers) == 1 else times(*numbers)
     if numbers:

@@ -40,7 +40,10 @@ class Ranges:
     def size(self, letter, slots, known):
         """How far a letter runs, by its slots, by what is known of it, or by its partner in a delta."""
         own = [slot for slot in slots if slot.letter == letter]
-        sizes = {slot.size: slot.node for slot in reversed(own) if slot.size is not None}
+        sizes = {}
+        for slot in own:
+            if slot.size is not None:
+                sizes.setdefault(slot.size, slot.node)
         fixed = self.fixed.get(letter)
         if fixed is not None:
             for size, node in sizes.items():

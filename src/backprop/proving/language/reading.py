@@ -15,7 +15,7 @@ from sympy import (
     exp,
     pi,
 )
-from sympy.matrices.expressions import Transpose
+from sympy.matrices.expressions import MatMul, Transpose
 
 from backprop.proving.language import products
 from backprop.proving.language.calls import applied, slope_by
@@ -24,7 +24,7 @@ from backprop.proving.language.grammar import tree
 from backprop.proving.language.nodes import Nodes, letters
 from backprop.proving.language.notation import Array, Index
 from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback
-from backprop.proving.language.products import ANY, is_matrix
+from backprop.proving.language.products import ANY, is_matrix, is_single
 from backprop.proving.language.ranges import Ranges
 from backprop.proving.language.scripts import DELTA, Page, inside_product
 from backprop.proving.language.tokens import NotRead
@@ -59,6 +59,7 @@ class _Reading:
         sides = [nodes.node(side) for side in trees]
         free = self.ranges.free(sides, nodes.bound)
         values = [self._build(side, free) for side in sides]
+        values = [Entry(value) if isinstance(value, MatMul) and is_single(value) else value for value in values]
         for side, value in zip(sides, values, strict=True):
             if value.has(ANY):
                 raise self.page.error("the size of I is not seen here; write I_m, with its size below", side)

@@ -215,15 +215,19 @@ class _Lexer:
             if not self._function(rest, end):
                 self._emit("NAME", rest, end)
             return True
-        following = self._match(signs.COMMAND, end) or self._match(signs.WORD, self._after_space(end))
-        if self._match(signs.ALONE, end) or (following and self._is_variable(in_letters(following[0].strip("\\")))):
+        if self._match(signs.ALONE, end) or self._is_variable(self._word_at(end)):
             self._emit("DEL", "d", end)
             return True
         return False
 
-    def _after_space(self, at):
+    def _word_at(self, at):
+        """The letters of the name that follows, however it is written."""
         space = self._match(signs.SPACE, at)
-        return space.end() if space else at
+        at = space.end() if space else at
+        if hat := self._match(signs.HAT, at):
+            return (hat[1] or hat[2]).removeprefix("\\") + "hat"
+        word = self._match(signs.STYLED, at) or self._match(signs.COMMAND, at) or self._match(signs.WORD, at)
+        return in_letters(word[word.lastindex or 0].removeprefix("\\")) if word else ""
 
     def _is_variable(self, letters):
         """Whether a derivative can be one of this, or by this."""
