@@ -1,26 +1,132 @@
-"""The command line: ``python -m backprop notes`` confirms every verdict on the notes and prints the table."""
+"""The command line: ``python -m backprop notes`` and ``python -m backprop check FILE``."""
 
 import argparse
 import json
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 from tqdm import tqdm
 
 from backprop.checking.ledger import LEDGER, NotConfirmed, as_latex, as_text, shows
+from backprop.proving.language.tokens import NotRead
+from backprop.proving.text import checked
+from backprop.proving.text.documents import kind_of
+from backprop.results.models import MODELS, named
 
-COMMANDS = ("notes",)
+LONGEST = 1_000_000
+"""Bytes of a file; what is longer is no derivation."""
+
+CHECK = f"""Judge every line of the derivations in a file of Markdown, LaTeX or plain text.
+
+A model says what is given and computed; a derivation is a start and lines that begin with =, each with its
+reason in square brackets, or without one:
+
+    given  w (k, n), x (n), b (k), y (k)
+      z_q = sum_p w_qp x_p + b_q
+      a_q = sigma(z_q)
+      E   = 1/2 sum_q (a_q - y_q)^2
+
+    dE/da_q
+      = d/da_q 1/2 sum_t (a_t - y_t)^2     [definition of E]
+      = a_q - y_q
+
+In Markdown they stand in fenced blocks or between $$, in LaTeX in displays. The line "model: single layer"
+(in LaTeX: "% model: single layer") takes a model of the book instead: {", ".join(MODELS)}."""
+
+STATUS = """The exit status is 0 if every line is proved; 1 if a line is wrong, not proved, or proved by another rule
+than the one it names; 2 if something could not be read."""
 
 
 def main(arguments=None):
-    """Run one command; the status is 0 if every verdict was confirmed, 1 if one was not, 2 for no such command."""
-    parser = argparse.ArgumentParser(prog="python -m backprop", description=__doc__.partition(":")[0] + ".")
-    parser.add_argument("command", help="notes: confirm the verdict on every line of the notes")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    """Run one command and return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m backprop", description="Backpropagation, derived and executed.")
+    commands = parser.add_subparsers(dest="command", metavar="command", required=True)
+    the_notes = commands.add_parser(
+        "notes",
+        help="confirm the verdict on every line of the notes",
+        description="Confirm the verdict on every line of the notes, and print the table. "
+        "The exit status is 0 if all are confirmed, 1 if one is not.",
+    )
+    the_check = commands.add_parser(
+        "check",
+        help="judge every line of the derivations in a file",
+        description=CHECK,
+        epilog=STATUS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    the_check.add_argument("file", metavar="FILE", help="the file; - is standard input")
+    for command in (the_notes, the_check):
+        command.add_argument("--json", action="store_true", help="print JSON instead of a table")
     asked = parser.parse_args(arguments)
-    if asked.command not in COMMANDS:
-        print(f"There is no command {asked.command!r}; there is {' and '.join(COMMANDS)}.", file=sys.stderr)
-        return 2
-    return notes(asked.json)
+    try:
+        return notes(asked.json) if asked.command == "notes" else check(asked.file, asked.json)
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return 130
+
+
+def check(name, as_json=False):
+    """Judge the derivations of a file, print the verdicts, and return the exit status."""
+    try:
+        text = _text(name)
+        found = []
+        for derivation in checked.checked(text, kind_of(text, name), named):
+            if not as_json:
+                print(("\n" if found else "") + checked.as_text(derivation), flush=True)
+            found.append(derivation)
+        if not found:
+            raise _NoFile(f"{name} holds no derivation: a line such as dE/dw_qp, and below it lines that begin with =.")
+    except NotRead as error:
+        return _refuse(f"{name}: line {error.line}, column {error.column}: {error.said}.")
+    except _NoFile as error:
+        return _refuse(str(error))
+    if as_json:
+        record = {
+            "file": name,
+            "status": checked.status(found),
+            "summary": checked.summary(found),
+            "derivations": checked.as_records(found),
+        }
+        print(json.dumps(record, ensure_ascii=False, indent=2))
+    else:
+        print(f"\n{checked.summary(found)}")
+    return checked.status(found)
+
+
+class _NoFile(Exception):
+    """There is nothing to judge; the message is for the reader."""
+
+
+def _refuse(message):
+    print(message, file=sys.stderr)
+    return 2
+
+
+def _text(name):
+    """What stands in a file, or on standard input."""
+    try:
+        content = sys.stdin.buffer.read(LONGEST + 1) if name == "-" else _bytes(Path(name))
+    except FileNotFoundError:
+        raise _NoFile(f"There is no file {name}.") from None
+    except (OSError, ValueError) as error:
+        raise _NoFile(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
+    if len(content) > LONGEST:
+        raise _NoFile(f"{name} is longer than {LONGEST:,} bytes.")
+    if not content.strip():
+        raise _NoFile(f"{name} is empty.")
+    with suppress(UnicodeDecodeError):
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        if "\0" not in text:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise _NoFile(f"{name} is no text in UTF-8.")
+
+
+def _bytes(path):
+    if path.is_dir():
+        raise _NoFile(f"{path} is a folder.")
+    with path.open("rb") as file:
+        return file.read(LONGEST + 1)
 
 
 def notes(as_json=False):

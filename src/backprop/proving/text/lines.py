@@ -1,7 +1,7 @@
 """The lines of a text: definitions, or the start of a derivation and its steps, each with its reason."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backprop.proving.language.tokens import NotRead
 
@@ -14,16 +14,26 @@ AFTER = re.compile(
 )
 SAID = re.compile(r"\\(?:text|tag\*?|why|mbox|quad)\s*\{")
 EQUALS = re.compile(r"(?<![<>!:≠≤≥])=(?![=>])|\\equiv")
+GOES_ON = re.compile(
+    r"\\\\(?:\[[^\]]*\])?(?=(?:[\s&]|\\q?quad(?![a-z])|\\[,;:! ])*(?:[-+−*/@·]|\\(?:cdot|times|odot)(?![a-z])))"
+)
+"""The end of a line of LaTeX that goes on below, with an operator."""
+OPERATOR = re.compile(r"[-+−*/@·]|\\(?:cdot|times|odot)(?![a-z])")
+NAMES_NOTHING = "a quantity has its name from the model, as in delta_q = dE/dz_q; a step gives none"
 RANGE_BEFORE = re.compile(r"(?:Σ|∑|\\sum|sum)\s*_\s*\\?\w+\s*$")
 
 
 @dataclass(frozen=True)
 class Step:
-    """A line of a derivation: where its expression stands in the text, and where its reason does."""
+    """A line of a derivation: where its expression stands in the text, and where its reason does.
+
+    `refused` says why it is no line, where it is none.
+    """
 
     start: int
     end: int
     reason: tuple = ()
+    refused: str = ""
 
 
 def pieces(text, start=0, end=None):
@@ -48,17 +58,20 @@ def trimmed(text, start, end):
 def steps(text, start=0, end=None):
     r"""The start of a derivation in ``text[start:end]``, and its steps.
 
-    A step begins with an equals sign, and may end in its reason in square brackets, or in LaTeX in ``\text{...}`` or
-    ``\tag{...}``; a reason may stand on a line of its own below.
+    A step begins with an equals sign, and the rest of a long one with an operator. It may end in its reason in square
+    brackets, or in LaTeX in ``\text{...}`` or ``\tag{...}``; a reason may stand on a line of its own below.
     """
     found, begin = [], start
     for first, last in pieces(text, start, end):
         start, end, reason = _without_reason(text, first, last)
         if start >= end:
             if reason and len(found) > 1 and not found[-1].reason:
-                found[-1] = Step(found[-1].start, found[-1].end, reason)
+                found[-1] = replace(found[-1], reason=reason)
             continue
         signs = list(_signs(text, start, end))
+        if not signs and len(found) > 1 and not found[-1].reason and OPERATOR.match(text, start):
+            found[-1] = replace(found[-1], end=end, reason=reason)
+            continue
         if not signs and found:
             raise NotRead("a line of a derivation begins with =", text, start)
         if signs and not found and not text[start : signs[0]].strip():
@@ -71,9 +84,12 @@ def steps(text, start=0, end=None):
         if not found:
             found.append(Step(*trimmed(text, start, ends[0])))
         for at, stop in zip(signs, ends[1:], strict=True):
+            if text.startswith((":", r"\colon"), at + 1):
+                found.append(Step(at, stop, (), NAMES_NOTHING))
+                continue
             found.append(Step(*trimmed(text, at + len(EQUALS.match(text, at)[0]), stop)))
         if reason:
-            found[-1] = Step(found[-1].start, found[-1].end, reason)
+            found[-1] = replace(found[-1], reason=reason)
     if not found:
         raise NotRead("a derivation is expected, such as dE/dw_qp and then lines with =", text, begin)
     return found

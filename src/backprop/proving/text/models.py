@@ -11,6 +11,7 @@ from backprop.proving.language.reading import read
 from backprop.proving.language.tokens import BELOW, NotRead, tokens
 from backprop.proving.language.vocabulary import GREEK, KNOWN, Vocabulary, in_letters, key_of
 from backprop.proving.meaning.model import Model
+from backprop.proving.text.given import RANGES, TAIL, given, is_given, spaces
 from backprop.proving.text.lines import pieces
 
 GIVEN = re.compile(r"\s*(?:\\text\s*\{\s*)?[Gg]iven\b\s*:?\s*\}?")
@@ -21,12 +22,19 @@ SIGN = {word: sign for sign, word in GREEK.items() if word not in ("eta", "delta
 FORMULA = re.compile(r"\s*(\w+)\(u\)\s*=.*\b(?:below|up to)\b.*\babove\s*$")
 
 
-def model(text):
-    """The model that a text says.
+KRONECKER = re.compile(
+    r"(?:\\delta|delta|δ)_?\{?\(?\w,?\s*\w\}?\)?\s*:?=\s*(?:\\begin\s*\{cases\}.*?\\end\s*\{cases\}|1 if .*)", re.DOTALL
+)
+"""Kronecker's delta, which nobody need define."""
+
+
+def model(text, start=0, end=None):
+    """The model that ``text[start:end]`` says.
 
     ``given  w (k, n), x (n), b (1, k), t, eta > 0`` names the things given with their sizes: a row has the sizes
     (1, k). Then one definition a line: ``z_q = sum_p w_qp x_p + b_q``. An index has its range from the slot in which it
-    stands, or from a line of its own, ``i, j = 1..m``. A function that nobody knows is one of which only its name is
+    stands, or from a line of its own, ``i, j = 1..m``, or after the definition, ``for q = 1..k``. Sizes may be written
+    ``w in R^(k x n)`` too, and remarks are read over. A function that nobody knows is one of which only its name is
     known; ``E = E(z)`` is a cost that depends on z in an unknown way.
 
     Raises
@@ -38,59 +46,86 @@ def model(text):
     """
     if not isinstance(text, str):
         raise TypeError(f"a model is read from a text; got a {type(text).__name__}")
-    return _Made(text).model
+    return _Made(text, start, len(text) if end is None else end).model
 
 
 class _Made:
-    def __init__(self, text):
-        self.text, self.names = text, Vocabulary(open_to=True)
+    def __init__(self, text, begin, stop):
+        self.names = Vocabulary(open_to=True)
         self.given, self.where = [], {}
+        inside = KRONECKER.sub(lambda found: spaces(found[0]), text[begin:stop])
+        self.text = text[:begin] + inside.replace("$", " ") + text[stop:]
         under_given = False
-        for start, end in pieces(text):
-            line = text[start:end]
-            if found := GIVEN.match(line):
-                self._given(start + found.end(), end)
+        for start, end in pieces(self.text, begin, stop):
+            opening = GIVEN.match(self.text, start, end)
+            if not opening and (found := RANGE.fullmatch(self.text, start, end)):
+                self._range(found)
+                continue
+            begins = opening.end() if opening else start
+            end, ranges = self._without_ranges(begins, end, bool(opening))
+            line = self.text[begins:end]
+            if opening or (under_given and is_given(line)):
                 under_given = True
-            elif found := RANGE.fullmatch(line):
-                self._range(found, start)
+                self._give_all(begins, end, ranges)
             elif found := FORMULA.fullmatch(line):
                 self._formula(found[1], start)
-            elif under_given and "=" not in line:
-                self._given(start, end)
             else:
                 self._define(start, end)
                 under_given = False
         if not self.given and not self.where:
-            raise NotRead("a model begins with given, as in: given w (k, n), x (n)", text, 0)
+            raise NotRead("a model begins with given, as in: given w (k, n), x (n)", text, begin)
         self.model = Model(self.given, self.where)
 
-    def _given(self, start, end):
-        for at, stop in _clauses(self.text, start, end):
-            clause = self.text[at:stop]
-            found = re.fullmatch(r"\s*(.+?)\s*(?:\((.*)\))?\s*(>\s*0)?\s*", clause, re.DOTALL)
-            name, layered = found and found[1], found and found[2] and re.fullmatch(r"(.*\^)", found[1])
-            if layered:  # the brackets were those of a layer: z^(l)
-                found = re.fullmatch(r"\s*(.+?\^\s*\{?\(.*?\)\}?)\s*(?:\((.*)\))?\s*(>\s*0)?\s*", clause, re.DOTALL)
-                name = found[1]
-            sizes = found[2]
-            self._give(self._name(name, at), sizes, at + clause.find(sizes) if sizes else at, bool(found[3]))
+    def _without_ranges(self, start, end, opening):
+        """Where a line ends without ``for q = 1..k``; the ranges that it had hold from here on."""
+        found = list(RANGES.finditer(self.text, start, end)) if opening else []
+        if tail := TAIL.search(self.text[start:end]):
+            found = list(RANGES.finditer(self.text, start + tail.start(), end))
+        for one in found:
+            self._range(one)
+            if not tail:
+                self.text = self.text[: one.start()] + spaces(one[0]) + self.text[one.end() :]
+        if tail:
+            end = start + tail.start()
+        return end, {in_letters(letter) for one in found for letter in re.split(r"\s*,\s*", one[1])}
 
-    def _give(self, name, sizes, at, positive):
-        if sizes is None:
-            thing = scalar(name, positive)
+    def _give_all(self, start, end, ranges):
+        for one in given(self.text, start, end):
+            written = self.text[one.start : one.end]
+            if one.indexed:
+                name, letters = self._left(written.strip(), one.start)
+                if loose := [letter for letter in letters if letter not in self.names.fixed]:
+                    raise NotRead(
+                        f"nothing says how far {loose[0]} runs; write {written.strip()} in R for {loose[0]} = 1..n, "
+                        f"or {name} with its sizes in brackets, such as {name} (n)", self.text, one.start
+                    )  # fmt: skip
+                self._give(name, [self.names.fixed[letter] for letter in letters], one)
+            else:
+                name = self._name(written, one.start)
+                self._give(name, None if one.sizes is None else [self._size(size) for size in one.sizes], one)
+
+    def _give(self, name, lengths, one):
+        if lengths is None:
+            thing = scalar(name, one.positive)
         else:
-            lengths = [self._size(begin, stop) for begin, stop in _clauses(self.text, at, at + len(sizes))]
-            if len(lengths) > 2:
-                raise NotRead(f"{name} has one size or two, such as {name} (k, n); got {len(lengths)}", self.text, at)
+            if not 1 <= len(lengths) <= 2:
+                raise NotRead(
+                    f"{name} has one size or two, such as {name} (k, n); got {len(lengths)}", self.text, one.start
+                )
             make = column if len(lengths) == 1 else row if lengths[0] == 1 else matrix
-            thing = make(name, *lengths[make is row :], positive)
+            thing = make(name, *lengths[make is row :], one.positive)
         if key_of(name) in self.names.things:
-            raise NotRead(f"{name} is given twice, or is a size too", self.text, at)
+            raise NotRead(f"{name} is given twice, or is a size too", self.text, one.start)
         self.given.append(thing)
         self.names.add(thing)
 
-    def _size(self, start, end):
+    def _size(self, place):
         """A size; its letters are sizes from here on."""
+        if isinstance(place, str):
+            if key_of(place) not in self.names.things:
+                self.names.add(size(place))
+            return self.names.things[key_of(place)]
+        start, end = place
         text = self.text[start:end]
         for found in re.finditer(r"[^\W\d_](?:_(?:\([^)]*\)|\{[^}]*\}|\w)|[₀-₉]+)?", text):
             name = re.sub(r"[{}]", "", found[0])
@@ -102,8 +137,8 @@ class _Made:
                 self.names.add(size(name))
         return read(self.text, self.names, start, end)
 
-    def _range(self, found, start):
-        length = self._size(start + found.start(2), start + found.end(2))
+    def _range(self, found):
+        length = self._size(found.span(2))
         for letter in re.split(r"\s*,\s*", found[1]):
             self.names.fixed[in_letters(letter)] = length
 
@@ -193,18 +228,6 @@ class _Made:
         if len(below) >= 3 and below.isalpha() and "," not in below:
             return self._name(f"{name}_{below}", at), []
         return self._name(name, at), [in_letters(c) for c in below if c != ","]
-
-
-def _clauses(text, start, end):
-    """What stands between the commas that no bracket encloses."""
-    depth, begin = 0, start
-    for at in range(start, end):
-        depth += (text[at] in "([{") - (text[at] in ")]}")
-        if text[at] == "," and not depth:
-            yield begin, at
-            begin = at + 1
-    if text[begin:end].strip():
-        yield begin, end
 
 
 def _equals(text, start, end):

@@ -54,7 +54,7 @@ def reason(text, names, model, start, end):
             try:
                 return make(*_quantities(text, names, at, stop)), comment
             except NotRead:
-                if name != "chain rule through" and not _is_words(head):
+                if name != "chain rule through" and not re.search(r"[\s,]", text[at:stop].strip(" ,$")):
                     raise
             except TypeError as error:
                 raise NotRead(str(error), text, at) from None

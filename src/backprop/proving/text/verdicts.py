@@ -1,5 +1,6 @@
 """Each line of a derivation judged by itself, against the line above: the lines after a wrong one too."""
 
+import re
 from dataclasses import dataclass
 
 from backprop.proving.derivation import Derivation, DerivationError, NotProved
@@ -7,6 +8,7 @@ from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.reading import read
 from backprop.proving.language.tokens import NotRead
+from backprop.proving.text.derivations import NOT_ALONE, add
 from backprop.proving.text.lines import steps
 from backprop.proving.text.names import free_indices, vocabulary
 from backprop.proving.text.reasons import reason
@@ -52,16 +54,17 @@ def judge(model, text, start=0, end=None):
     verdicts, names, above, whole = [], vocabulary(model), None, None
     for step in (first, *lines):
         try:
+            if step.refused:
+                raise NotRead(step.refused, text, step.start)
             expr = read(text, names, step.start, step.end)
             if above is None:
                 whole = Derivation(expr, model)
                 names = vocabulary(model, free_indices(expr))
                 verdicts.append(_verdict(PROVED, text, step, expr))
             else:
-                because, comment = reason(text, names, model, *step.reason) if step.reason else (None, "")
-                verdict = _judged(text, step, Derivation(above, model), expr, because)
+                verdict, because, comment = _judged(text, names, model, step, above, expr)
                 if whole is not None and verdict.kind == PROVED:
-                    whole.step(expr, because, comment)
+                    add(whole, expr, because, comment)
                 else:
                     whole = None
                 verdicts.append(verdict)
@@ -70,28 +73,44 @@ def judge(model, text, start=0, end=None):
             verdicts.append(_not_read(text, error, step.start, step.end))
             whole = None
         except (NotUnderstood, DerivationError) as error:
-            verdicts.append(_verdict(WRONG, text, step, message=str(error)))
+            verdicts.append(_verdict(WRONG, text, step, message=_said(error)))
             whole = None
         if above is None:
             break
     return verdicts, whole
 
 
-def _judged(text, step, derivation, expr, because):
+def _judged(text, names, model, step, above, expr):
+    """The verdict on a line, its reason and comment; where the reason is none, the line is judged without it."""
+    derivation, because, comment, unread = Derivation(above, model), None, "", None
+    if step.reason:
+        try:
+            because, comment = reason(text, names, model, *step.reason)
+        except NotRead as error:
+            unread = error
     try:
-        derivation.step(expr, because)
+        add(derivation, expr, because)
     except NotProved as error:
-        return _verdict(NOT_PROVED, text, step, expr, message=_said(error))
+        verdict = _verdict(NOT_PROVED, text, step, expr, message=_said(error))
     except DerivationError as error:
-        if "not by this reason alone" in str(error) or "not by this reason:" in str(error):
-            return _verdict(OTHER_RULE, text, step, expr, message=_said(error))
-        return _verdict(WRONG, text, step, expr, message=str(error.counterexample or _said(error)))
-    return _verdict(PROVED, text, step, expr, str(derivation.lines[-1].reason))
+        if NOT_ALONE in str(error):
+            verdict = _verdict(OTHER_RULE, text, step, expr, message=_said(error))
+        else:
+            verdict = _verdict(WRONG, text, step, expr, message=str(error.counterexample or _said(error)))
+    else:
+        rule = str(derivation.lines[-1].reason)
+        if unread is None:
+            verdict = _verdict(PROVED, text, step, expr, rule)
+        else:
+            message = f"{unread.said}; the line is true: {rule}"
+            verdict = _verdict(OTHER_RULE, text, step, expr, rule, message)
+    return verdict, because, comment
 
 
 def _said(error):
     """The message without the number of the step, which is always the first, and without the two lines."""
-    return str(error).partition("\n")[0].partition(" is not proved: ")[2] or str(error).partition("\n")[0]
+    first = str(error).partition("\n")[0]
+    return re.sub(r"^(?:Step 1|The start)(?: \(.*?\)(?=:| is))?(?:: | is not proved: | )", "", first)
 
 
 def _verdict(kind, text, step, expr=None, rule="", message=""):
