@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from textwrap import wrap
 
 from backprop.proving.claims import Claim
+from backprop.proving.derivation import DerivationError
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.tokens import NotRead
 from backprop.proving.text.documents import DERIVATION, MODEL, Document
@@ -103,10 +104,18 @@ def _derivation(document, block, model):
     for verdict in verdicts:
         line, column = document.place(verdict.line, verdict.column)
         placed.append(replace(verdict, line=line, column=column))
-    proved = whole is not None and len(whole.lines) > 1
-    if proved:
-        whole.concludes(Claim(whole.lines[0].expr, whole.result, model))
-    return Checked(tuple(placed), proved)
+    return Checked(tuple(placed), whole is not None and _concluded(whole, model))
+
+
+def _concluded(derivation, model):
+    """Whether a derivation has become a result: that its last line is equal to its start."""
+    if len(derivation.lines) < 2:
+        return False
+    try:
+        derivation.concludes(Claim(derivation.lines[0].expr, derivation.result, model))
+    except (DerivationError, NotUnderstood):
+        return False
+    return True
 
 
 def status(derivations):
@@ -122,7 +131,7 @@ def as_text(derivation):
         is_start = place == 0 and verdict.kind == PROVED
         head = f"{verdict.line:>5}  {'' if is_start else SHORT[verdict.kind]:<13}  "
         shown = verdict.printed or " ".join(verdict.text.split())
-        shown = f"= {shown}" if place and not shown.startswith("=") else shown
+        shown = shown if not place else f"  {shown}" if shown.startswith("=") else f"  = {shown}"
         reason = f"[{verdict.rule}]" if verdict.rule and verdict.kind == PROVED else ""
         rows += _row(head, shown, reason)
         if verdict.message:
@@ -139,7 +148,7 @@ SHORT = {PROVED: "proved", OTHER_RULE: "other rule", WRONG: "WRONG", NOT_PROVED:
 def _row(head, shown, reason):
     """A line with its reason at the right end of the row, or on a row of its own."""
     indent = " " * (len(head) + 2)
-    lines = wrap(shown, WIDTH - len(head), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    lines = wrap(shown, WIDTH - len(head), subsequent_indent="      ", break_long_words=False, break_on_hyphens=False)
     first, *more = lines or [""]
     rows = [head + first, *(" " * len(head) + line for line in more)]
     if reason and len(rows[-1]) + 3 + len(reason) <= WIDTH:

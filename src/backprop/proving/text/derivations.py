@@ -2,13 +2,18 @@
 
 from backprop.proving.claims import Claim
 from backprop.proving.derivation import Derivation, DerivationError
+from backprop.proving.language.display import plain
 from backprop.proving.language.reading import read, read_equation
 from backprop.proving.language.tokens import NotRead
-from backprop.proving.reasons import derivative_of
 from backprop.proving.text.lines import steps, trimmed
 from backprop.proving.text.names import free_indices, vocabulary
 from backprop.proving.text.reasons import reason
 
+KIN = {
+    "chain rule": ("chain rule", "chain rule through", "derivative taken", "derivative of"),
+    "derivative taken": ("derivative taken", "derivative of"),
+}
+"""A rule as it is written -> the names of those that it may stand for."""
 NOT_ALONE = "not by this reason"
 """What stands in the message about a true line that another rule proves."""
 
@@ -40,16 +45,19 @@ def derive(model, text):
 
 
 def add(derivation, expr, because, comment=""):
-    """Add a line; what a person calls the chain rule is also a derivative taken of a function of something."""
+    """Add a line. What a person calls by the name of a rule may be one of its kin, which is then named instead.
+
+    A function of something differentiated is the chain rule too, and so is a path through one quantity.
+    """
     try:
         return derivation.step(expr, because, comment)
     except DerivationError as error:
-        if because is None or str(because) != "chain rule" or NOT_ALONE not in str(error):
+        kin = KIN.get(because and because.written(plain))
+        if kin is None or NOT_ALONE not in str(error):
             raise
-        try:
-            return derivation.step(expr, derivative_of(), comment)
-        except DerivationError:
-            raise error from None
+        if derivation.step(expr, None, comment).lines[-1].reason.name not in kin:
+            raise
+        return derivation
 
 
 def claim(model, text, source=""):

@@ -54,7 +54,7 @@ def reason(text, names, model, start, end):
             try:
                 return make(*_quantities(text, names, at, stop)), comment
             except NotRead:
-                if name != "chain rule through" and not re.search(r"[\s,]", text[at:stop].strip(" ,$")):
+                if name != "chain rule through" and not _is_said(text[at:stop].strip(" ,$"), names):
                     raise
             except TypeError as error:
                 raise NotRead(str(error), text, at) from None
@@ -62,9 +62,15 @@ def reason(text, names, model, start, end):
         if head.startswith(f"{name} "):
             at = start + len(re.match(name.replace(" ", r"\s+"), text[start:stop])[0])
             return result(_concluding(text, names, model, at, stop)), comment
-    if near := get_close_matches(head, ALONE, n=1, cutoff=0.8):
+    alike = [name for name in ALONE if name.count(" ") == head.count(" ")]
+    if near := get_close_matches(head, alike, n=1, cutoff=0.8):
         raise NotRead(f"no rule is called {head!r}; is {near[0]!r} meant?", text, start)
     return None, said if _is_words(said) else ""
+
+
+def _is_said(text, names):
+    """Whether what stands behind `definition of` is no quantity but words, or a function."""
+    return re.search(r"[\s,]", text) is not None or any(text == f for f, _ in names.functions)
 
 
 def _is_words(text):

@@ -8,6 +8,7 @@ from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.reading import read
 from backprop.proving.language.tokens import NotRead
+from backprop.proving.meaning.names import WORDS
 from backprop.proving.text.derivations import NOT_ALONE, add
 from backprop.proving.text.lines import steps
 from backprop.proving.text.names import free_indices, vocabulary
@@ -46,71 +47,82 @@ class Verdict:
 
 
 def judge(model, text, start=0, end=None):
-    """The verdict on every line of a derivation, the start first; and the derivation, if all lines are proved."""
+    """The verdict on every line of a derivation, the start first; and the derivation, if every line is true."""
     try:
         first, *lines = steps(text, start, end)
+        _refuse(text, first)
+        above = read(text, vocabulary(model), first.start, first.end)
+        whole = Derivation(above, model)
     except NotRead as error:
-        return [_not_read(text, error, start, start)], None
-    verdicts, names, above, whole = [], vocabulary(model), None, None
-    for step in (first, *lines):
+        return [_not_read(text, error, start, len(text) if end is None else end)], None
+    except (NotUnderstood, DerivationError) as error:
+        return [_verdict(WRONG, text, first, message=_said(error))], None
+    verdicts, names = [_verdict(PROVED, text, first, above)], vocabulary(model, free_indices(above))
+    for step in lines:
         try:
-            if step.refused:
-                raise NotRead(step.refused, text, step.start)
+            _refuse(text, step)
             expr = read(text, names, step.start, step.end)
-            if above is None:
-                whole = Derivation(expr, model)
-                names = vocabulary(model, free_indices(expr))
-                verdicts.append(_verdict(PROVED, text, step, expr))
-            else:
-                verdict, because, comment = _judged(text, names, model, step, above, expr)
-                if whole is not None and verdict.kind == PROVED:
-                    add(whole, expr, because, comment)
-                else:
-                    whole = None
-                verdicts.append(verdict)
-            above = expr
         except NotRead as error:
             verdicts.append(_not_read(text, error, step.start, step.end))
             whole = None
-        except (NotUnderstood, DerivationError) as error:
-            verdicts.append(_verdict(WRONG, text, step, message=_said(error)))
+            continue
+        except NotUnderstood as error:
+            verdicts.append(_verdict(WRONG, text, step, message=str(error)))
             whole = None
-        if above is None:
-            break
+            continue
+        derivation = whole or Derivation(above, model)
+        verdict = _judged(derivation, text, names, step, expr)
+        verdicts.append(verdict)
+        is_true = verdict.kind in (PROVED, OTHER_RULE)
+        if not is_true:
+            whole = None
+        if is_true or _has_meaning(expr, model):
+            above = expr
     return verdicts, whole
 
 
-def _judged(text, names, model, step, above, expr):
-    """The verdict on a line, its reason and comment; where the reason is none, the line is judged without it."""
-    derivation, because, comment, unread = Derivation(above, model), None, "", None
+def _refuse(text, step):
+    if step.refused:
+        raise NotRead(step.refused, text, step.start)
+
+
+def _has_meaning(expr, model):
+    try:
+        return bool(Derivation(expr, model))
+    except DerivationError:
+        return False
+
+
+def _judged(derivation, text, names, step, expr):
+    """The verdict on a line, which is added if it is true; where its reason is none, it is judged without it."""
+    because, comment, unread = None, "", None
     if step.reason:
         try:
-            because, comment = reason(text, names, model, *step.reason)
+            because, comment = reason(text, names, derivation.model, *step.reason)
+            comment = comment if WORDS.fullmatch(comment) else ""
         except NotRead as error:
             unread = error
+    above = derivation.lines
     try:
-        add(derivation, expr, because)
+        add(derivation, expr, because, comment)
     except NotProved as error:
-        verdict = _verdict(NOT_PROVED, text, step, expr, message=_said(error))
+        return _verdict(NOT_PROVED, text, step, expr, message=_said(error))
     except DerivationError as error:
-        if NOT_ALONE in str(error):
-            verdict = _verdict(OTHER_RULE, text, step, expr, message=_said(error))
-        else:
-            verdict = _verdict(WRONG, text, step, expr, message=str(error.counterexample or _said(error)))
-    else:
-        rule = str(derivation.lines[-1].reason)
-        if unread is None:
-            verdict = _verdict(PROVED, text, step, expr, rule)
-        else:
-            message = f"{unread.said}; the line is true: {rule}"
-            verdict = _verdict(OTHER_RULE, text, step, expr, rule, message)
-    return verdict, because, comment
+        if NOT_ALONE not in str(error):
+            return _verdict(WRONG, text, step, expr, message=str(error.counterexample or _said(error)))
+        if derivation.lines is above:
+            derivation.step(expr)
+        return _verdict(OTHER_RULE, text, step, expr, str(derivation.lines[-1].reason), _said(error))
+    rule = str(derivation.lines[-1].reason)
+    if unread is None:
+        return _verdict(PROVED, text, step, expr, rule)
+    return _verdict(OTHER_RULE, text, step, expr, rule, f"{unread.said}; the line is true: {rule}")
 
 
 def _said(error):
-    """The message without the number of the step, which is always the first, and without the two lines."""
+    """The message without the number of the step and without the two lines."""
     first = str(error).partition("\n")[0]
-    return re.sub(r"^(?:Step 1|The start)(?: \(.*?\)(?=:| is))?(?:: | is not proved: | )", "", first)
+    return re.sub(r"^(?:Step \d+|The start)(?: \(.*?\)(?=:| is))?(?:: | is not proved: | )", "", first)
 
 
 def _verdict(kind, text, step, expr=None, rule="", message=""):
