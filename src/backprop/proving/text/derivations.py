@@ -1,12 +1,16 @@
 """A derivation, or a claim, from a text: a start, then lines that begin with an equals sign."""
 
+import re
+
+from sympy import Sum
+
 from backprop.proving.claims import Claim
 from backprop.proving.derivation import Derivation, DerivationError
 from backprop.proving.language.display import plain
 from backprop.proving.language.reading import read, read_equation
 from backprop.proving.language.tokens import NotRead
 from backprop.proving.text.lines import steps, trimmed
-from backprop.proving.text.names import free_indices, vocabulary
+from backprop.proving.text.names import free_indices, remember, vocabulary
 from backprop.proving.text.reasons import reason
 
 KIN = {
@@ -36,12 +40,28 @@ def derive(model, text):
     start = read(text, vocabulary(model), first.start, first.end)
     derivation = Derivation(start, model)
     names = vocabulary(model, free_indices(start))
+    remember(names, start)
     for line in lines:
         because, comment = reason(text, names, model, *line.reason) if line.reason else (None, "")
-        if line.refused:
-            raise NotRead(line.refused, text, line.start)
-        add(derivation, read(text, names, line.start, line.end), because, comment)
+        expr = read_line(text, names, line)
+        add(derivation, expr, because, comment)
+        remember(names, expr)
     return derivation
+
+
+def read_line(text, names, step):
+    """The expression of a step. An index stands free in it only if it does in the start, whose indices are fixed."""
+    if step.refused:
+        raise NotRead(step.refused, text, step.start)
+    expr = read(text, names, step.start, step.end)
+    if loose := sorted(free_indices(expr).keys() - names.fixed.keys()):
+        letter = loose[0]
+        summed = any(index.name == letter for total in expr.atoms(Sum) for index in total.variables)
+        why = "is summed over, and stands outside its sum too" if summed else "stands free here, and not in the first line"
+        found = re.compile(rf"_[{{(]?[^\s{{}}()]*?{re.escape(letter)}").search(text, step.start, step.end)
+        at = found.end() - 1 if found and not summed else step.start
+        raise NotRead(f"the index {letter} {why}; a sum reaches to the next plus or minus", text, at)
+    return expr
 
 
 def add(derivation, expr, because, comment=""):

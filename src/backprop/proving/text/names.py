@@ -2,7 +2,7 @@
 
 from backprop.proving.language.entries import index_form
 from backprop.proving.language.notation import Array, Index, column, matrix
-from backprop.proving.language.vocabulary import Vocabulary
+from backprop.proving.language.vocabulary import Vocabulary, in_letters
 from backprop.proving.meaning.names import things
 
 
@@ -34,3 +34,9 @@ def vocabulary(model, indices=()):
 def free_indices(*exprs):
     """Letter -> size of the indices that stand free in expressions."""
     return {i.name: i.size for expr in exprs for i in expr.free_symbols if isinstance(i, Index)}
+
+
+def remember(names, expr):
+    """Let the letters of a line that was read run as far in the next ones, where nothing there tells how far."""
+    for index in expr.atoms(Index):
+        names.usual.setdefault(in_letters(index.name), index.size)

@@ -93,13 +93,13 @@ def _read(text, names, start, end):
 
 
 def _concluding(text, names, model, start, end):
-    """The last derivation in the model that concluded a claim about this left side, whatever its indices are called."""
+    """The last derivation in the model that concluded a claim about this left side; else, with other indices."""
     start, end = trimmed(text, start, end)
     left = _read(text, names, start, end)
     known = concluded(model)
-    for derivation in reversed(known):
-        claimed = derivation.claim.left
-        if claimed == left or _same_but_for_letters(without_short_sums(claimed), form(left), model):
+    exactly = [derivation for derivation in known if derivation.claim.left == left]
+    for derivation in reversed(exactly or known):
+        if exactly or _same_but_for_letters(without_short_sums(derivation.claim.left), form(left), model):
             return derivation
     if known:
         from backprop.proving.language.display import plain

@@ -9,9 +9,9 @@ from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.reading import read
 from backprop.proving.language.tokens import NotRead
 from backprop.proving.meaning.names import WORDS
-from backprop.proving.text.derivations import NOT_ALONE, add
+from backprop.proving.text.derivations import NOT_ALONE, add, read_line
 from backprop.proving.text.lines import steps
-from backprop.proving.text.names import free_indices, vocabulary
+from backprop.proving.text.names import free_indices, remember, vocabulary
 from backprop.proving.text.reasons import reason
 
 PROVED, OTHER_RULE, WRONG, NOT_PROVED, NOT_READ = "proved", "proved by another rule", "wrong", "not proved", "not read"
@@ -50,7 +50,8 @@ def judge(model, text, start=0, end=None):
     """The verdict on every line of a derivation, the start first; and the derivation, if every line is true."""
     try:
         first, *lines = steps(text, start, end)
-        _refuse(text, first)
+        if first.refused:
+            raise NotRead(first.refused, text, first.start)
         above = read(text, vocabulary(model), first.start, first.end)
         whole = Derivation(above, model)
     except NotRead as error:
@@ -58,10 +59,11 @@ def judge(model, text, start=0, end=None):
     except (NotUnderstood, DerivationError) as error:
         return [_verdict(WRONG, text, first, message=_said(error))], None
     verdicts, names = [_verdict(PROVED, text, first, above)], vocabulary(model, free_indices(above))
+    remember(names, above)
     for step in lines:
         try:
-            _refuse(text, step)
-            expr = read(text, names, step.start, step.end)
+            expr = read_line(text, names, step)
+            remember(names, expr)
         except NotRead as error:
             verdicts.append(_not_read(text, error, step.start, step.end))
             whole = None
@@ -79,11 +81,6 @@ def judge(model, text, start=0, end=None):
         if is_true or _has_meaning(expr, model):
             above = expr
     return verdicts, whole
-
-
-def _refuse(text, step):
-    if step.refused:
-        raise NotRead(step.refused, text, step.start)
 
 
 def _has_meaning(expr, model):
