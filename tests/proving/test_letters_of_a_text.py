@@ -14,6 +14,7 @@ BY_WEIGHTS = """
 dE/dW
   = [sum_i sum_q dE/dZ_iq dZ_iq/dW_st]_st  [chain rule]
   = [sum_i sum_q dE/dZ_iq X_is I_qt]_st  [derivative of Z_iq]
+  = [sum_i X_is dE/dZ_it]_st
   = X^T dE/dZ
 """
 
@@ -24,7 +25,7 @@ def test_a_letter_runs_as_far_as_in_the_line_above():
 
 def test_it_does_so_where_each_line_is_judged_by_itself():
     verdicts, derivation = judge(model(BATCH), BY_WEIGHTS)
-    assert [verdict.kind for verdict in verdicts] == ["proved"] * 4
+    assert [verdict.kind for verdict in verdicts] == ["proved"] * 5
     assert derivation is not None
 
 
@@ -35,3 +36,7 @@ def test_a_result_is_found_by_its_own_letters_first(by):
     derive(batch, "dE/db = 1_m^T dE/dZ").concludes(claim(batch, "dE/db = 1_m^T dE/dZ"))
     last = derive(batch, f"dE/db = 1_m^T dE/dZ  [result for dE/d{by}]").lines[-1]
     assert str(last.reason) == f"result for ∂E/∂{by}"
+
+
+def test_what_is_gathered_from_its_entries_is_so_entry_by_entry():
+    assert [str(line.reason) for line in derive(model(BATCH), BY_WEIGHTS).lines][-1] == "entry by entry"

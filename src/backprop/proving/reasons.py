@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from sympy import Dummy, Expr, Indexed, KroneckerDelta, Sum
+from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.claims import Claim
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, index_form
 from backprop.proving.language.notation import Array, column, is_number, matrix, mentioned
-from backprop.proving.language.operators import Partial
+from backprop.proving.language.operators import Entries, Partial
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import in_words
@@ -188,7 +189,9 @@ def others(model, before, after, reason=None):
     below = own.union(*(model.ancestors(q) for q in own))
     by = set().union(*(mentioned(p.args[1]) for p in form(after).atoms(Partial)))
     met = [_called(model, q) for q in model.where if q in by]
-    calls = [(rule, ()) for rule in (collapse, algebra, linearity, chain_rule, derivative_of)]
+    gathered = [isinstance(line, MatrixExpr) and not line.has(Entries) for line in (before, after)]
+    calls = [(entries, ())] * (gathered[0] != gathered[1])  # rather than algebra, which it is too
+    calls += [(rule, ()) for rule in (collapse, algebra, linearity, chain_rule, derivative_of)]
     for rule, name in ((definition, "definition of"), (derivative_of, "derivative of")):
         calls += [(rule, (_called(model, q),)) for q in model.where if q in named]
         if reason and reason.name == name:
