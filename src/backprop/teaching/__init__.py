@@ -3,6 +3,7 @@
 from backprop.faces import face
 
 HOMES = {
+    "attempts": "attempt",
     "chapter_tables": "caught_table equals",
     "cost_of_order": "three_ways",
     "figures": "backwards jacobians paths rank_one_sum saturation",
