@@ -194,10 +194,10 @@ def test_the_slope_of_the_bound_is_0_at_the_best_step_and_changes_its_sign_there
     assert CLAIMS["bound"].right.equals(slope)
 
 
-@pytest.mark.parametrize("huge", [10**5000, Integer(2) ** (10**6), Rational(1, 10**5000), -(10**1000)], ids=range(4))
+@pytest.mark.parametrize("huge", [10**5000, Integer(2) ** (10**6), Rational(1, 10**5000), -(10**4000)], ids=range(4))
 def test_a_number_of_very_many_digits_is_refused_in_a_sentence(huge):
-    assert refused(plus(SLOPE, times(huge, h))) == "Step 1 (as written) holds a number of more than 1000 digits."
-    with pytest.raises(DerivationError, match="The start holds a number of more than 1000 digits"):
+    assert refused(plus(SLOPE, times(huge, h))) == "Step 1 (as written) holds a number of more than 4000 digits."
+    with pytest.raises(DerivationError, match="The start holds a number of more than 4000 digits"):
         Expansion(f()(at(huge * h)))
     for decimal in ("1e5000", "1e-5000"):
-        assert "holds a number of more than 1000 digits" in refused(Float(decimal) * SLOPE)
+        assert "holds a number of more than 4000 digits" in refused(Float(decimal) * SLOPE)

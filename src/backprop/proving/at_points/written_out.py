@@ -47,7 +47,7 @@ class WrittenOut:
     def _whole(self, numbers, env=None):
         """Sizes, limits or indices as whole numbers."""
         whole = [n.xreplace({**(env or {}), **self.sizes}) for n in numbers]
-        if strange := [n for n in whole if not isinstance(n, Integer)]:
+        if strange := [n for n in whole if not isinstance(n, (int, Integer))]:
             raise NoMeaning(f"{strange[0]} is no whole number at the sizes {self.sizes}")
         return list(map(int, whole))
 

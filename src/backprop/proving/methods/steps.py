@@ -100,7 +100,7 @@ NUMBERS = {Rational, *map(type, (Integer(2), S.Half, S.One, S.Zero, S.NegativeOn
 WHOLES = {kind: partial(kind, evaluate=False) for kind in (Add, Mul, Pow)} | {kind: kind for kind in (Im, O, Partial)}
 """What a line is built from, beside symbols, f and its derivatives; a subclass of one is another kind."""
 
-DEEPEST, DIGITS = 100, 1000
+DEEPEST, DIGITS = 100, 4000
 """Brackets in brackets, and digits of a number."""
 NAME = re.compile(f"[{LETTERS}]+(_?[0-9]+)?")
 
@@ -122,7 +122,7 @@ def exact(e, depth=0):
     if kind in WHOLES or _is_f(kind):
         return WHOLES.get(kind, kind)(*[exact(part, depth + 1) for part in e.args])
     if kind is Float:
-        if abs(e._mpf_[2]) > 3 * DIGITS:
+        if abs(e._mpf_[2] + e._mpf_[3]) > 3 * DIGITS:
             raise NotUnderstood(f"holds a number of more than {DIGITS} digits")
         shown = Rational(str(e))
         raise NotUnderstood(f"holds the decimal {e}, which may be rounded; write Rational({shown.p}, {shown.q})")
