@@ -8,7 +8,8 @@ from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.notation import Array, Index, column, matrix, row, scalar, size
 from backprop.proving.language.operators import Unknown
 from backprop.proving.language.reading import read
-from backprop.proving.language.tokens import BELOW, NotRead, tokens
+from backprop.proving.language.signs import BELOW
+from backprop.proving.language.tokens import NotRead, tokens
 from backprop.proving.language.vocabulary import GREEK, KNOWN, Vocabulary, in_letters, key_of
 from backprop.proving.meaning.model import Model
 from backprop.proving.text.given import RANGES, TAIL, given, is_given, spaces
