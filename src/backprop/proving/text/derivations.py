@@ -2,8 +2,6 @@
 
 import re
 
-from sympy import Sum
-
 from backprop.proving.claims import Claim
 from backprop.proving.derivation import Derivation, DerivationError
 from backprop.proving.language.display import plain
@@ -58,11 +56,9 @@ def read_line(text, names, step):
     inside = {str(index) for matrix in expr.atoms(Entries) for index in matrix.args[1:]}
     if loose := sorted(free_indices(expr).keys() - names.fixed.keys() - inside):
         letter = loose[0]
-        summed = any(index.name == letter for total in expr.atoms(Sum) for index in total.variables)
-        why = "is summed over, and stands outside its sum too" if summed else "stands free here, and not in the start"
         found = re.compile(rf"_[{{(]?[^\s{{}}()]*?{re.escape(letter)}").search(text, step.start, step.end)
-        at = found.end() - 1 if found and not summed else step.start
-        raise NotRead(f"the index {letter} {why}; a sum reaches to the next plus or minus", text, at)
+        at = found.end() - 1 if found else step.start
+        raise NotRead(f"the index {letter} stands free here, and not in the start of the derivation", text, at)
     return expr
 
 
