@@ -12,10 +12,14 @@ from backprop.proving.language import (
     Jacobian,
     NotUnderstood,
     Pullback,
+    U,
+    absolute,
     column,
     diagonal,
     hadamard,
+    in_pieces,
     matrix,
+    relu,
     scalar,
     sigma,
     size,
@@ -97,6 +101,18 @@ def test_a_closed_form_holds_no_gradient_but_the_last():
     found = Recursion(network.forward(4), E)
     for array in found.lines:
         assert {g.args[1].name for g in found.closed(array).atoms(Gradient)} == {"A4"}
+
+
+def test_the_footer_says_what_the_proofs_take_for_granted():
+    X, Z, A, V = (matrix(name, m, n) for name in "XZAV")
+    W, b = matrix("W", n, n, positive=True), scalar("b", positive=True)
+    steep, _ = in_pieces("steep", (0,), (0, 7 * U))
+    found = Recursion({Z: times(X, W), A: relu(Z) + absolute(Z), V: times(b, steep(A))}, E)
+    there = "each proved for any size, W > 0, b > 0, away from the joints of relu', steep', sgn; put together"
+    assert there in repr(found) and repr(found).endswith(" Here steep(u) = 0 below 0, 7 u above.")
+    page = found._repr_markdown_()
+    assert r"$b > 0$, away from the joints of $\operatorname{relu}'$" in page and page.endswith("above.* ∎")
+    assert "each proved for any size; put together by the chain rule." in repr(Recursion(network.forward(2), E))
 
 
 def test_a_wrong_rule_stops_the_recursion(monkeypatch):

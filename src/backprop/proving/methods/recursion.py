@@ -14,14 +14,16 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.derivation import Derivation
-from backprop.proving.language.display import plain
+from backprop.proving.language.display import latex, plain
 from backprop.proving.language.entries import NotUnderstood, general_entry, index_form
+from backprop.proving.language.functions import READY
 from backprop.proving.language.notation import Array, is_number, matrix, mentioned
 from backprop.proving.language.operators import Entries, Gradient, Pullback
 from backprop.proving.language.table import Table
 from backprop.proving.meaning.kinds import LONGEST, exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import things, told_apart
+from backprop.proving.meaning.provisos import formulas, provisos
 from backprop.proving.meaning.well_formed import check, listed
 from backprop.proving.methods.adjoint import gathered, opaque_pull_back, refuse_derivatives
 from backprop.proving.methods.frozen import Frozen
@@ -88,7 +90,8 @@ class Recursion(Frozen):
             proofs |= {(array, whole): proof for whole, (_, proof) in paths.items()}
             lines[array] = line.xreplace({above[whole]: Gradient(self.cost, whole) for whole in paths})
         self.lines, self.proofs = MappingProxyType(lines), MappingProxyType(proofs)
-        self._steps = sum(len(proof.lines) - 1 for proof in proofs.values())
+        judged = [line.expr for proof in proofs.values() for line in proof.lines]
+        self._judged = Model(given_in(*forward, *forward.values()), {}), judged
         self._freeze()
 
     def closed(self, array):
@@ -113,17 +116,18 @@ class Recursion(Frozen):
         rows = [((Gradient(self.cost, array), line),) for array, line in self.lines.items()]
         return Table(("the recursion, from the last layer to the first",), rows)
 
-    def _footer(self):
-        return (
-            f"{len(self.proofs)} pull-backs in {self._steps} steps, each proved for any size; put together by the "
-            "chain rule."
-        )
+    def _footer(self, write, quote="{}"):
+        steps = sum(len(proof.lines) - 1 for proof in self.proofs.values())
+        proved = ", ".join(["each proved for any size", *provisos(*self._judged, write, quote)])
+        pieces = "; ".join(formulas(*self._judged, write, quote, READY))
+        here = f" Here {pieces}." if pieces else ""
+        return f"{len(self.proofs)} pull-backs in {steps} steps, {proved}; put together by the chain rule.{here}"
 
     def _repr_markdown_(self):
-        return f"{self._table()._repr_markdown_()}\n\n*{self._footer()}* ∎"
+        return f"{self._table()._repr_markdown_()}\n\n*{self._footer(latex, '${}$')}* ∎"
 
     def __repr__(self):
-        return f"{self._table()!r}\n{self._footer()}"
+        return f"{self._table()!r}\n{self._footer(plain)}"
 
 
 def _length(line, lengths):
