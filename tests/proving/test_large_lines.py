@@ -2,12 +2,24 @@
 
 import time
 
-from sympy import Identity, Integer, Rational, expand
+import pytest
+from sympy import Dummy, Identity, Integer, Rational, Sum, exp, expand
 
 from backprop.proving import Index, Model, column, matrix, scalar, size, total
 from backprop.proving.any_size.equal import equal
 from backprop.proving.any_size.levels import proved
-from backprop.proving.language import Gradient, Partial, Unknown, activation, diagonal, times
+from backprop.proving.language import (
+    Gradient,
+    NotUnderstood,
+    Partial,
+    Unknown,
+    activation,
+    diagonal,
+    dsigma,
+    huber,
+    relu,
+    times,
+)
 
 m = size("m")
 i, k, p = (Index(name, m) for name in "ikp")
@@ -68,3 +80,23 @@ def test_a_residual_network_as_the_product_of_its_jacobians():
     network, L, line = through_blocks(2)
     assert proved(network, Gradient(L, a[0]), line)
     assert not proved(network, Gradient(L, a[0]), line + Gradient(L, a[1]))
+
+
+q, r, v = (Dummy(name, integer=True) for name in "qrv")
+LONG = {
+    "powers of powers": ((((t + s + 1) ** 4 + y[i]) ** 4 + t) ** 4 + s) ** 2,
+    "pieces in pieces": huber(huber(huber(huber(t + s) + y[i]) + t) + s),
+    "an exponential of many pieces": exp(sum(relu(y[i] + t / p) for p in range(1, 13))),
+    "a sum between numbers": Sum(dsigma(q * r * v * t), (q, 1, 200), (r, 1, 200), (v, 1, 200)),
+    "a sum of sums": Sum(Sum(dsigma(q * r * v * t) + 1, (q, 1, 60)) ** 2, (r, 1, 60), (v, 1, 60)),
+}
+
+
+@pytest.mark.parametrize("line", LONG.values(), ids=LONG)
+def test_what_is_too_long_to_be_multiplied_out_ends_in_a_sentence(line):
+    def refused():
+        with pytest.raises(NotUnderstood, match="more than 50000 terms when it is multiplied out"):
+            proved(Model((s, t, y), {}), line, s + line)
+        return True
+
+    assert seconds(refused) < 20

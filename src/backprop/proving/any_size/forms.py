@@ -11,9 +11,13 @@ from weakref import WeakValueDictionary
 
 from sympy import Basic, Dummy, Indexed, Symbol, cos, sin
 
+from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.notation import Index
 
 ATOMS = WeakValueDictionary()
+
+MOST_TERMS = 50_000
+"""So many terms are written out where sums are multiplied or numbers put in, and no more."""
 
 
 class Bound(Symbol):
@@ -130,6 +134,7 @@ class Form:
                 terms[term] = total
             else:
                 del terms[term]
+        refuse_long(len(terms))
         return Form(terms)
 
     def __neg__(self):
@@ -143,6 +148,8 @@ class Form:
         return Form({term: number * c for term, c in self.terms.items()}) if number else ZERO
 
     def __mul__(self, other):
+        """The product, multiplied out."""
+        refuse_long(len(self.terms) * len(other.terms))
         terms, powers = {}, []
         for a, c in self.terms.items():
             for b, d in other.terms.items():
@@ -200,6 +207,12 @@ ONCE = ("delta", "step")
 NOTHING = frozenset()
 ZERO = Form({})
 ONE = Form({NOTHING: 1})
+
+
+def refuse_long(terms):
+    """Raise `NotUnderstood` where there would be more than `MOST_TERMS`: nobody would wait for them."""
+    if terms > MOST_TERMS:
+        raise NotUnderstood(f"the line has more than {MOST_TERMS} terms when it is multiplied out")
 
 
 def constant(number):

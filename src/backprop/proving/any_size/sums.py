@@ -4,10 +4,12 @@ Deltas are collapsed where, and only where, their index is proved to be in range
 is a product of sums, and is kept as one.
 """
 
+from math import prod
+
 from sympy import Integer, expand
 
 from backprop.proving.any_size.changes import REBUILT, counts, inside_of, leaf, substituted
-from backprop.proving.any_size.forms import ZERO, Atom, Bound, Form, product, single
+from backprop.proving.any_size.forms import ZERO, Atom, Bound, Form, product, refuse_long, single
 from backprop.proving.any_size.naming import in_order
 from backprop.proving.any_size.powers import power
 from backprop.proving.language.entries import NotUnderstood, fresh
@@ -19,10 +21,18 @@ MOST_TERMS = 200
 
 def summed(form, limits, ranges):
     """The sum of `form` over the indices of `limits`, {index: (low, high)}; `ranges` are those around it."""
+    refuse_long(sum(prod(_values(term, limits)) for term in form.terms))
     out = ZERO
     for term, c in form.terms.items():
         out += _summed(term, limits, ranges).scaled(c)
     return out
+
+
+def _values(term, limits):
+    """For each index of the term that runs between numbers, how many values are put in, one by one."""
+    for index, (low, high) in limits.items():
+        if low.is_Integer and high.is_Integer and high - low < MOST_TERMS and any(index in a.free for a, _ in term):
+            yield int(high - low + 1)
 
 
 def _summed(term, limits, ranges):
