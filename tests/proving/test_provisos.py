@@ -40,7 +40,7 @@ def footer(start, model=model):
 
 def test_a_model_says_what_is_positive():
     given = (b, t, y, row("r", m, positive=True), matrix("W", m, n, positive=True))
-    assert repr(Model(given, {})) == "given b > 0, t, y (m) > 0, r (m) > 0, W (m, n) > 0"
+    assert repr(Model(given, {})) == "given b > 0, t, y (m) > 0, r (1, m) > 0, W (m, n) > 0"
 
 
 def test_a_model_says_what_a_function_in_pieces_is():
