@@ -91,6 +91,7 @@ class Recursion(Frozen):
             lines[array] = line.xreplace({above[whole]: Gradient(self.cost, whole) for whole in paths})
         self.lines, self.proofs = MappingProxyType(lines), MappingProxyType(proofs)
         judged = [line.expr for proof in proofs.values() for line in proof.lines]
+        self._steps = sum(len(proof.lines) - 1 for proof in proofs.values())
         self._judged = Model(given_in(*forward, *forward.values()), {}), judged
         self._freeze()
 
@@ -117,11 +118,10 @@ class Recursion(Frozen):
         return Table(("the recursion, from the last layer to the first",), rows)
 
     def _footer(self, write, quote="{}"):
-        steps = sum(len(proof.lines) - 1 for proof in self.proofs.values())
         proved = ", ".join(["each proved for any size", *provisos(*self._judged, write, quote)])
         pieces = "; ".join(formulas(*self._judged, write, quote, READY))
         here = f" Here {pieces}." if pieces else ""
-        return f"{len(self.proofs)} pull-backs in {steps} steps, {proved}; put together by the chain rule.{here}"
+        return f"{len(self.proofs)} pull-backs in {self._steps} steps, {proved}; put together by the chain rule.{here}"
 
     def _repr_markdown_(self):
         return f"{self._table()._repr_markdown_()}\n\n*{self._footer(latex, '${}$')}* ∎"
