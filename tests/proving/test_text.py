@@ -1,5 +1,7 @@
 """Models, claims and derivations as a person writes them."""
 
+import re
+
 import pytest
 from sympy import Symbol
 
@@ -194,3 +196,67 @@ def test_the_lines_after_a_wrong_one_are_judged():
     assert "At k = 1" in verdicts[2].message
     assert "it is by derivative of E" in verdicts[3].message
     assert (verdicts[5].line, verdicts[5].column) == (6, 24)
+
+
+GIVEN = {
+    "in R^n": "given w in R^(k x n), x in R^n, b, y in R^k",
+    "signs": "given w ∈ ℝ^(k×n), x ∈ ℝⁿ, b, y ∈ ℝᵏ, σ : ℝ → ℝ differentiable",
+    "LaTeX": r"given $w \in \mathbb{R}^{k \times n}$, $x \in \mathbb{R}^n$, $b, y \in \mathbb{R}^{k}$",
+    "by": "given w (k by n), x (n), b (k), y (k), sigma differentiable, q = 1..k, p = 1..n",
+    "a line each": "given\n  n, k positive integers\n  w in R^(k x n)   (weights)\n  x in R^n   (input)\n  b, y in R^k",
+    "entries": "given\n  w_qp in R   for q = 1..k and p = 1..n\n  x_p in R   for p = 1, ..., n\n  b_q in R   for q = 1..k\n"
+    "  y_q in R   for q = 1..k",
+    "code": "given\nw[q,p] = weights, q = 1..k, p = 1..n\nx[p] = input, p = 1..n\nb[q] = bias, q = 1..k\n"
+    "y[q] = target, q = 1..k\nsigma = any differentiable function, sigma' = its derivative",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_what_is_given_is_written_in_many_ways(name):
+    made = model(
+        f"{GIVEN[name]}\nz_q := sum_p w_qp x_p + b_q   for q = 1..k\na_q = sigma(z_q)   (q = 1, ..., k)\n"
+        "E = 1/2 sum_q (a_q - y_q)^2"
+    )
+    assert repr(made) == repr(layer)
+
+
+def test_whole_arrays_are_defined_too():
+    made = model("given w (k, n), x (n), b (k), y (k)\nz = w x + b\na = sigma(z)\nE = 1/2 (a - y)^T (a - y)")
+    assert made.ranges == layer.ranges
+    assert [v.kind for v in judge(made, "dE/dz = (a - y) * sigma'(z)")[0]] == ["proved", "proved"]
+    rows = model("given X (m, n), W (n, k), b (1, k)\nZ = X W + 1_m b\nE = E(Z)")
+    assert [v.kind for v in judge(rows, "dE/dW = X^T dE/dZ")[0]] == ["proved", "proved"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("given\nx_p in R", "nothing says how far p runs; write x_p in R for p = 1..n, or x with its sizes in"),
+        ("given x (n), x (n)", "x is given twice, or is a size too"),
+        ("given x (n, n, n)", "x has one size or two, such as x (k, n); got 3"),
+    ],
+)
+def test_what_is_given_and_not_understood_is_refused_in_a_sentence(text, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        model(text)
+
+
+def test_a_line_is_judged_without_the_reason_that_is_none():
+    verdicts, whole = judge(layer, "dE/da_q\n = a_q - y_q   [algbra]\n = y_q - a_q   [algbra]")
+    assert [v.kind for v in verdicts] == ["proved", "proved by another rule", "wrong"]
+    assert verdicts[1].message == "no rule is called 'algbra'; is 'algebra' meant?; the line is true: derivative of E"
+    assert whole is None
+
+
+def test_what_people_call_the_chain_rule_is_the_rule_that_does():
+    verdicts, whole = judge(layer, "d sigma(z_q)/dw_qp\n = sigma'(z_q) dz_q/dw_qp   [chain rule]")
+    assert [v.rule for v in verdicts] == ["", "derivative taken"]
+    assert len(whole.lines) == 2
+
+
+def test_a_long_line_goes_on_below_with_an_operator():
+    verdicts, whole = judge(
+        layer, "dE/da_q\n = d/da_q 1/2 sum_t (a_t\n   - y_t)^2\n = a_q\n   - y_q   [algebra: not so]"
+    )
+    assert [v.kind for v in verdicts] == ["proved", "proved", "proved by another rule"]
+    assert len(whole.lines) == 3

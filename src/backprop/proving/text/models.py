@@ -2,16 +2,18 @@
 
 import re
 
-from sympy import Indexed
+from sympy import Indexed, Integer, Sum
+from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from backprop.proving.language.entries import NotUnderstood
+from backprop.proving.language.entries import NotUnderstood, entry
 from backprop.proving.language.notation import Array, Index, column, matrix, row, scalar, size
-from backprop.proving.language.operators import Unknown
+from backprop.proving.language.operators import Entry, Unknown
 from backprop.proving.language.reading import read
 from backprop.proving.language.signs import BELOW
 from backprop.proving.language.tokens import NotRead, tokens
 from backprop.proving.language.vocabulary import GREEK, KNOWN, Vocabulary, in_letters, key_of
 from backprop.proving.meaning.model import Model
+from backprop.proving.rewriting.matching import without_short_sums
 from backprop.proving.text.given import RANGES, TAIL, given, is_given, spaces
 from backprop.proving.text.lines import pieces
 
@@ -175,6 +177,10 @@ class _Made:
         if not letters and (inside := self._unknown_of(name, at, end)) is not None:
             return self._enter(scalar(name), Unknown(name, inside))
         right = read(text, self.names, at, end)
+        if isinstance(right, MatrixExpr) and tuple(right.shape) == (1, 1) and not letters:
+            right = Entry(right)
+        elif isinstance(right, MatrixExpr) and not letters:
+            return self._enter_whole(name, right, start)
         free = {i.name: i for i in right.free_symbols if isinstance(i, Index)}
         indices = []
         for letter in letters:
@@ -193,6 +199,31 @@ class _Made:
             raise NotRead(f"a quantity has at most two indices; {name} has {len(sizes)}", text, start)
         thing = make(name, *sizes)
         return self._enter(thing[tuple(indices)] if indices else thing, right, thing)
+
+    def _enter_whole(self, name, right, at):
+        """``z = w x + b``: the definition of every entry."""
+        indices = []
+        for length in right.shape:
+            if length != 1:
+                indices.append(self._index(length, "qijrstuv" if 1 in right.shape else "iqjrstuv", indices, at))
+        left = iter(indices)
+        place = [Integer(1) if length == 1 else next(left) for length in right.shape]
+        make = row if right.shape[0] == 1 else column if right.shape[1] == 1 else matrix
+        thing = make(name, *(i.size for i in indices))
+        term = without_short_sums(entry(right, *place))
+        used = list(indices)
+        for old, _, length in sorted((limit for s in term.atoms(Sum) for limit in s.limits), key=str):
+            used.append(self._index(length, "psijqrtuv", used, at))
+            term = term.xreplace({old: used[-1]})
+        self._enter(thing[tuple(indices)], term, thing)
+
+    def _index(self, length, letters, taken, at):
+        """An index of this range by a letter that stands for nothing else, the usual one if there is one."""
+        used = {i.name for i in taken} | {known for known, _, _ in self.names.things}
+        free = [c for c in letters if c not in used and self.names.range(c) in (None, length)]
+        if not free:
+            raise NotRead("write the entries of this, such as z_q = sum_p w_qp x_p", self.text, at)
+        return Index(next((c for c in free if self.names.range(c) == length), free[0]), length)
 
     def _unknown_of(self, name, start, end):
         """The array z, where the right side is E(z) and the left side E."""
