@@ -5,6 +5,7 @@ import json
 import sys
 from contextlib import suppress
 from pathlib import Path
+from textwrap import fill
 
 from tqdm import tqdm
 
@@ -32,7 +33,8 @@ reason in square brackets, or without one:
       = a_q - y_q
 
 In Markdown they stand in fenced blocks or between $$, in LaTeX in displays. The line "model: single layer"
-(in LaTeX: "% model: single layer") takes a model of the book instead: {", ".join(MODELS)}."""
+(in LaTeX: "% model: single layer") takes a model of the book instead. Those that have a name are
+{fill(", ".join(MODELS), 100)}."""
 
 STATUS = """The exit status is 0 if every line is proved; 1 if a line is wrong, not proved, or proved by another rule
 than the one it names; 2 if something could not be read."""
