@@ -158,7 +158,7 @@ def test_another_rule_is_named(check):
 
 def test_a_line_that_is_not_read_says_where_and_what_was_expected(check):
     _, out, _ = check(LAYER + UNREAD)
-    assert "column 11: u is not defined; known are w, x, b, y, z, a, E, k, n" in out
+    assert "column 11: u_q is not defined; known are w, x, b, y, z, a, E, k, n" in out
 
 
 def test_json_of_a_check(check):

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 
 import backprop
+from backprop.__main__ import main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -45,6 +46,13 @@ def test_what_it_shows_of_the_library_is_what_happens():
     runner.run(doctest.DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0))
     assert runner.tries > 5
     assert runner.failures == 0
+
+
+def test_the_derivation_to_check_gets_the_verdicts_that_are_shown(tmp_path, capsys):
+    ((typed, shown),) = re.findall(r"```\n(given.*?)```.*?```console\n(.*?)```", README, re.S)
+    (tmp_path / "mine.txt").write_text(typed, encoding="utf-8")
+    assert main(["check", str(tmp_path / "mine.txt")]) == 1
+    assert capsys.readouterr().out == shown
 
 
 def test_the_version_is_the_same_everywhere():

@@ -196,7 +196,7 @@ def test_for_people_a_line_is_a_row_and_a_counterexample_stands_below():
         "    6  WRONG            = y_q − a_q",
         "                        At k = 1, q = 1, with a[1] = 0, y[1] = 1: -1 against 1.",
         "    7  NOT READ         = a_q q_q",
-        "                        column 9: q is not defined; known are a, y, E, k",
+        "                        column 9: q_q is not defined; known are a, y, E, k",
     ]
 
 

@@ -18,7 +18,7 @@ PEOPLE = Path(__file__).parent / "people"
 LINES = {"1": 24, "2": 19, "3": 25, "4": 47, "5": 19}
 """Whose -> how many lines there are below the starts."""
 REFUSED = {
-    "3": {r"a quantity has its name from the model, as in delta_q = .*": 1, r"delta (takes 2|is not defined).*": 12}
+    "3": {r"a quantity has its name from the model, as in delta_q = .*": 1, r"\\?delta (takes 2|is not defined).*": 12}
 }
 """Whose -> the messages about lines that are not read, and how often.
 

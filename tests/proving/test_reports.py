@@ -61,7 +61,7 @@ REFUTED = [
     # R3: the sign.
     ("dennybritz/nn-from-scratch#11", "tanh, then softmax", "dE/dz2 = y - p", " against "),
     # R4: a transpose is missing.
-    ("fengdu78/deeplearning_ai_books#21", "any cost", "dE/dw = dE/dz a", "k by 1 and n by 1 have no product"),
+    ("fengdu78/deeplearning_ai_books#21", "any cost", "dE/dw = dE/dz a", "no product: ∂E/∂z is k by 1, and a is n by 1"),
     # R5: the slope of the activation for the whole derivative.
     ("fengdu78/deeplearning_ai_books#74", "cross-entropy", "dE/dz = a * (1_k - a)", " against "),
     # R7: the 2 of the square.
