@@ -14,11 +14,14 @@ CELLS = [(chapter, cell, *lines) for chapter in CHAPTERS.values() for cell, line
 
 
 def needed(cells):
-    """The last cell, those that make what it mentions, those that make what these mention, and so on, in order."""
+    """The last cell, those that make what it mentions, those that make what these mention, and so on, in order.
+
+    A line by a result needs the cells that have concluded one.
+    """
     *earlier, last = [cell.source for cell in cells]
     chosen, wanted = [last], mentioned(last)
     for source in reversed(earlier):
-        if made(source) & wanted:
+        if made(source) & wanted or ("[result for" in last and ".concludes(" in source):
             chosen.insert(0, source)
             wanted = wanted - made(source) | mentioned(source)
     return chosen

@@ -15,10 +15,5 @@ CHAPTER = Chapter(
         "np.diag of a column",
         "diagonal not multiplied out",
     ),
-    mended={
-        "break-softmax-diagonal": (
-            "diagonal(hadamard(yhat, OneMatrix(*yhat.shape) - yhat))",
-            "diagonal(yhat) - times(yhat, yhat.T)",
-        )
-    },
+    mended={"break-softmax-diagonal": ("diag(yhat * (1_m - yhat))", "(diag(yhat) - yhat yhat^T)")},
 )
