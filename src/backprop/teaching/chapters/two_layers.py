@@ -17,10 +17,5 @@ CHAPTER = Chapter(
         "weights updated too early",
         "order of the factors as in S3.13",
     ),
-    mended={
-        "break-hidden-line": (
-            "times(Partial(Loss, Yhat[i, 1]), W2[g, 1])",
-            "total(times(Partial(Loss, Yhat[i, q]), W2[g, q]), q)",
-        )
-    },
+    mended={"break-hidden-line": ("dLoss/dYhat_i1 W2_g1", "sum_q dLoss/dYhat_iq W2_gq")},
 )
