@@ -14,5 +14,5 @@ CHAPTER = Chapter(
         "sigma' left in",
         "sum for mean, cross-entropy",
     ),
-    mended={"break-entropy-line": ("logistic(a[i]), 1 - logistic(a[i])", "a[i], 1 - a[i]")},
+    mended={"break-entropy-line": ("(1 - 1/(1 + exp(-a_i)))/(1 + exp(-a_i))", "a_i (1 - a_i)")},
 )
