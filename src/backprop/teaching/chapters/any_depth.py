@@ -15,5 +15,5 @@ CHAPTER = Chapter(
         "output instead of input of the layer",
         "S1.6, the gradient by the activation",
     ),
-    mended={"break-any-line": ("dsigma(A1)", "dsigma(Z1)")},
+    mended={"break-any-line": ("sigma'(A1)", "sigma'(Z1)")},
 )
