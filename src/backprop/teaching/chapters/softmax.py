@@ -17,5 +17,5 @@ CHAPTER = Chapter(
         "sum for mean, softmax",
         "mean over every probability",
     ),
-    mended={"break-contraction-line": ("times(y[j], p[j])", "times(p[j], total(y[i], i))")},
+    mended={"break-contraction-line": ("y_j p_j", "p_j sum_i y_i")},
 )
