@@ -1,6 +1,5 @@
 """What the pages show is made from the code that runs."""
 
-import re
 
 import matplotlib.image
 import numpy as np
@@ -9,8 +8,14 @@ import pytest
 from backprop.numeric import network
 from backprop.numeric.joint import softmax_jacobian
 from backprop.numeric.single_layer import gradients
-from backprop.results.single_layer import MEANINGS, C, layer, w, x, y
-from backprop.teaching import Source, arrays, indices, jacobians, paths, signs
+from backprop.proving import claim, column, derive
+from backprop.proving.language.display import plain
+from backprop.proving.language.reading import read
+from backprop.proving.language.vocabulary import Vocabulary
+from backprop.proving.text.names import vocabulary
+from backprop.proving.text.reasons import reason
+from backprop.results.single_layer import MEANINGS, C, layer, w, x, y, yhat, z
+from backprop.teaching import Source, arrays, indices, jacobians, paths, rules, signs
 
 
 def pixels(picture, tmp_path):
@@ -60,9 +65,16 @@ def test_notation_tables_hold_every_symbol_of_the_model():
 
 
 def test_signs_are_typed_as_they_say():
-    import backprop.proving.language.notation as notation
-    import backprop.proving.language.operators as operators
+    m = y.sizes[0]
+    names = Vocabulary((w, x, y, z, yhat, C, column("g", m)), fixed={"i": m, "j": m})
+    for sign, typed, _ in signs().rows:
+        assert plain(read(typed.strip("`"), names)) == plain(sign)
 
-    for _, typed, _ in signs().rows:
-        name = re.match(r"`(\w+)\(", typed)[1]
-        assert hasattr(notation, name) or hasattr(operators, name) or name == "KroneckerDelta"
+
+def test_reasons_are_typed_as_they_say():
+    typed = [name.strip("`[]") for name, _ in rules().rows]
+    derive(layer, "dz_i/dw_jk = I_ij x_k").concludes(claim(layer, "dz_i/dw_jk = I_ij x_k"))
+    names = vocabulary(layer, {"i": y.sizes[0]})
+    for text in typed:
+        because, comment = reason(text, names, layer, 0, len(text))
+        assert (str(because).replace("∂", "d"), comment) == (text, "")

@@ -9,7 +9,7 @@ HOMES = {
     "figures": "backwards jacobians paths rank_one_sum saturation",
     "source": "Source",
     "step_size": "across_a_kink error_against_step",
-    "symbols": "arrays indices signs",
+    "symbols": "arrays indices rules signs",
     "training_figures": "confusion gradient_norms images learning_curves",
 }
 

@@ -1,7 +1,10 @@
 """The tables of the notation page, made from the objects that the derivations use."""
 
+from inspect import getdoc
+
 from sympy import KroneckerDelta
 
+from backprop.proving import reasons
 from backprop.proving.language import (
     Array,
     Entries,
@@ -43,21 +46,40 @@ def signs():
     """Every sign that a line may hold, with an example made from the book's own objects."""
     g = column("g", m)
     return Table(
-        ("sign", "in code", "read as"),
+        ("sign", "typed", "read as"),
         [
-            (sigma(z[j]), "`sigma(z[j])`", "an activation of which only this is assumed: it can be differentiated"),
-            (dsigma(z[j]), "`dsigma(z[j])`", "its derivative, at the pre-activation"),
+            (sigma(z[j]), "`sigma(z_j)`", "an activation of which only this is assumed: it can be differentiated"),
+            (dsigma(z[j]), "`sigma'(z_j)`", "its derivative, at the pre-activation"),
             (sigma(z), "`sigma(z)`", "of a matrix: entry by entry"),
-            (total(x[k], k), "`total(x[k], k)`", "the sum over the whole range of the index"),
-            (Partial(C, yhat[j]), "`Partial(C, yhat[j])`", "a derivative that is written down, not yet taken"),
-            (Gradient(C, w), "`Gradient(C, w)`", "all derivatives by the entries of the matrix, in its shape"),
-            (Jacobian(yhat, z), "`Jacobian(yhat, z)`", "entry $i, j$: how output $i$ answers to pre-activation $j$"),
-            (KroneckerDelta(i, j), "`KroneckerDelta(i, j)`", "1 if the indices are equal, else 0"),
-            (Entries(times(x[k], y[j]), j, k), "`Entries(..., j, k)`", "the matrix with these entries"),
-            (times(w.T, y), "`times(w.T, y)`", "a matrix product; factors stay in the order written"),
-            (hadamard(y, yhat), "`hadamard(y, yhat)`", "the product entry by entry"),
-            (diagonal(y), "`diagonal(y)`", "the square matrix with these entries on its diagonal"),
-            (Pullback(g, times(w, x), w), "`Pullback(g, times(w, x), w)`",
+            (total(x[k], k), "`sum_k x_k`", "the sum over the whole range of the index"),
+            (Partial(C, yhat[j]), "`dC/dyhat_j`", "a derivative that is written down, not yet taken"),
+            (Gradient(C, w), "`dC/dw`", "all derivatives by the entries of the matrix, in its shape"),
+            (Jacobian(yhat, z), "`dyhat/dz`", "entry $i, j$: how output $i$ answers to pre-activation $j$"),
+            (KroneckerDelta(i, j), "`I_ij`", "the entry of the identity: 1 if the indices are equal, else 0"),
+            (Entries(times(x[k], y[j]), j, k), "`[x_k y_j]_jk`", "the matrix with these entries"),
+            (times(w.T, y), "`w^T y`", "a matrix product; factors stay in the order written"),
+            (hadamard(y, yhat), "`y * yhat`", "the product entry by entry"),
+            (diagonal(y), "`diag(y)`", "the square matrix with these entries on its diagonal"),
+            (Pullback(g, times(w, x), w), "`grad_w ⟨g, w x⟩`",
              "the gradient by $w$ of a sum: the entries of both in one place, multiplied; the first held fixed"),
         ],
     )  # fmt: skip
+
+
+TYPED = {
+    "definition": "definition of z_i",
+    "chain_rule": "chain rule",
+    "linearity": "linearity",
+    "derivative_of": "derivative of z_i",
+    "collapse": "the sum collapses",
+    "algebra": "algebra",
+    "entries": "entry by entry",
+    "result": "result for dz_i/dw_jk",
+}
+"""A rule and an example of its name."""
+
+
+def rules():
+    """Every reason by the name that is typed, and what it allows."""
+    rows = [(f"`[{typed}]`", getdoc(getattr(reasons, name)).splitlines()[0]) for name, typed in TYPED.items()]
+    return Table(("typed as", "meaning"), rows)
