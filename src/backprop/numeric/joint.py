@@ -23,7 +23,7 @@ def softmax(z: ArrayLike) -> np.ndarray:
 
 
 def softmax_jacobian(z: ArrayLike) -> np.ndarray:
-    """J[i, j] = dp_i/dz_j = p_i (delta_ij - p_j), that is diag(p) - p p^T, for z (m,); J is (m, m), symmetric.
+    """J[i, j] = dp_i/dz_j = p_i (I_ij - p_j), that is diag(p) - p p^T, for z (m,); J is (m, m), symmetric.
 
     Source: chapters 2 and 7.
     """

@@ -56,12 +56,12 @@ def algebra():
 
 
 def collapse():
-    """A sum over a Kronecker delta keeps the one term in which the delta is 1."""
+    """A sum over an entry of the identity, such as `I_ij`, keeps the one term in which it is 1."""
 
     def applies(model, a, b):
         return same(a, b, model) and _summed(a, KroneckerDelta) > _summed(b, KroneckerDelta)
 
-    return Reason("the sum collapses", applies, "a Kronecker delta must go from a sum")
+    return Reason("the sum collapses", applies, "an entry of the identity must go from a sum")
 
 
 def definition(*quantities):

@@ -74,7 +74,7 @@ SOFTMAX_JACOBIAN = Claim(
     Entries(times(yhat[i], KroneckerDelta(i, j) - yhat[j]), i, j),
     softmax_layer,
 )
-"""dyhat_i/dz_j = yhat_i (delta_ij - yhat_j): no zero in it for two outputs or more (chapter 2)."""
+"""dyhat_i/dz_j = yhat_i (I_ij - yhat_j): no zero in it for two outputs or more (chapter 2)."""
 
 MEANINGS = {
     m: "the number of outputs",

@@ -29,7 +29,7 @@ def power(form, e):
     if len(form.terms) == 1 and e == e // 1:
         ((term, c),) = form.terms.items()
         if any(a.kind in ONCE for a, _ in term):
-            raise NotUnderstood("division by a Kronecker delta, or by what is 0 on one side of a joint")
+            raise NotUnderstood("division by an entry of the identity, or by what is 0 on one side of a joint")
         return product([constant(Fraction(c) ** int(e)), *(raised(a, k * e) for a, k in term)])
     if is_positive(-form):
         raise NotUnderstood("division by what is negative, or a root of it")
