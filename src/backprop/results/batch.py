@@ -1,22 +1,8 @@
 """One layer and a batch of examples in rows: models and claims (S2, chapter 3)."""
 
-from sympy import KroneckerDelta, OneMatrix
+from sympy import OneMatrix
 
-from backprop.proving import Claim, Model
-from backprop.proving.language import (
-    Gradient,
-    Index,
-    Partial,
-    dsigma,
-    hadamard,
-    matrix,
-    row,
-    scalar,
-    sigma,
-    size,
-    times,
-    total,
-)
+from backprop.proving import Index, claim, matrix, model, row, scalar, size
 
 m, n, k = size("m"), size("n"), size("k")
 i, r = Index("i", m), Index("r", m)
@@ -26,35 +12,28 @@ X, W, b, Y = matrix("X", m, n), matrix("W", n, k), row("b", k), matrix("Y", m, k
 Z, A, E = matrix("Z", m, k), matrix("A", m, k), scalar("E")
 ONES = OneMatrix(m, 1)
 
-batch = Model(
-    (X, W, b, Y),
-    {
-        Z[i, q]: total(times(X[i, p], W[p, q]), p) + b[q],
-        A[i, q]: sigma(Z[i, q]),
-        E: times(1 / m, total((A[i, q] - Y[i, q]) ** 2, q, i)),
-    },
-)
+batch = model("""
+    given X (m, n), W (n, k), b (1, k), Y (m, k)
+    Z_iq = sum_p X_ip W_pq + b_q
+    A_iq = sigma(Z_iq)
+    E = (sum_i sum_q (A_iq - Y_iq)^2)/m
+""")
 """Z = XW + 1b, A = sigma(Z), E = 1/m sum_i |A_i - Y_i|^2, for any number of examples, inputs and neurons."""
 
 JACOBIANS = {
-    "A by Z": Claim(
-        Partial(A[i, q], Z[r, t]),
-        times(KroneckerDelta(i, r), KroneckerDelta(q, t), dsigma(Z[i, q])),
-        batch,
-        "S2.10, corrected",
-    ),
-    "Z by X": Claim(Partial(Z[i, q], X[r, s]), times(KroneckerDelta(i, r), W[s, q]), batch, "S2.12, corrected"),
-    "Z by W": Claim(Partial(Z[i, q], W[s, t]), times(X[i, s], KroneckerDelta(q, t)), batch, "S2.13, corrected"),
-    "Z by b": Claim(Partial(Z[i, q], b[t]), KroneckerDelta(q, t), batch, "S2.14, corrected"),
+    "A by Z": claim(batch, "dA_iq/dZ_rt = I_ir I_qt sigma'(Z_iq)", "S2.10, corrected"),
+    "Z by X": claim(batch, "dZ_iq/dX_rs = I_ir W_sq", "S2.12, corrected"),
+    "Z by W": claim(batch, "dZ_iq/dW_st = X_is I_qt", "S2.13, corrected"),
+    "Z by b": claim(batch, "dZ_iq/db_t = I_qt", "S2.14, corrected"),
 }
 """The four Jacobians, entry by entry: four indices each, for b three."""
 
 GRADIENTS = {
-    "A": Claim(Gradient(E, A), times(2 / m, A - Y), batch, "S2.9"),
-    "Z": Claim(Gradient(E, Z), hadamard(dsigma(Z), Gradient(E, A)), batch),
-    "W": Claim(Gradient(E, W), times(X.T, Gradient(E, Z)), batch, "S2.18, corrected"),
-    "each b": Claim(Partial(E, b[t]), total(Partial(E, Z[i, t]), i), batch, "S2.21, corrected"),
-    "b": Claim(Gradient(E, b), times(ONES.T, Gradient(E, Z)), batch, "S2.19, corrected"),
-    "X": Claim(Gradient(E, X), times(Gradient(E, Z), W.T), batch, "S2.17, corrected"),
+    "A": claim(batch, "dE/dA = 2/m (A - Y)", "S2.9"),
+    "Z": claim(batch, "dE/dZ = sigma'(Z) * dE/dA"),
+    "W": claim(batch, "dE/dW = X^T dE/dZ", "S2.18, corrected"),
+    "each b": claim(batch, "dE/db_t = sum_i dE/dZ_it", "S2.21, corrected"),
+    "b": claim(batch, "dE/db = 1_m^T dE/dZ", "S2.19, corrected"),
+    "X": claim(batch, "dE/dX = dE/dZ W^T", "S2.17, corrected"),
 }
 """The gradients of the batch as matrices."""

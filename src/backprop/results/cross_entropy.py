@@ -1,8 +1,8 @@
 """Sigmoid with cross-entropy: one unit of the sum, a column, and a batch (S1.8 and S1.9, chapter 5)."""
 
-from sympy import OneMatrix, exp, log
+from sympy import exp, log
 
-from backprop.proving import Claim, Gradient, Index, Model, Partial, column, matrix, row, scalar, size, times, total
+from backprop.proving import Index, Model, claim, column, matrix, row, scalar, size, times, total
 
 m, n, k = size("m"), size("n"), size("k")
 
@@ -23,15 +23,14 @@ units = Model((z, y), {a[i]: logistic(z[i]), J: total(cross_entropy(a[i], y[i]),
 """a = sigma(z) and J = sum_i CE(a_i, y_i): one example, m outputs, everything below the last pre-activation given."""
 
 UNITS = {
-    "a by z": Claim(Partial(a[i], z[i]), times(a[i], 1 - a[i]), units),
-    "J by a": Claim(Partial(J, a[i]), (a[i] - y[i]) / times(a[i], 1 - a[i]), units),
-    "J by z": Claim(Partial(J, z[i]), a[i] - y[i], units, "S1.9, corrected"),
+    "a by z": claim(units, "da_i/dz_i = a_i (1 - a_i)"),
+    "J by a": claim(units, "dJ/da_i = (a_i - y_i)/((1 - a_i) a_i)"),
+    "J by z": claim(units, "dJ/dz_i = a_i - y_i", "S1.9, corrected"),
 }
 
 e, s, q = Index("e", m), Index("s", n), Index("q", k)
 X, W, b, Y = matrix("X", m, n), matrix("W", n, k), row("b", k), matrix("Y", m, k)
 Z, A, E = matrix("Z", m, k), matrix("A", m, k), scalar("E")
-ONES = OneMatrix(m, 1)
 batch = Model(
     (X, W, b, Y),
     {
@@ -43,8 +42,8 @@ batch = Model(
 """A = sigma(XW + 1b) and E = 1/m sum CE, for a batch with its examples in rows."""
 
 BATCH = {
-    "Z": Claim(Gradient(E, Z), times(1 / m, A - Y), batch),
-    "W": Claim(Gradient(E, W), times(1 / m, X.T, A - Y), batch),
-    "b": Claim(Gradient(E, b), times(1 / m, ONES.T, A - Y), batch),
-    "X": Claim(Gradient(E, X), times(1 / m, A - Y, W.T), batch),
+    "Z": claim(batch, "dE/dZ = 1/m (A - Y)"),
+    "W": claim(batch, "dE/dW = 1/m X^T (A - Y)"),
+    "b": claim(batch, "dE/db = 1/m 1_m^T (A - Y)"),
+    "X": claim(batch, "dE/dX = 1/m (A - Y) W^T"),
 }
