@@ -130,7 +130,7 @@ READ = {
     "a loss": (ell(a[q], y[q]), ["ell(a_q, y_q)", "ℓ(a_q, y_q)", r"\ell(a_q, y_q)"]),
     "a slope of a loss": (d1(a[q], y[q]), ["∂_1 ℓ(a_q, y_q)", r"\partial_1 \ell(a_q, y_q)", r"\partial_{1} \ell\left(a_q, y_q\right)"]),
     "minus a product": (times(-1, a[q], y[q]), ["-a_q y_q", "−a_q y_q", "- a_q * y_q"]),
-    "one number that is a product": (times(eta, Entry(times(x.T, x))), ["eta x^T x", r"\eta\, x^\top x"]),
+    "one number that is a product": (Entry(times(eta, x.T, x)), ["eta x^T x", r"\eta\, x^\top x"]),
 }  # fmt: skip
 """What it is -> the expression, and how people write it."""
 

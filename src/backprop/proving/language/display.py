@@ -6,6 +6,7 @@ from functools import singledispatch
 from sympy import Add, Function, Indexed, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, Trace, pi, sympify
 from sympy.matrices import expressions as mat
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.entries import elementwise_function
 from backprop.proving.language.functions import NAMED, InPieces, absolute
@@ -31,6 +32,11 @@ they are, but take no second slash, and a power takes no second power.
 
 BELOW = re.compile(rf"([fn])([0-9]+)|([^\W_]+)_(?:\(({LAYER})\)|([^\W_]+))")
 """f3, n_(l-1) and w_new."""
+
+PARTED = re.compile("[0-9]+/[0-9]")
+"""What begins with a fraction; a dot beside it would be one of its numerator alone."""
+
+IDENTITY = Symbol("I")
 
 NUMBER = re.compile(r"(\\t?frac|[{])*[0-9]+(?![0-9_])")
 """What begins with a number; 1_m is a column of ones."""
@@ -126,12 +132,17 @@ def _add(e, style):
     """As the author wrote it by `plus`, else what is added before what is taken away, and sums before the rest."""
     text = ""
     terms = e.args[1:] if e.args[0] == 0 else sorted(e.args, key=lambda a: (_negative(a), not a.has(Sum)))
-    for place, term in enumerate(terms):
+    for place, term in enumerate(map(_but_one, _beside_others(terms))):
         sign = style.minus if _negative(term) else "+"
         last = place == len(terms) - 1
         written = _at_least(_turned(term), SUM if last else OVER, style) if sign != "+" else _at_least(term, SUM, style)
         text += f" {sign} {written}" if text else ("" if sign == "+" else sign) + written
     return text, ADD
+
+
+def _but_one(term):
+    """A term, of which no factor 1 is printed."""
+    return term.args[1] if isinstance(term, Mul) and len(term.args) == 2 and term.args[0] == 1 else term
 
 
 def _turned(term):
@@ -146,7 +157,8 @@ def _turned(term):
 
 @_write.register(Mul)
 def _mul(e, style):
-    return _quotient(e.args, style)
+    turned = len(e.args) == 2 and e.args[0] == -1 and isinstance(e.args[1], Mul) and not _negative(e.args[1])
+    return _quotient([-1, *e.args[1].args] if turned else e.args, style)
 
 
 def _below(factor):
@@ -180,16 +192,34 @@ def _quotient(factors, style):
 
 def _factors(factors, style, first=PART, last=SUM):
     """Side by side; a sum may stand last without brackets. A number that follows is told from the others by a dot."""
-    *before, final = factors
-    written = [_at_least(f, PART if place else first, style) for place, f in enumerate(before)]
-    text, level = _held(final, last if before else max(last, PART), style)
+    *before, final = factors = _beside_others(factors)
+    least = [first, *[PART] * (len(before) - 1), last] if before else [max(last, PART)]
+    least = [ATOM if place and _is_scaled(f) else least[place] for place, f in enumerate(factors)]
+    written = [_at_least(f, level, style) for f, level in zip(before, least, strict=False)]
+    text, level = _held(final, least[-1], style)
     written.append(text)
     signs = [style.dot if NUMBER.match(w) else style.times for w in written[1:]]
-    if style is PLAIN and style.dot in signs:
-        written = [style.parens.format(w) if re.fullmatch("[0-9]+/[0-9]+", w) else w for w in written]
+    if style is PLAIN:
+        beside = zip(["", *signs], [*signs, ""], strict=True)
+        written = [style.parens.format(w) if style.dot in signs and PARTED.match(w) else w
+                   for w, signs in zip(written, beside, strict=True)]  # fmt: skip
     return "".join(sign + w for sign, w in zip(["", *signs], written, strict=True)), min(
         level, MUL
     ) if before else level
+
+
+def _is_scaled(factor):
+    """Whether a matrix has a number in front, which would be lost among the factors before it."""
+    if not isinstance(factor, mat.MatMul):
+        return False
+    number, matrices = factor.as_coeff_matrices()
+    return number != 1 or _is_scaled(matrices[0])
+
+
+def _beside_others(parts):
+    """An identity needs no size where it stands beside a matrix that tells it."""
+    told = any(isinstance(part, MatrixExpr) and not isinstance(part, mat.Identity) for part in parts)
+    return [IDENTITY if told and isinstance(part, mat.Identity) else part for part in parts]
 
 
 @_write.register(Pow)
@@ -229,14 +259,17 @@ def _matmul(e, style):
 
 @_write.register(mat.HadamardProduct)
 def _hadamard(e, style):
-    return style.hadamard.join(_at_least(a, PART if isinstance(a, Gradient) else ATOM, style) for a in e.args), SUM
+    parts = [(a, PART if isinstance(a, Gradient) else POW) for a in _beside_others(e.args)]
+    return style.hadamard.join(_at_least(a, level, style) for a, level in parts), SUM
 
 
 @_write.register(Entries)
 def _entries(e, style):
     term, *indices = e.args
     subscripts = _subscripts([i for i in indices if i != 1], style)
-    return style.entries.format(_write(term, style)[0], subscripts, *(_write(s, style)[0] for s in e.shape)), ATOM
+    single = any(tuple(entry.args[0].shape) == (1, 1) for entry in term.atoms(Entry))
+    text = _at_least(term, ATOM + 1 if single else ADD, style)  # a product that is one number looks like a matrix
+    return style.entries.format(text, subscripts, *(_write(s, style)[0] for s in e.shape)), ATOM
 
 
 @_write.register(Entry)
@@ -296,7 +329,7 @@ def _(e: mat.MatPow, style):
 
 @_write.register
 def _(e: mat.Transpose, style):
-    return style.transpose.format(_at_least(e.arg, ATOM, style)), ATOM
+    return style.transpose.format(_at_least(e.arg, ATOM, style)), POW
 
 
 @_write.register(mat.OneMatrix)
@@ -307,13 +340,13 @@ def _filled(e, style):
     rows, cols = e.shape
     if cols == 1 or rows == 1:
         text = style.sub.format(sign, _subscripts((rows if cols == 1 else cols,), style))
-        return (text if cols == 1 else style.transpose.format(text)), ATOM
+        return (text, ATOM) if cols == 1 else (style.transpose.format(text), POW)
     return style.sub.format(sign, style.filled.format(*(_write(s, style)[0] for s in e.shape))), ATOM
 
 
 @_write.register
 def _(e: mat.Identity, style):
-    return "I", ATOM
+    return style.delta.format(_subscripts(e.shape[:1], style)), ATOM
 
 
 @_write.register

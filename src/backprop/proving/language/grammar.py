@@ -34,11 +34,17 @@ name: NAME script*
     | LSQUARE expression EQUALS expression RSQUARE -> iverson
     | BAR expression ENDBAR -> absolute
     | FRAC LBRACE expression RBRACE LBRACE expression RBRACE -> fraction
-    | ROOT (LBRACE expression RBRACE | LPAR expression RPAR | name) -> root
+    | ROOT under -> root
     | DEL top SLASH DEL name -> derivative
     | FRAC LBRACE DEL top RBRACE LBRACE DEL name RBRACE -> derivative
     | NABLA script+ LANGLE expression COMMA expression RANGLE -> pullback
     | SUM LPAR limits COMMA expression RPAR -> whole_sum
+?under: name
+    | NUMBER -> number
+    | LBRACE expression RBRACE -> bracket
+    | LPAR expression RPAR -> bracket
+    | FUNCTION LPAR expression (COMMA expression)* RPAR -> call
+    | BAR expression ENDBAR -> absolute
 ?top: name
     | LPAR expression RPAR -> bracket
     | FUNCTION LPAR expression RPAR -> call

@@ -85,12 +85,10 @@ def _identity(value, size):
 
 
 def _negative(term):
-    if isinstance(term, Rational):
-        return -term
     number, *rest = term.args if isinstance(term, Mul) else (term,)
-    return (
-        Mul(-number, *rest, evaluate=False) if isinstance(number, Rational) else Mul(-1, number, *rest, evaluate=False)
-    )
+    if isinstance(number, Rational) and number >= 0:
+        return Mul(-number, *rest, evaluate=False) if rest else -number
+    return Mul(-1, *([term] if isinstance(number, Rational) else [number, *rest]), evaluate=False)
 
 
 def over(factors, value, whole):
@@ -102,12 +100,28 @@ def over(factors, value, whole):
         return [*factors[:-1], Rational(factors[-1], value)]
     inverse = Pow(value, -1, evaluate=False)
     if factors == [1]:
-        return [inverse]
-    return [inverse, *factors] if any(map(is_matrix, factors)) else [*factors, inverse]
+        return [Mul(*map(_inverse, value.args), evaluate=False) if isinstance(value, Mul) else inverse]
+    if not (matrices := [factor for factor in factors if is_matrix(factor)]):
+        return [*factors, inverse]
+    if is_single(whole_row := product(matrices)):
+        return [*(factor for factor in factors if not is_matrix(factor)), Entry(whole_row), inverse]
+    return [inverse, *factors]
+
+
+def _inverse(value):
+    whole = isinstance(value, Integer) and value != 0
+    return Rational(1, value) if whole else Pow(value, -1, evaluate=False)
 
 
 def product(factors):
     """Factors side by side: numbers in their order, before the product of the matrices."""
+    first = factors[0]
+    if (
+        isinstance(first, Rational)
+        and not first.is_Integer
+        and any(isinstance(f, Pow) and f.exp == -1 for f in factors[2:])
+    ):
+        return product([first, product(factors[1:])])  # 1/2 a/b is one half of a quotient
     numbers, row = [], []
     for place, value in enumerate(factors):
         if not is_matrix(value):
@@ -126,8 +140,6 @@ def product(factors):
             numbers.append(Entry(times(*row) if len(row) > 1 else row[0]))
             row = []
         row.append(value)
-    if numbers and row and (row[0].shape[0], row[-1].shape[1]) == (1, 1):
-        numbers, row = [*numbers, Entry(times(*row) if len(row) > 1 else row[0])], []
     if not row:
         return numbers[0] if len(numbers) == 1 else times(*numbers)
     if numbers:

@@ -157,7 +157,8 @@ class _Reading:
     def _scripted(self, node, ranges):
         if self.page.is_entries(node):
             return self._entries(node, ranges)
-        return self._with_scripts(self._build(node.parts[0], ranges), node.scripts, ranges)
+        inner = node.parts[0].parts[0] if node.parts[0].kind == "bracket" else node.parts[0]
+        return self._with_scripts(self._build(inner, ranges), node.scripts, ranges)
 
     def _entries(self, node, ranges):
         """[ ... ]_qp, perhaps with its sizes above."""
@@ -201,13 +202,13 @@ class _Reading:
         return (OneMatrix if node.parts[0] else ZeroMatrix)(rows, *(cols or [1]))
 
     def _bracket(self, node, ranges):
-        return self._build(node.parts[0], ranges)
+        return products.single(self._build(node.parts[0], ranges))
 
     def _iverson(self, node, ranges):
         return KroneckerDelta(*(self._index(part, ranges) for part in node.parts), evaluate=False)
 
     def _absolute(self, node, ranges):
-        return absolute(self._build(node.parts[0], ranges))
+        return absolute(products.single(self._build(node.parts[0], ranges)))
 
     def _root(self, node, ranges):
         return Pow(self._value(node.parts[0], ranges), Rational(1, 2), evaluate=False)

@@ -72,9 +72,18 @@ class Page:
 
     def _identity_or_indices(self, letters, under, node):
         """Two indices of a delta; one size of an identity; or none."""
-        if letters == "I" and len(under) == 1 and self.is_size(_word_below(under[0])):
-            return [name(_word_below(under[0]), under[0].at, under[0].end)]
+        if letters == "I" and len(under) == 1 and len(under[0].parts) == 1:
+            (part,), at, end = under[0].parts, under[0].at, under[0].end
+            if isinstance(part, str):
+                part = number(part, at, end) if part.isdecimal() else name(part, at, end)
+            if self._is_whole(part):
+                return [part]
         return self.indices(under, 2, node) if under else []
+
+    def _is_whole(self, node):
+        """Whether a node is one size: a name of one, a digit, or a sum."""
+        named = node.kind == "name" and is_size(self.resolved(node)[0])
+        return named or node.kind == "terms" or (node.kind == "number" and len(node.typed) == 1)
 
     def indices(self, scripts, arity, node):
         """One node for each index: letters that stand together are several, digits as many as there are slots."""
@@ -114,8 +123,11 @@ class Page:
 
     def is_entries(self, node):
         """Whether what stands in brackets is a number, of which the indices below make a matrix."""
-        inner, first = node.parts[0], node.scripts[0] if node.scripts else None
-        return inner.kind == "bracket" and first is not None and first.kind == "below" and not self.is_matrix(inner)
+        inner, first = node.parts[0], node.scripts[0]
+        if inner.kind != "bracket" or first.kind != "below":
+            return False
+        twice = inner.typed == "LSQUARE" and inner.parts[0].kind == "bracket"
+        return twice or not self.is_matrix(inner)
 
     def is_matrix(self, node):
         """Whether a part is a matrix, seen without the ranges of its indices."""

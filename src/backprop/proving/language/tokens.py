@@ -105,8 +105,8 @@ class _Lexer:
             loss = found[1] == "mathcal" and self.names.has("Loss")
             return self._word("Loss" if loss else found[2].removeprefix("\\"), found.end(), typed=found[2])
         if found := self._match(signs.HAT):
-            word = (found[1] or found[2]) + "hat" + found[3]
-            return self._word(word.removeprefix("\\"), found.end(), typed=found[0])
+            word = ((found[1] or found[2]) + "hat" + found[3]).removeprefix("\\")
+            return self._word(word, found.end(), typed="\\" + word)
         if found := self._match(signs.SYMBOL):
             return self._symbol(found.lastgroup, found)
         if found := self._match(signs.COMMAND):

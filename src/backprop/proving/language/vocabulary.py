@@ -9,7 +9,7 @@ import unicodedata
 
 from sympy import Symbol, atan, cos, cosh, erf, exp, log, sin, sinh, tanh
 
-from backprop.proving.language.functions import MADE, absolute, huber, relu
+from backprop.proving.language.functions import MADE, absolute, huber, relu, sgn
 from backprop.proving.language.notation import (
     COUNTED,
     DERIVATIVE_OF,
@@ -34,7 +34,9 @@ SIGNS = {**GREEK, "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta", "ℓ": "ell", "�
 
 KNOWN = {
     **dict(exp=exp, log=log, ln=log, tanh=tanh, sinh=sinh, cosh=cosh, sin=sin, cos=cos, erf=erf),
-    **dict(sigma=sigma, atan=atan, arctan=atan, relu=relu, ReLU=relu, absolute=absolute, abs=absolute, huber=huber),
+    **dict(
+        sigma=sigma, atan=atan, arctan=atan, relu=relu, ReLU=relu, absolute=absolute, abs=absolute, sgn=sgn, huber=huber
+    ),
 }
 """The functions that every reader knows, sigma as one of which nothing is known; beside them diag, tr and sqrt."""
 
