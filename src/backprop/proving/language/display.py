@@ -132,7 +132,7 @@ def _add(e, style):
     """As the author wrote it by `plus`, else what is added before what is taken away, and sums before the rest."""
     text = ""
     terms = e.args[1:] if e.args[0] == 0 else sorted(e.args, key=lambda a: (_negative(a), not a.has(Sum)))
-    for place, term in enumerate(map(_but_one, _beside_others(terms))):
+    for place, term in enumerate(map(_signed, _beside_others(terms))):
         sign = style.minus if _negative(term) else "+"
         last = place == len(terms) - 1
         written = _at_least(_turned(term), SUM if last else OVER, style) if sign != "+" else _at_least(term, SUM, style)
@@ -140,9 +140,15 @@ def _add(e, style):
     return text, ADD
 
 
-def _but_one(term):
-    """A term, of which no factor 1 is printed."""
-    return term.args[1] if isinstance(term, Mul) and len(term.args) == 2 and term.args[0] == 1 else term
+def _signed(term):
+    """A term with its sign in front, wherever in the product it stands, and without a factor 1."""
+    if not isinstance(term, Mul):
+        return term
+    negative = [a for a in term.args if isinstance(a, Rational) and a < 0]
+    if negative and negative != [term.args[0]]:
+        factors = [abs(a) if a in negative else a for a in term.args]
+        return Mul(*[-1] * (len(negative) % 2), *factors, evaluate=False)
+    return term.args[1] if len(term.args) == 2 and term.args[0] == 1 else term
 
 
 def _turned(term):

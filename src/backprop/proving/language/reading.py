@@ -7,6 +7,7 @@ from sympy import (
     Identity,
     Integer,
     KroneckerDelta,
+    Mul,
     OneMatrix,
     Pow,
     Rational,
@@ -275,6 +276,8 @@ class _Reading:
         factors, before = [], None
         for operator, part in group:
             value = self._build(part, ranges)
+            if len(group) > 1 and part.kind in ("bracket", "fraction") and isinstance(value, Pow) and value.exp == -1:
+                value = Mul(1, value, evaluate=False)  # (1/a) b is printed as it stands, and not as b/a
             whole = part.kind == "number" and before is not None and before.kind == "number"
             factors = products.over(factors, value, whole) if operator == "/" else [*factors, value]
             before = part
