@@ -100,6 +100,36 @@ def test_a_model_in_the_prose_of_latex_goes_on_into_its_first_display():
     assert [kind for kind, _ in seen(text)] == [MODEL, DERIVATION]
 
 
+SHOWN = r"""
+\begin{align}
+\text{given } w (k, n), x (n), b (k), y (k) \\
+z_q &= \sum_p w_{qp} x_p + b_q \\
+a_q &= \sigma(z_q) \\
+E &= \tfrac12 \sum_q (a_q - y_q)^2
+\end{align}
+
+$$\begin{aligned}
+\frac{\partial E}{\partial w_{qp}}
+  &= \sum_t \frac{\partial E}{\partial a_t} \frac{\partial a_t}{\partial w_{qp}} \notag \\
+\intertext{and now}
+  &= \sum_t (a_t - y_t)\, \sigma'(z_t) \\
+  &\quad \times \frac{\partial z_t}{\partial w_{qp}} \label{eq:1}\\
+  &= (a_q - y_q)\, \sigma'(z_q)\, x_p. \tag{derivative of $z$}
+\end{aligned}$$
+
+\begin{equation} \begin{split}
+\frac{\partial E}{\partial b} &= (a - y) \odot \sigma'(z)
+\end{split} \end{equation}
+"""
+
+
+@pytest.mark.parametrize("kind", ["latex", "markdown"])
+def test_what_stands_in_displays_of_latex_beside_formulas(kind):
+    found = all_of(SHOWN, kind)
+    assert [v.kind for d in found for v in d.judged] == [PROVED] * 4
+    assert [d.proved for d in found] == [True, True]
+
+
 PLAIN = f"""A title with = in it
 {GIVEN}
 Some words.

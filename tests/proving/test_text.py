@@ -233,6 +233,8 @@ def test_whole_arrays_are_defined_too():
     [
         ("given\nx_p in R", "nothing says how far p runs; write x_p in R for p = 1..n, or x with its sizes in"),
         ("given x (n), x (n)", "x is given twice, or is a size too"),
+        ("given x (-n)", "-n"),
+        ("given t (k)\ny_q = t_q / sum_r t_r", "declare what is given as positive, such as t > 0 or p (k) > 0"),
         ("given x (n, n, n)", "x has one size or two, such as x (k, n); got 3"),
     ],
 )

@@ -1,6 +1,6 @@
 r"""A document as blocks: the models and the derivations that stand in it, in order, each with its place.
 
-Of Markdown the fenced blocks and the displays between ``$$`` are read, of LaTeX the displays and what is verbatim, of
+Of Markdown the fenced blocks and the displays are read, of LaTeX the displays and what is verbatim, of
 plain text the lines that begin with an equals sign, with the line above them. A model begins with ``given``, or is
 called by its name: ``model: single layer``. Everything else is prose.
 """
@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from backprop.proving.language.tokens import NotRead
-from backprop.proving.text.lines import EQUALS, GOES_ON, SAID, pieces
+from backprop.proving.text.lines import EQUALS, GOES_ON, OPERATOR, SAID, pieces
 from backprop.proving.text.macros import LONGEST, set_as
 
 MODEL, NAMED, DERIVATION = "model", "named", "derivation"
@@ -18,7 +18,8 @@ FENCE = re.compile(
 )
 OURS = ("", "text", "txt", "math", "latex", "tex", "backprop")
 """What may stand behind the opening of a fenced block; what else stands there is a language of programs."""
-DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+BETWEEN = re.compile(r"\\(?:short)?intertext\s*\{[^{}]*\}")
+"""Words between the lines of a display."""
 SET = re.compile(
     r"\\begin\s*\{(align|alignat|aligned|equation|gather|multline|eqnarray|flalign|displaymath|verbatim)(\*?)\}(.*?)"
     r"\\end\s*\{\1\2\}|\\\[(.*?)\\\]|\$\$(.*?)\$\$",
@@ -68,6 +69,7 @@ class Document:
             raise NotRead(f"a document has at most {LONGEST} characters; this one has {len(text)}", text, LONGEST)
         self.source, self.kind = text, kind or kind_of(text)
         self.text, self._places = set_as(text) if self.kind == "latex" else (text, range(len(text)))
+        self.text = BETWEEN.sub(lambda found: r"\\" + _spaces(found[0])[2:], self.text)
         found = {"markdown": _markdown, "latex": _latex, "plain": _plain}[self.kind](self.text)
         self.blocks = sorted([*found, *self._named_in_comments()], key=lambda block: block.start)
         self.text = GOES_ON.sub(lambda found: _spaces(found[0]), self.text)
@@ -80,7 +82,7 @@ class Document:
 
     def place(self, line, column):
         """Line and column in the file of a line and a column in `text`."""
-        at = sum(len(above) for above in self.text.splitlines(keepends=True)[: line - 1]) + column - 1
+        at = sum(len(above) + 1 for above in self.text.split("\n")[: line - 1]) + column - 1
         at = self._places[at] if at < len(self._places) else len(self.source)
         return self.source.count("\n", 0, at) + 1, at - self.source.rfind("\n", 0, at)
 
@@ -105,7 +107,7 @@ def kind_of(text, name=""):
         return "plain"
     if re.search(r"\\documentclass|\\begin\s*\{|^\s*\\\[", text, re.MULTILINE) and not FENCE.search(text):
         return "latex"
-    return "markdown" if FENCE.search(text) or DISPLAY.search(text) else "plain"
+    return "markdown" if FENCE.search(text) or SET.search(text) else "plain"
 
 
 def _names(text, start=0, end=None):
@@ -120,9 +122,9 @@ def _markdown(text):
         if found[3].strip().lower() in OURS:
             yield from _all(text, *found.span(4))
     prose = "".join(prose)
-    for found in DISPLAY.finditer(prose):
-        yield from _all(text, *found.span(1))
-    yield from _names(DISPLAY.sub(lambda display: _spaces(display[0]), prose))
+    for found in SET.finditer(prose):
+        yield from _all(text, *_inside(found))
+    yield from _names(SET.sub(lambda display: _spaces(display[0]), prose))
 
 
 def _latex(text):
@@ -138,8 +140,12 @@ def _latex(text):
     for found in displays:
         if any(first <= found.start() < last for first, last in taken):
             continue
-        span = next(found.span(group) for group in (3, 4, 5) if found[group] is not None)
-        yield from _all(text, *span)
+        yield from _all(text, *_inside(found))
+
+
+def _inside(display):
+    """Where a display begins and ends, without what encloses it."""
+    return next(display.span(group) for group in (3, 4, 5) if display[group] is not None)
 
 
 def _end_of_model(text, at, displays):
@@ -236,10 +242,10 @@ def _goes_on(text, first, last, group):
         return True
     if (text[first] == "[" and text[last - 1] == "]") or SAID.match(text, first):
         return len(group) > 1 or EQUALS.search(text, *group[0]) is not None
-    above = group[-1][1]
-    between = text[above:first]
+    between = text[group[-1][1] : first]
     deeper = _indent(text, first) > _indent(text, group[0][0]) or "\\\\" in between
-    return text[first] in "+-−*/·@" and deeper and not re.search(r"\n[ \t]*\n", between) and len(group) > 1
+    is_next = deeper and len(group) > 1 and not re.search(r"\n[ \t]*\n", between)
+    return is_next and OPERATOR.match(text, first) is not None
 
 
 def _indent(text, at):

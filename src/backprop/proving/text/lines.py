@@ -7,10 +7,10 @@ from backprop.proving.language.tokens import NotRead
 
 BREAK = re.compile(r"\\\\(?:\[[^\]]*\])?|\n")
 AROUND = re.compile(
-    r"(?:\s|&|\\(?:begin|end)\{[a-z]+\*?\}|\\\[|\\\]|\$\$?|\\q?quad(?![a-z])|\\nonumber|\\label\{[^}]*\})+"
+    r"(?:\s|&|\\(?:begin|end)\{[a-z]+\*?\}|\\\[|\\\]|\$\$?|\\q?quad(?![a-z])|\\no(?:number|tag)|\\label\{[^}]*\})+"
 )
 AFTER = re.compile(
-    r"(?:\s|&|\\(?:begin|end)\{[a-z]+\*?\}|\\\[|\\\]|\$\$?|\\q?quad(?![a-z])|\\nonumber|\\label\{[^}]*\}|[.,;](?=\s*$))+$"
+    r"(?:\s|&|\\(?:begin|end)\{[a-z]+\*?\}|\\\[|\\\]|\$\$?|\\q?quad(?![a-z])|\\no(?:number|tag)|\\label\{[^}]*\}|[.,;](?=\s*$))+$"
 )
 SAID = re.compile(r"\\(?:text|tag\*?|why|mbox|quad)\s*\{")
 EQUALS = re.compile(r"(?<![<>!:≠≤≥])=(?![=>])|\\equiv")

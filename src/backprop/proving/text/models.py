@@ -49,7 +49,14 @@ def model(text, start=0, end=None):
     """
     if not isinstance(text, str):
         raise TypeError(f"a model is read from a text; got a {type(text).__name__}")
-    return _Made(text, start, len(text) if end is None else end).model
+    try:
+        return _Made(text, start, len(text) if end is None else end).model
+    except NotRead:
+        raise
+    except (ValueError, TypeError) as error:  # a name, a size or a definition that no model may have
+        raise NotUnderstood(
+            str(error).replace("with positive=True", "as positive, such as t > 0 or p (k) > 0")
+        ) from None
 
 
 class _Made:
