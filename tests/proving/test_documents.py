@@ -3,8 +3,9 @@ r"""Where models and derivations stand in a document: Markdown, LaTeX, plain tex
 import pytest
 
 from backprop.proving.language.tokens import NotRead
+from backprop.proving.text.blocks import DERIVATION, MODEL, NAMED
 from backprop.proving.text.checked import as_records, as_text, checked, status, summary
-from backprop.proving.text.documents import DERIVATION, MODEL, NAMED, Document, kind_of
+from backprop.proving.text.documents import Document, kind_of
 from backprop.proving.text.models import model
 from backprop.proving.text.verdicts import NOT_READ, OTHER_RULE, PROVED, WRONG
 from backprop.results.models import MODELS, named

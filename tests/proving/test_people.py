@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from backprop.proving.text.blocks import DERIVATION, MODEL
 from backprop.proving.text.checked import checked
-from backprop.proving.text.documents import DERIVATION, MODEL, Document, kind_of
+from backprop.proving.text.documents import Document, kind_of
 from backprop.proving.text.models import model
 from backprop.proving.text.verdicts import NOT_READ, PROVED
 

@@ -7,7 +7,8 @@ from backprop.proving.claims import Claim
 from backprop.proving.derivation import DerivationError
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.tokens import NotRead
-from backprop.proving.text.documents import DERIVATION, MODEL, Document
+from backprop.proving.text.blocks import DERIVATION, MODEL
+from backprop.proving.text.documents import Document
 from backprop.proving.text.models import model as read_model
 from backprop.proving.text.verdicts import NOT_PROVED, NOT_READ, OTHER_RULE, PROVED, WRONG, Verdict, judge
 

@@ -7,6 +7,8 @@ Words that people add are told apart from it: ``sigma : R -> R differentiable``,
 import re
 from dataclasses import dataclass
 
+from backprop.proving.text.lines import spaces
+
 RANGES = re.compile(
     r"(?P<letters>[^\W\d_](?:\s*,\s*[^\W\d_])*)\s*=\s*1\s*,?\s*(?:\.\.\.?|…|\\[lc]?dots)\s*,?\s*"
     r"(?P<size>[^\W\d_](?:_(?:\([^)]*\)|\{[^}]*\}|\w)|[₀-₉]+)?|[0-9]+)"
@@ -60,11 +62,6 @@ def clauses(text, start, end):
             begin = at + 1
     if text[begin:end].strip():
         yield begin, end
-
-
-def spaces(text):
-    """As many spaces; line breaks stay."""
-    return re.sub(r"[^\n]", " ", text)
 
 
 def is_given(line):

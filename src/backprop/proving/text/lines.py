@@ -36,6 +36,11 @@ class Step:
     refused: str = ""
 
 
+def spaces(text):
+    """As many spaces; line breaks stay."""
+    return re.sub(r"[^\n]", " ", text)
+
+
 def pieces(text, start=0, end=None):
     """Where each line of ``text[start:end]`` begins and ends that says something."""
     end = len(text) if end is None else end

@@ -3,6 +3,7 @@ r"""A document in LaTeX as it is set: comments and preamble gone, ``\newcommand`
 import re
 
 from backprop.proving.language.tokens import NotRead
+from backprop.proving.text.lines import spaces
 
 DEFINED = re.compile(
     r"\\(?:(?P<operator>DeclareMathOperator\*?)|(?:re)?newcommand\*?|providecommand\*?|def(?![A-Za-z]))\s*"
@@ -16,25 +17,20 @@ LONGEST, DEEPEST = 200_000, 20
 
 def set_as(text):
     """The text of the document with every macro put in, and for each of its characters where it came from."""
-    blank, macros = COMMENT.sub(_spaces, text), {}
+    blank, macros = COMMENT.sub(lambda found: spaces(found[0]), text), {}
     for found in DEFINED.finditer(blank):
         close = partner(blank, found.end())
         body = blank[found.end() + 1 : close]
         if found["operator"]:
             body = rf"\operatorname{{{body}}}"
         macros[found["name"]] = int(found["count"] or 0) or len(found["hashes"] or "") // 2, body
-        blank = blank[: found.start()] + _spaces(blank[found.start() : close + 1]) + blank[close + 1 :]
+        blank = blank[: found.start()] + spaces(blank[found.start() : close + 1]) + blank[close + 1 :]
     if begin := re.search(r"\\begin\s*\{document\}", blank):
-        blank = _spaces(blank[: begin.end()]) + blank[begin.end() :]
+        blank = spaces(blank[: begin.end()]) + blank[begin.end() :]
     if end := re.search(r"\\end\s*\{document\}", blank):
-        blank = blank[: end.start()] + _spaces(blank[end.start() :])
+        blank = blank[: end.start()] + spaces(blank[end.start() :])
     places = list(range(len(blank)))
     return _put_in(blank, places, macros, text, 0) if macros else (blank, places)
-
-
-def _spaces(found):
-    """As many spaces; line breaks stay."""
-    return re.sub(r"[^\n]", " ", found if isinstance(found, str) else found[0])
 
 
 def partner(text, at, opens="{", closes="}"):

@@ -14,8 +14,8 @@ from backprop.proving.language.tokens import NotRead, tokens
 from backprop.proving.language.vocabulary import GREEK, KNOWN, Vocabulary, in_letters, key_of
 from backprop.proving.meaning.model import Model
 from backprop.proving.rewriting.matching import without_short_sums
-from backprop.proving.text.given import RANGES, TAIL, given, is_given, spaces
-from backprop.proving.text.lines import pieces
+from backprop.proving.text.given import RANGES, TAIL, given, is_given
+from backprop.proving.text.lines import pieces, spaces
 
 GIVEN = re.compile(r"\s*(?:\\text\s*\{\s*)?[Gg]iven\b\s*:?\s*\}?")
 RANGE = re.compile(r"\s*([^\W\d_](?:\s*,\s*[^\W\d_])*)\s*=\s*1\s*(?:\.\.\.?|…|,?\s*\\l?dots\s*,?)\s*(.+?)\s*$")
