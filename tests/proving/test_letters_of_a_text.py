@@ -40,3 +40,8 @@ def test_a_result_is_found_by_its_own_letters_first(by):
 
 def test_what_is_gathered_from_its_entries_is_so_entry_by_entry():
     assert [str(line.reason) for line in derive(model(BATCH), BY_WEIGHTS).lines][-1] == "entry by entry"
+
+
+def test_an_index_may_be_a_word_in_brackets():
+    text = "given b (n), X (n, m)\nz_(row) = b_(row)\nx_(row, col) = X_(row, col)"
+    assert repr(model(text)) == text

@@ -264,6 +264,8 @@ class _Made:
             raise NotRead("on the left of a definition stands a quantity with its indices, such as z_q", self.text, at)
         below = re.sub(r"[{}()\s]", "", found["below"] or found["square"] or "")
         name = found["name"] + (found["before"] or found["after"] or "")
+        if (found["below"] or "").startswith("("):  # indices that are words, as in z_(row, col)
+            return self._name(name, at), [in_letters(word) for word in below.split(",")]
         if len(below) >= 3 and below.isalpha() and "," not in below:
             return self._name(f"{name}_{below}", at), []
         return self._name(name, at), [in_letters(c) for c in below if c != ","]
