@@ -112,6 +112,10 @@ WRONG_CELLS = {
     "figure's repr": (code(outputs=[figure("<Figure size 640x480 with 1 Axes>")]), "bare repr"),
     "rounding error": (code(outputs=[stream("error 1.1e-16")]), "rounding error"),
     "path": (code(outputs=[stream("/home/me/book.py")]), "path of one machine"),
+    "path among texts": (
+        code(outputs=[new_output("display_data", data={"application/vnd.book+json": {"model": "/home/me"}})]),
+        "path of one machine",
+    ),
     "two figures": (code(outputs=[figure(), figure()]), "several figures"),
     "no alternative text": (code(outputs=[figure("")]), "no alternative text"),
     "second title": (markdown("# Another title"), "2 headings of the first level"),

@@ -168,7 +168,8 @@ def output_faults(cell: NotebookNode) -> Iterator[str]:
             yield f"it wrote to stderr ({out.text.strip()[:60]!r}): mend what it warns of"
         if {"image/png", "text/latex"} <= set(data):
             yield "a formula is stored as a bitmap: leave out init_printing()"
-        shown = [out.get("text", ""), *(text for kind, text in data.items() if kind.startswith("text/"))]
+        texts = [str(text) for kind, text in data.items() if kind.startswith("text/") or kind.endswith("+json")]
+        shown = [out.get("text", ""), *texts]
         for pattern, what in MACHINE_TEXT.items():
             if found := re.search(pattern, "\n".join(shown)):
                 yield f"its output holds {what} ({found[0]!r}), which differs between machines: show a verdict instead"
