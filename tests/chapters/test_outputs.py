@@ -12,7 +12,6 @@ from backprop.proving.language.reading import read
 from backprop.proving.text.names import vocabulary
 from backprop.teaching.chapter import FOLDER
 
-
 RECURSIONS = {"any-depth-recursion", "exercise-residual", "exercise-shared"}
 """Cells that show a line for each array, and no derivation."""
 

@@ -105,7 +105,8 @@ NOTE = (
           "the sum must start at 1, and the square of a vector must be its squared length, as it is here",
           (E, times(1 / m, total(_squares, i))), besides=_one_term_too_many),
     _line("S2.6", (Partial(E, A[r, q]), times(2 / m, Sum(A[i, q] - Y[i, q], (i, 0, m)))), "wrong",
-          "only the example that is differentiated by has a derivative: a delta is missing, so the sum never "
+          "only the example that is differentiated by has a derivative: an entry of the identity is missing, "
+          "so the sum never "
           "collapses. The limits are those of S2.5",
           (Partial(E, A[r, q]), times(2 / m, total(times(A[i, q] - Y[i, q], KroneckerDelta(i, r)), i))),
           refused=((_sum_kept, batch),)),
