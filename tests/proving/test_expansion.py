@@ -201,3 +201,9 @@ def test_a_number_of_very_many_digits_is_refused_in_a_sentence(huge):
         Expansion(f()(at(huge * h)))
     for decimal in ("1e5000", "1e-5000"):
         assert "holds a number of more than 4000 digits" in refused(Float(decimal) * SLOPE)
+
+
+def test_a_line_in_a_step_has_a_reason():
+    for none in (None, "algebra", algebra):
+        with pytest.raises(TypeError, match="the reason of a step is one of"):
+            Expansion(f()(x)).step(f()(x), none)

@@ -263,7 +263,8 @@ class Derivation:
                     raise NotProved(f"{other}, and is not proved: {error}.") from None
                 self._referees(here, there, "The claim")
         self._claim = claim
-        CONCLUDED.setdefault(self.model, []).append(self)
+        if self.model is not None:
+            CONCLUDED.setdefault(self.model, []).append(self)
         return self
 
     @property

@@ -58,7 +58,7 @@ class Expansion(Derivation):
 
     def step(self, expr, because, comment=""):
         """Add the line ``= expr``; the reasons are those of this module, and ``as_written()``."""
-        if isinstance(because, Reason) and not isinstance(because, InStep) and because.name != as_written().name:
+        if not isinstance(because, InStep) and getattr(because, "name", None) != as_written().name:
             raise TypeError(f"the reason of a step is one of backprop.proving.methods.expansion; got {because}")
         return super().step(expr, because, comment)
 
