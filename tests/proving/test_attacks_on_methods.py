@@ -319,7 +319,7 @@ SCALED = {
     "squares": (total(by_w**2, j), total(w[j] ** 2, j), None),
     "beside the cost": (C * by_w, C * w[j], None),
     "in a function": (exp(by_w), exp(w[j]), None),
-    "of a multiple": (Partial(2 * C, w[j]), 2 * w[j], "∂/∂w_j (2·1/2 m E) = 2 w_j"),
+    "of a multiple": (Partial(2 * C, w[j]), 2 * w[j], "∂/∂w_j (2·(1/2 m E)) = 2 w_j"),
     "of a product": (Partial(eta * C, w[j]), eta * w[j], None),
     "by the cost": (Partial(t, C), 2 * C, None),
     "the chain rule": (Partial(t, w[j]), Partial(t, C) * by_w, None),
