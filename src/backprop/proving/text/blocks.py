@@ -24,6 +24,8 @@ GIVEN = re.compile(rf"[ \t]*[Gg]iven\b(?=[ \t]*:?[ \t]*(?:\n|\Z|\$|\\|{THING}[ \
 CALLED = re.compile(
     r"^[ \t]*(?:[>*%-][ \t]*)*model\**[ \t]*:\**[ \t]*[`*\"“]?([A-Za-z][^\n`*\"”]*?)[`*\"”.]*[ \t]*$", re.M | re.I
 )
+NUMBERED = re.compile(r"(?:[0-9]+[.)]|\(\w\)|[A-Za-z]\)|•)\s+")
+"""What stands before an item of a list."""
 SLOPE = re.compile(r"(?:d[\w^{}(),\[\]]*\s*/\s*d|∂[^/\n]*/|(?:grad|∇)_?|\\[dt]?frac\s*\{\s*(?:\\partial|d)|\\nabla)")
 """How a line begins that is a derivative: with its equals sign it is a derivation of one line."""
 
@@ -153,6 +155,8 @@ def _derivations(text, start, end, every):
     """
     groups = []
     for first, last in pieces(text, start, end):
+        if not every and (number := NUMBERED.match(text, first, last)):
+            first = number.end()
         if groups and _goes_on(text, first, last, groups[-1]):
             groups[-1].append((first, last))
         else:
