@@ -128,7 +128,7 @@ def test_ones_and_zeros_are_not_printed_as_numbers():
         OneMatrix(m, n): ("1_(m, n)", r"\mathbf{1}_{m \times n}"),
         ZeroMatrix(m, 1): ("0_m", r"\mathbf{0}_{m}"),
         ZeroMatrix(m, n): ("0_(m, n)", r"\mathbf{0}_{m \times n}"),
-        Identity(m): ("I", "I"),
+        Identity(m): ("I_m", "I_{m}"),
     }
     for expr, (text, tex) in written.items():
         assert (plain(expr), latex(expr)) == (text, tex)

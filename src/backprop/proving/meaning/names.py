@@ -138,6 +138,8 @@ def _head(thing, write):
     """What is printed before the brackets or the indices."""
     if isinstance(thing, str):
         return write(Symbol(thing))
+    if isinstance(thing, Identity):
+        return "I"
     if not isinstance(thing, type):
         return write(thing)
     if thing is KroneckerDelta:
