@@ -262,3 +262,11 @@ def test_a_long_line_goes_on_below_with_an_operator():
     )
     assert [v.kind for v in verdicts] == ["proved", "proved", "proved by another rule"]
     assert len(whole.lines) == 3
+
+
+@pytest.mark.parametrize("sign", ["#", "--", "//"])
+def test_a_reason_may_be_a_remark_as_in_code(sign):
+    verdicts, _ = judge(
+        layer, f"dE/da_q\n = a_q - y_q   {sign} derivative of E\n = -y_q + a_q   {sign} a = b, and so on"
+    )
+    assert [(v.kind, v.rule) for v in verdicts[1:]] == [("proved", "derivative of E"), ("proved", "algebra")]

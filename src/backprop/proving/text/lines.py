@@ -13,6 +13,8 @@ AFTER = re.compile(
     r"(?:\s|&|\\(?:begin|end)\{[a-z]+\*?\}|\\\[|\\\]|\$\$?|\\q?quad(?![a-z])|\\no(?:number|tag)|\\label\{[^}]*\}|[.,;](?=\s*$))+$"
 )
 SAID = re.compile(r"\\(?:text|tag\*?|why|mbox|quad)\s*\{")
+ASIDE = re.compile(r"\s(?:#|--|//)\s+(?=\S)")
+"""What begins a remark at the end of a line, as in code."""
 EQUALS = re.compile(r"(?<![<>!:≠≤≥])=(?![=>])|\\equiv")
 GOES_ON = re.compile(
     r"\\\\(?:\[[^\]]*\])?(?=(?:[\s&]|\\q?quad(?![a-z])|\\[,;:! ])*(?:[-+−*/@·]|\\(?:cdot|times|odot)(?![a-z])))"
@@ -118,6 +120,8 @@ def _without_reason(text, start, end):
         if text[inside[0]] in "[(" and text[inside[1] - 1] in "])":
             inside = inside[0] + 1, inside[1] - 1
         return begin, stop, inside
+    if aside := ASIDE.search(text, start, end):
+        return *trimmed(text, start, aside.start()), trimmed(text, aside.end(), end)
     if text[end - 1] == "]":
         depth = 0
         for at in range(end - 1, start - 1, -1):
