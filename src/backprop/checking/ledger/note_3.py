@@ -151,8 +151,8 @@ NOTE = (
           proved=(((Partial(Loss, M.W1[M.p, M.g]), _batch_chain), M.network),),
           refused=(((Partial(Loss, M.W1[M.p, M.g]), _batch_chain.function), M.network),)),
     _line("S3.8", (Partial(S.yhat, S.a1[S.g]), S.W2[S.g]), "correct if",
-          "there is one example: between two there is an $I_{ir}$. What the note then misses is the "
-          "gradient by the first "
+          "there is one example: between two stands an entry of the identity. What the note then "
+          "misses is the gradient by the first "
           "weights", says="I missed this part!",
           proved=(((Partial(M.yhat[M.i], M.A1[M.r, M.g]), times(KroneckerDelta(M.i, M.r), M.W2[M.g])), M.network),
                   ((Gradient(Loss, W1), times(X.T, Yhat - Y, W2.T)), linear)),
