@@ -15,17 +15,13 @@ from backprop.teaching.chapter import FOLDER
 RECURSIONS = {"any-depth-recursion", "exercise-residual", "exercise-shared"}
 """Cells that show a line for each array, and no derivation."""
 
-NOT_READ = {"derive-in-columns", "conventions-equal-weights", "conventions-equal-bias"}
-"""Cells whose model has an x with the indices p and i, which is read as one index, the Greek letter."""
-
 
 def derivations():
     for path in sorted(FOLDER.glob("*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
             for out in cell.get("outputs", ()):
                 if "Proved for" in out.get("data", {}).get("text/plain", "") and cell.id not in RECURSIONS:
-                    marks = [pytest.mark.xfail(reason="x_pi is ambiguous")] if cell.id in NOT_READ else []
-                    yield pytest.param(out.data, id=f"{path.stem}-{cell.id}", marks=marks)
+                    yield pytest.param(out.data, id=f"{path.stem}-{cell.id}")
 
 
 DERIVATIONS = list(derivations())

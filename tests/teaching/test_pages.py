@@ -1,6 +1,5 @@
 """What the pages show is made from the code that runs."""
 
-
 import matplotlib.image
 import numpy as np
 import pytest

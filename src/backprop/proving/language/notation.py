@@ -98,7 +98,7 @@ def _whole(size):
     if not isinstance(size, (int, Expr)) or isinstance(size, bool):
         raise TypeError(f"a size is a whole number or size('m'); got {size!r}")
     size = Integer(size) if isinstance(size, int) else size
-    if size.is_number and not (size.is_integer and size.is_positive):
+    if (size.is_number and not size.is_integer) or size.is_positive is False:
         raise ValueError(f"a size is a whole number; got {shown(size)}, and the least is 1")
     return size
 

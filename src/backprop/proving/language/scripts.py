@@ -112,9 +112,14 @@ class Page:
                 yield part
 
     def _apart(self, typed, node, arity):
-        """Letters and digits that stand together, each an index; but the name of a size or of a Greek letter is one."""
+        """Letters and digits that stand together, each an index; but the name of a size or of a Greek letter is one.
+
+        Where two indices stand below, `pi` is the letters p and i, and the command is the Greek one.
+        """
         letters = in_letters(typed.removeprefix("\\"))
-        if (arity == 1 and (typed.isdecimal() or self.is_size(letters))) or letters in GREEK.values():
+        if (arity == 1 and (typed.isdecimal() or self.is_size(letters))) or (
+            letters in GREEK.values() and (typed != letters or len(letters) != arity)
+        ):
             found = [typed]
         else:
             found = characters(typed)

@@ -11,7 +11,7 @@ LETTER = rf"(?:(?![{LITTLE_ABOVE}{LITTLE_BELOW}ᵀᵏⁿᵐ∑Σ∂∇])[^\W\d_]
 TRANSPOSE_SIGN = r"(?:\\top|\\intercal|\\math(?:sf|rm|tt|bf)\s*(?:\{\s*T\s*\}|T)|⊤)"
 
 SPACE = re.compile(
-    r"(?:\s|~|&|\u200b|\\[,;:! ]"
+    r"(?:\s|~|&|\u200b|\\\\|\\[,;:! ]"
     r"|\\(?:left|right|[bB]igg?[lrm]?|limits|displaystyle|nonumber|q?quad|mathstrut)(?![a-zA-Z]))+"
 )
 WORD = re.compile(rf"{LETTER}(?:{LETTER}|[0-9])*°?")

@@ -95,8 +95,10 @@ class _Lexer:
             return self._emit("SUBSCRIPT", "".join(map(signs.BELOW.get, found[0])), found.end())
         if part := signs.PART.get(self.text[self.at]):
             return self._emit("NUMBER", part, self.at + 1)
-        if self.text.startswith(("|", r"\|"), self.at):
-            return self._bar(self.text.index("|", self.at) + 1)
+        if self.text.startswith((r"\|", "||", r"\lVert", "‖"), self.at):
+            raise self._error("a norm is written out, as in sum_q a_q^2 or a^T a")
+        if self.text[self.at] == "|":
+            return self._bar(self.at + 1)
         if found := self._match(signs.FRACTION):
             return self._fraction(found)
         if found := self._match(signs.FILLED):

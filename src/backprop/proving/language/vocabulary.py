@@ -59,6 +59,14 @@ def key_of(name):
     return name + mark, "", ""
 
 
+OF_MANY = {"softmax", "max", "min", "argmax", "norm", "det", "var", "mean", "rank", "inv"}
+"""What everybody knows as a function of many numbers at once: never a new one, which would be of one number."""
+
+
+SIGNS_AS_WORDS = {"sum", "diag", "tr", "sqrt", "grad", "d", "e", "I"}
+"""What is typed for a sign."""
+
+
 class Vocabulary:
     """The names of one place, such as a model.
 
@@ -111,7 +119,22 @@ class Vocabulary:
 
     def may_be_new(self, letters, below):
         """Whether a name before brackets that nobody knows is a function: f with a number or a layer always is."""
-        return not self.has(letters) and (self.open_to or (letters == "f" and below != ""))
+        return (
+            not self.has(letters)
+            and letters.lower() not in OF_MANY
+            and (self.open_to or (letters == "f" and below != ""))
+        )
+
+    def knows(self, word):
+        """Whether a word is a quantity, a size or a function, or the d of a derivative before one."""
+        letters = in_letters(word)
+        return (
+            self.has(letters)
+            or key_of(letters) in self.things
+            or letters in SIGNS_AS_WORDS
+            or any(letters == known for known, _ in self.functions)
+            or (letters[0] == "d" and len(letters) > 1 and self.is_quantity(letters[1:]))
+        )
 
     def slope(self, f, order):
         """What f with so many primes is, or None where that is a formula."""

@@ -8,6 +8,7 @@ from backprop.proving.language.display import plain
 from backprop.proving.language.operators import Entries
 from backprop.proving.language.reading import read, read_equation
 from backprop.proving.language.tokens import NotRead
+from backprop.proving.meaning.model import Model
 from backprop.proving.text.lines import steps, trimmed
 from backprop.proving.text.names import free_indices, remember, vocabulary
 from backprop.proving.text.reasons import reason
@@ -35,7 +36,12 @@ def derive(model, text):
     DerivationError
         A line is wrong, or not by the reason that is named.
     """
-    first, *lines = steps(text)
+    if type(model) is not Model or not isinstance(text, str):
+        got = f"{type(model).__name__}, {type(text).__name__}"
+        raise TypeError(f"a derivation is read in a Model, from a text; got {got}")
+    first, *lines = steps(text, vocabulary(model))
+    if first.refused:
+        raise NotRead(first.refused, text, first.start)
     start = read(text, vocabulary(model), first.start, first.end)
     derivation = Derivation(start, model)
     names = vocabulary(model, free_indices(start))
@@ -80,4 +86,6 @@ def add(derivation, expr, because, comment=""):
 
 def claim(model, text, source=""):
     """The claim that an equation says."""
+    if type(model) is not Model or not isinstance(text, str):
+        raise TypeError(f"a claim is read in a Model, from a text; got {type(model).__name__}, {type(text).__name__}")
     return Claim(*read_equation(text, vocabulary(model), *trimmed(text, 0, len(text))), model, source)

@@ -7,6 +7,7 @@ Words that people add are told apart from it: ``sigma : R -> R differentiable``,
 import re
 from dataclasses import dataclass
 
+from backprop.proving.language.tokens import NotRead
 from backprop.proving.text.lines import spaces
 
 RANGES = re.compile(
@@ -18,7 +19,8 @@ BETWEEN = (
     r"|\\q?quad(?![a-z])|\\[ ,;:!])"
 )
 TAIL = re.compile(rf"(?:{BETWEEN}+{re.sub(r'[?]P<[a-z]+>', '?:', RANGES.pattern)})+[\s)]*$")
-REMARK = re.compile(r"\\text\s*\{[^{}]*\}|\([^()]*[^\W\d_]{3,}[^()]*\)")
+REMARK = re.compile(r"\\text\s*\{[^{}]*\}|\((?!\s*\w+\s+(?:by|x)\s)[^\W\d_]+(?:[ ,.'-]+[^\W\d_]+)*\s+[^\W\d_]+\)")
+"""Words that say what a thing is: several in brackets. One word alone in brackets is a size."""
 FOR = re.compile(r"\b(?:for|where|and|all|each)\b|\\q?quad(?![a-z])|&")
 FUNCTION = re.compile(r"differentiable|derivative|function|smooth|→|->|\\to(?![a-z])|\\rightarrow")
 INTEGERS = re.compile(
@@ -28,13 +30,14 @@ INTEGERS = re.compile(
 )
 REALS = re.compile(
     r"(?P<name>.+?)\s*(?:\\in(?![a-z])|∈|\bin\b)\s*(?:ℝ|\\mathbb\s*\{?\s*R\s*\}?|\\Re|R)\s*"
-    r"(?P<sizes>\^\s*(?:\{[^{}]*\}|\([^()]*\)|\w+)|[ᵏⁿᵐʰˣ×]+)?\s*"
+    r"(?P<sizes>\^\s*(?:\{[^{}]*\}|\([^()]*\)|\w+)|[ᵏⁿᵐʰˣ×]+)?\s*(?:\(\s*[^\W\d_]{3,}\s*\)\s*)?"
 )
 WORDS = re.compile(r"(?P<name>[^=]+?)\s*:?=\s*(?:[A-Za-z]+ )*[a-z]{4,}(?: [a-z]+)*\s*")
 SIZED = re.compile(r"(?P<name>.+?)\s*(?:\((?P<sizes>.*)\))?\s*(?P<positive>>\s*0)?\s*", re.DOTALL)
 OF_A_LAYER = re.compile(
     r"(?P<name>.+?\^\s*\{?\s*\(.*?\)\s*\}?)\s*(?:\((?P<sizes>.*)\))?\s*(?P<positive>>\s*0)?\s*", re.DOTALL
 )
+GIVEN_AS = "what is given is written as w (k, n), x (n), t, or p (k) > 0"
 RAISED = dict(zip("ᵏⁿᵐʰ", "knmh", strict=True))
 
 
@@ -82,7 +85,9 @@ def given(text, start, end):
         clause = text[at:stop]
         if not clause.strip():
             continue
-        if FUNCTION.search(clause) or INTEGERS.search(clause):
+        if FUNCTION.search(clause):
+            continue
+        if INTEGERS.search(clause) and "(" not in clause:  # the letters before are sizes, as in n, k positive integers
             bare = []
             continue
         if found := REALS.fullmatch(clause):
@@ -95,6 +100,8 @@ def given(text, start, end):
             yield Given(at + found.start("name"), at + found.end("name"), None, _has_indices(found["name"]))
         else:
             found = SIZED.fullmatch(clause)
+            if found is None:
+                raise NotRead(GIVEN_AS, text, at)
             if found["sizes"] and found["name"].endswith("^"):  # the brackets were those of a layer: z^(l)
                 found = OF_A_LAYER.fullmatch(clause)
             first, last = at + found.start("name"), at + found.end("name")

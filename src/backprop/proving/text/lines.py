@@ -3,15 +3,17 @@
 import re
 from dataclasses import dataclass, replace
 
-from backprop.proving.language.tokens import NotRead
+from backprop.proving.language.tokens import LONGEST, NotRead
 
 BREAK = re.compile(r"\\\\(?:\[[^\]]*\])?|\n")
-AROUND = re.compile(
-    r"(?:\s|&|\\(?:begin|end)\{[a-z]+\*?\}|\\\[|\\\]|\$\$?|\\q?quad(?![a-z])|\\no(?:number|tag)|\\label\{[^}]*\})+"
+DISPLAY = (
+    r"\\(?:begin|end)\{(?:align|aligned|alignat|equation|gather|gathered|multline|eqnarray|split|math|displaymath)\*?\}"
 )
-AFTER = re.compile(
-    r"(?:\s|&|\\(?:begin|end)\{[a-z]+\*?\}|\\\[|\\\]|\$\$?|\\q?quad(?![a-z])|\\no(?:number|tag)|\\label\{[^}]*\}|[.,;](?=\s*$))+$"
-)
+EDGE = rf"(?:\s|&|{DISPLAY}|\\\[|\\\]|\$\$?|\\q?quad(?![a-z])|\\no(?:number|tag)|\\label\{{[^}}]*\}})"
+AROUND = re.compile(rf"{EDGE}+")
+AFTER = re.compile(rf"(?:{EDGE}|[.,;](?=\s*$))$")
+FAR = 200
+"""No edge of a line is longer."""
 SAID = re.compile(r"\\(?:text|tag\*?|why|mbox|quad)\s*\{")
 ASIDE = re.compile(r"\s(?:#|--|//)\s+(?=\S)")
 """What begins a remark at the end of a line, as in code."""
@@ -21,6 +23,7 @@ GOES_ON = re.compile(
 )
 """The end of a line of LaTeX that goes on below, with an operator."""
 OPERATOR = re.compile(r"[-+−*/@·]|\\(?:cdot|times|odot)(?![a-z])")
+WORDS_BETWEEN = "mathematics goes on after these words; a reason stands at the end of its line"
 NAMES_NOTHING = "a quantity has its name from the model, as in delta_q = dE/dz_q; a step gives none"
 RANGE_BEFORE = re.compile(r"(?:Σ|∑|\\sum|sum)\s*_\s*\\?\w+\s*$")
 
@@ -47,6 +50,8 @@ def pieces(text, start=0, end=None):
     """Where each line of ``text[start:end]`` begins and ends that says something."""
     end = len(text) if end is None else end
     for stop in [*BREAK.finditer(text, start, end), None]:
+        if (length := (end if stop is None else stop.start()) - start) > LONGEST:
+            raise NotRead(f"a line has at most {LONGEST} characters; this one has {length}", text, start)
         first, last = trimmed(text, start, end if stop is None else stop.start())
         if first < last and not text.startswith(("%", "#"), first):
             yield first, last
@@ -57,20 +62,28 @@ def trimmed(text, start, end):
     """A stretch of text without what surrounds mathematics: spaces, the signs that align, the ends of displays."""
     if found := AROUND.match(text, start, end):
         start = found.end()
-    if found := AFTER.search(text[:end], start):
-        end = found.start()
+    while start < end:
+        bare = start + len(text[start:end].rstrip(" \t\r\n&"))
+        edge = AFTER.search(text[max(start, bare - FAR) : bare])
+        end = bare - len(edge[0]) if edge else bare
+        if not edge:
+            break
     return start, max(start, end)
 
 
-def steps(text, start=0, end=None):
+def steps(text, names, start=0, end=None):
     r"""The start of a derivation in ``text[start:end]``, and its steps.
 
     A step begins with an equals sign, and the rest of a long one with an operator. It may end in its reason in square
-    brackets, or in LaTeX in ``\text{...}`` or ``\tag{...}``; a reason may stand on a line of its own below.
+    brackets, or in LaTeX in ``\text{...}`` or ``\tag{...}``; a reason may stand on a line of its own below. Brackets
+    that hold names of the vocabulary alone are a factor.
     """
     found, begin = [], start
     for first, last in pieces(text, start, end):
-        start, end, reason = _without_reason(text, first, last)
+        start, end, reason, refused = _without_reason(text, names, first, last)
+        if refused:
+            found.append(Step(start, end, (), refused))
+            continue
         if start >= end:
             if reason and len(found) > 1 and not found[-1].reason:
                 found[-1] = replace(found[-1], reason=reason)
@@ -111,26 +124,46 @@ def _signs(text, start, end):
             yield at
 
 
-def _without_reason(text, start, end):
-    """The line without the reason at its end; and where that stands."""
+def _without_reason(text, names, start, end):
+    """The line without the reason at its end; where that stands; and why it is no line, if it is none."""
     if first := SAID.search(text, start, end):
         close = _partner(text, first.end() - 1, "{", "}")
         inside = trimmed(text, first.end(), close)
         begin, stop = trimmed(text, start, first.start())
-        if text[inside[0]] in "[(" and text[inside[1] - 1] in "])":
+        if inside[0] < inside[1] and text[inside[0]] in "[(" and text[inside[1] - 1] in "])":
             inside = inside[0] + 1, inside[1] - 1
-        return begin, stop, inside
-    if aside := ASIDE.search(text, start, end):
-        return *trimmed(text, start, aside.start()), trimmed(text, aside.end(), end)
+        after, last = trimmed(text, close + 1, end)
+        refused = "" if after >= last or SAID.match(text, after, last) else WORDS_BETWEEN
+        return begin, stop, inside, refused or _columns(text, begin, stop)
+    if (aside := ASIDE.search(text, start, end)) and not _is_factor(text[aside.end() : end], 0, names):
+        begin, stop = trimmed(text, start, aside.start())
+        return begin, stop, trimmed(text, aside.end(), end), _columns(text, begin, stop)
     if text[end - 1] == "]":
         depth = 0
         for at in range(end - 1, start - 1, -1):
             depth += (text[at] == "]") - (text[at] == "[")
-            if not depth and (at == start or text[at - 1].isspace()):  # else it holds indices, as in w[q, p]
-                return *trimmed(text, start, at), (at + 1, end - 1)
             if not depth:
-                break
-    return start, end, ()
+                gap = at - start - len(text[start:at].rstrip())
+                if (at == start or gap) and not _is_factor(text[at + 1 : end - 1], gap, names):
+                    begin, stop = trimmed(text, start, at)
+                    return begin, stop, (at + 1, end - 1), _columns(text, begin, stop)
+                break  # it holds indices, as in w[q, p], or factors
+    return start, end, (), _columns(text, start, end)
+
+
+def _is_factor(inside, gap, names):
+    """Whether brackets at the end of a line hold what is multiplied, and not the reason: known names alone."""
+    if "=" in inside:
+        return gap < 2 and re.fullmatch(r"\s*\w\s*=\s*\w\s*", inside) is not None
+    words = re.findall(r"(?<![\\_^\w])[^\W\d_]+", inside)
+    return (bool(words) or bool(re.search(r"[0-9\\]", inside))) and all(map(names.knows, words))
+
+
+def _columns(text, start, end):
+    """Why a line with several columns is none, but for one that is broken at an operator."""
+    if re.search(r"[^\s&=+\-−*/·]\s*&\s*(?!\s|&|[=+\-−*/·]|\\(?:cdot|times|odot|q?quad)(?![a-z]))", text[start:end]):
+        return "& stands between two columns, and a line has one"
+    return ""
 
 
 def _partner(text, at, opens, closes):

@@ -5,7 +5,9 @@ import re
 from sympy import Indexed, Integer, Sum
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
+from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, entry
+from backprop.proving.language.functions import InPieces, U
 from backprop.proving.language.notation import Array, Index, column, matrix, row, scalar, size
 from backprop.proving.language.operators import Entry, Unknown
 from backprop.proving.language.reading import read
@@ -13,6 +15,7 @@ from backprop.proving.language.signs import BELOW
 from backprop.proving.language.tokens import NotRead, tokens
 from backprop.proving.language.vocabulary import GREEK, KNOWN, Vocabulary, in_letters, key_of
 from backprop.proving.meaning.model import Model
+from backprop.proving.meaning.provisos import formulas
 from backprop.proving.rewriting.matching import without_short_sums
 from backprop.proving.text.given import RANGES, TAIL, given, is_given
 from backprop.proving.text.lines import pieces, spaces
@@ -26,7 +29,8 @@ FORMULA = re.compile(r"\s*(\w+)\(u\)\s*=.*\b(?:below|up to)\b.*\babove\s*$")
 
 
 KRONECKER = re.compile(
-    r"(?:\\delta|delta|δ)_?\{?\(?\w,?\s*\w\}?\)?\s*:?=\s*(?:\\begin\s*\{cases\}.*?\\end\s*\{cases\}|1 if .*)", re.DOTALL
+    r"(?:\\delta|delta|δ)_?\{?\(?\w,?\s*\w\}?\)?\s*:?=\s*"
+    r"(?:\\begin\s*\{cases\}(?s:.*?)\\end\s*\{cases\}|1 if [^\n]*)"
 )
 """Kronecker's delta, which nobody need define."""
 
@@ -78,7 +82,7 @@ class _Made:
                 under_given = True
                 self._give_all(begins, end, ranges)
             elif found := FORMULA.fullmatch(line):
-                self._formula(found[1], start)
+                self._formula(found[1], begins, end)
             else:
                 self._define(start, end)
                 under_given = False
@@ -137,7 +141,7 @@ class _Made:
             return self.names.things[key_of(place)]
         start, end = place
         text = self.text[start:end]
-        for found in re.finditer(r"[^\W\d_](?:_(?:\([^)]*\)|\{[^}]*\}|\w)|[₀-₉]+)?", text):
+        for found in re.finditer(r"(?:[^\W\d_]{3,}|[^\W\d_])(?:_(?:\([^)]*\)|\{[^}]*\}|\w)|[₀-₉]+)?", text):
             name = re.sub(r"[{}]", "", found[0])
             name = "".join(BELOW.get(c, c) for c in name)
             if (script := name[2:]) and name[1] == "_" and not script.startswith("(") and len(script) > 1:
@@ -152,16 +156,24 @@ class _Made:
         for letter in re.split(r"\s*,\s*", found[1]):
             self.names.fixed[in_letters(letter)] = length
 
-    def _formula(self, name, start):
+    def _formula(self, name, start, end):
         """What a printed model says of a function in pieces that every reader knows."""
-        if name not in KNOWN:
+        f = KNOWN.get(name)
+        if not (isinstance(f, type) and issubclass(f, InPieces)):
             raise NotRead(f"{name} is a function in pieces of your own, which in_pieces makes", self.text, start)
+        (said,) = formulas(Model((U,), {}), [f(U)], plain)
+        typed = re.sub(r"\s+", " ", self.text[start:end]).strip()
+        if typed.replace("-", "−") != said:
+            raise NotRead(f"known is {said}; a function of your own needs a name of its own", self.text, start)
 
     def _name(self, written, at):
         """The name of what is given or defined, as the constructors take it."""
         found = tokens(written, Vocabulary(), 0, len(written)) if "\\" in written else None
         if found:
             written = "".join(str(t.value) for t in found if t.type not in ("LBRACE", "RBRACE"))
+        if re.search(r"\w\s+\w", written.strip()):
+            got = f"got {written.strip()}"
+            raise NotRead(f"a name is one word, with its sizes in brackets, as in w (k, n); {got}", self.text, at)
         written = re.sub(r"\s|[{}]", "", written).replace("−", "-")
         written = re.sub(
             r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda s: f"^({''.join(str('⁰¹²³⁴⁵⁶⁷⁸⁹'.index(c)) for c in s[1])})", written

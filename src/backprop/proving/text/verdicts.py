@@ -8,6 +8,7 @@ from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.reading import read
 from backprop.proving.language.tokens import NotRead
+from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import WORDS
 from backprop.proving.text.derivations import NOT_ALONE, add, read_line
 from backprop.proving.text.lines import steps
@@ -48,8 +49,10 @@ class Verdict:
 
 def judge(model, text, start=0, end=None):
     """The verdict on every line of a derivation, the start first; and the derivation, if every line is true."""
+    if type(model) is not Model or not isinstance(text, str):
+        raise TypeError(f"a text is judged in a Model; got {type(model).__name__}, {type(text).__name__}")
     try:
-        first, *lines = steps(text, start, end)
+        first, *lines = steps(text, vocabulary(model), start, end)
         if first.refused:
             raise NotRead(first.refused, text, first.start)
         above = read(text, vocabulary(model), first.start, first.end)
@@ -57,7 +60,7 @@ def judge(model, text, start=0, end=None):
     except NotRead as error:
         return [_not_read(text, error, start, len(text) if end is None else end)], None
     except (NotUnderstood, DerivationError) as error:
-        return [_verdict(WRONG, text, first, message=_said(error))], None
+        return [_verdict(NOT_PROVED, text, first, message=_said(error))], None
     verdicts, names = [_verdict(PROVED, text, first, above)], vocabulary(model, free_indices(above))
     remember(names, above)
     for step in lines:
@@ -69,7 +72,7 @@ def judge(model, text, start=0, end=None):
             whole = None
             continue
         except NotUnderstood as error:
-            verdicts.append(_verdict(WRONG, text, step, message=str(error)))
+            verdicts.append(_verdict(NOT_PROVED, text, step, message=str(error)))
             whole = None
             continue
         derivation = whole or Derivation(above, model)
@@ -105,8 +108,10 @@ def _judged(derivation, text, names, step, expr):
     except NotProved as error:
         return _verdict(NOT_PROVED, text, step, expr, message=_said(error))
     except DerivationError as error:
-        if NOT_ALONE not in str(error):
+        if error.counterexample or "the line above has the shape" in str(error):
             return _verdict(WRONG, text, step, expr, message=str(error.counterexample or _said(error)))
+        if NOT_ALONE not in str(error):
+            return _verdict(NOT_PROVED, text, step, expr, message=_said(error))
         if derivation.lines is above:
             derivation.step(expr)
         return _verdict(OTHER_RULE, text, step, expr, str(derivation.lines[-1].reason), _said(error))
