@@ -1,43 +1,60 @@
-"""The tables of the page on the language: what is typed beside what is printed, and the rules by their names."""
+"""The tables of the page on the language: what is typed beside what is printed, and what is refused."""
 
 from backprop.proving import Table, model
 from backprop.proving.language import NotRead
 from backprop.proving.language.reading import read
 from backprop.proving.text.names import vocabulary
 
+LAYER = model("""
+  given  w (k, n), x (n), b (k), y (k)
+  z_q = sum_p w_qp x_p + b_q
+  a_q = sigma(z_q)
+  E   = 1/2 sum_q (a_q - y_q)^2
+""")
 NETWORK = model("""
-  given  X (m, n), W1 (n, h), W2 (h, k), b (1, k), Y (m, k), t
+  given  X (m, n), W1 (n, h), W2 (h, k), b (1, k), Y (m, k)
   Z1_ij = sum_p X_ip W1_pj
   A1_ij = f_1(Z1_ij)
   Z2_iq = sum_j A1_ij W2_jq + b_q
   A2_iq = sigma(Z2_iq)
   E     = 1/(2 m) sum_i sum_q (A2_iq - Y_iq)^2
 """)
-"""A network of two layers, for the examples with matrices."""
 
-REASONS = {
-    "definition of z_q": "z is replaced by what it is defined to be, or the other way round",
-    "chain rule": "a derivative becomes a sum over every path, each a product of derivatives",
-    "chain rule through z, a": "the same, with the derivatives named here taken at once",
-    "derivative of a_q": "the derivative of a is taken, from its definition",
-    "derivative taken": "the derivative of an expression that is written out is taken",
-    "linearity": "a derivative moves inside a sum, or past what does not depend on its variable",
-    "the sum collapses": "a sum over $I_{ij}$ keeps the one term in which it is 1",
-    "result for dE/da_q": "what another derivation has concluded is put in, with any letters for its indices",
-    "entry by entry": "a matrix is written as its entries, or gathered from them",
-    "algebra": "factors and terms are moved, and nothing else",
-    "as written": "no rule is named: the line only has to be true",
-}
+ENTRIES = (
+    "dE/dw_qp", "∂E/∂w_{q,p}", r"\frac{\partial E}{\partial w_{qp}}", "dE/dw[q,p]", "d/dz_q (a_q - y_q)^2",
+    "sum_q a_q", "sum_{q=1}^k a_q", "Σ_q a_q + 1", r"\sum_{q=1}^{k} (a_q + 1)", "sum(q=1..k, a_q)",
+    "0.5 (a_q - y_q)^2", "(a_q - y_q)/2", r"\tfrac{1}{2} a_q", "sigma'(z_q) x_p", "w_21 x_1", "w_{2,10}",
+    "I_qt a_q b_t", "exp(-z_q)",
+)  # fmt: skip
+"""Numbers of one layer, as people type them."""
+MATRICES = (
+    "A1^T dE/dZ2", "X @ W1", "X W1 W2", "(A2 - Y) * sigma'(Z2)", r"\left(A^{(2)} - Y\right) \odot \sigma'(Z^{(2)})",
+    "dE/dZ2 W2^T", "1_m^T dE/dZ2", "grad_W1 E", "[sum_i X_ip dE/dZ1_ij]_pj", "(X^T Y)_pq", "tr(X^T X)", "I - W2^T W2",
+)  # fmt: skip
+"""Matrices of a network of two layers."""
 
 
-def typed(in_model, *texts):
+def entries():
+    """Numbers, typed and printed."""
+    return _typed(LAYER, ENTRIES)
+
+
+def matrices():
+    """Matrices, typed and printed."""
+    return _typed(NETWORK, MATRICES)
+
+
+def _typed(in_model, texts):
     """Each text beside what is printed for it, which was read from it."""
     names = vocabulary(in_model)
     return Table(("typed", "printed"), [(f"`{text}`", read(text, names)) for text in texts])
 
 
 def refused(in_model, *texts):
-    """What is said of texts that cannot be read."""
+    """What is said of texts that cannot be read.
+
+    Raises ValueError if one of them can.
+    """
     names, said = vocabulary(in_model), []
     for text in texts:
         try:
@@ -47,8 +64,3 @@ def refused(in_model, *texts):
     if len(said) < len(texts):
         raise ValueError(f"of {len(texts)} texts only {len(said)} are refused")
     return "\n\n".join(said)
-
-
-def reasons():
-    """Each rule as it is written in square brackets, and what it allows."""
-    return Table(("in square brackets", "what has changed"), [(f"`{name}`", what) for name, what in REASONS.items()])
