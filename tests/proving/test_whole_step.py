@@ -195,9 +195,12 @@ def test_a_reason_that_is_misused_says_so(name):
         Derivation(P(C, w[j, k]), layer).step(P(C, w[j, k]), make())
 
 
-def test_a_step_without_a_reason_is_refused():
-    with pytest.raises(TypeError, match="the reason of a step is one of"):
-        Derivation(C, layer).step(C)
+def test_a_step_without_a_reason_is_given_the_first_that_does():
+    steps = Derivation(P(C, z[j]), layer).step(P(C, yhat[j]) * P(yhat[j], z[j])).step(P(C, yhat[j]) * dsigma(z[j]))
+    assert [str(line.reason) for line in steps.lines[1:]] == ["chain rule", "derivative of ŷ"]
+    assert str(Derivation(C, layer).step(C).lines[1].reason) == "algebra"
+    with pytest.raises(DerivationError, match="is wrong"):
+        Derivation(C, layer).step(2 * C)
 
 
 def test_a_result_for_equal_indices_is_not_one_for_any_two():
