@@ -14,7 +14,7 @@ from backprop.proving.claims import Claim
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, index_form
 from backprop.proving.language.notation import Array, column, is_number, matrix, mentioned
-from backprop.proving.language.operators import Entries, Partial
+from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import in_words
@@ -191,9 +191,14 @@ def others(model, before, after, reason=None):
     met = [_called(model, q) for q in model.where if q in by]
     gathered = [isinstance(line, MatrixExpr) and not line.has(Entries) for line in (before, after)]
     calls = [(entries, ())] * (gathered[0] != gathered[1])  # rather than algebra, which it is too
-    calls += [(rule, ()) for rule in (collapse, algebra, linearity, chain_rule, derivative_of)]
-    for rule, name in ((definition, "definition of"), (derivative_of, "derivative of")):
-        calls += [(rule, (_called(model, q),)) for q in model.where if q in named]
+    taken, left = (line.atoms(Partial, Gradient, Jacobian, Pullback) for line in (before, after))
+    calls += [(rule, ()) for rule in (collapse, algebra)]
+    calls += [(rule, ()) for rule in (linearity, chain_rule, derivative_of) if taken != left]
+    tops = set().union(*(mentioned(e.args[0]) for e in taken ^ left if not isinstance(e, Pullback)))
+    ordered = sorted(model.where, key=lambda q: q not in tops)  # first those whose derivative comes or goes
+    by_name = [(definition, "definition of"), (derivative_of, "derivative of")]
+    for rule, name in by_name if taken == left else by_name[::-1]:
+        calls += [(rule, (_called(model, q),)) for q in ordered if q in named]
         if reason and reason.name == name:
             more = (named | below) - own
             calls += [(rule, (*quantities, _called(model, q))) for q in model.where if q in more]
