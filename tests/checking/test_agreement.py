@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from sympy import Symbol, sqrt
+from sympy import Symbol, exp, sqrt
 
 from backprop.checking import CHECKS, Disagreement, agrees, caught
 from backprop.checking.mistakes import Subject
@@ -308,3 +308,20 @@ def test_what_has_no_slope_in_numbers_is_said():
 def test_a_gradient_has_rows_of_one_length():
     with pytest.raises(TypeError, match="dP_dv holds rows of several lengths; a gradient is an array of real numbers"):
         agrees(lambda *given: penalised(*given)._replace(dP_dv=[[1.0], [1.0, 2.0]]), PENALISED, P)
+
+
+def test_a_gradient_that_is_too_large_is_not_compared():
+    """Beside infinity every error is small: wrong code agreed once."""
+    m = size("m")
+    j, y = Index("j", m), column("y", m)
+    Fields = namedtuple("Fields", "dC_dy")
+    for huge in (exp(1000 + y[1]), exp(exp(exp(exp(exp(y[1] + 9)))))):
+        with pytest.raises(ValueError, match="too large for float64 at what was drawn"):
+            agrees(lambda y: Fields(np.zeros_like(y)), Model((y,), {C: total(y[j] ** 2, j) + huge}), C)
+
+
+@pytest.mark.parametrize("formula", ["sigmoid(z)", "foo(z)", "1/(", "z + y", None, "[z]"])
+def test_the_formula_of_an_activation_is_one_of_sympys_functions(formula):
+    wrong = ACTIVATIONS["sigmoid"]._replace(formula=formula)
+    with pytest.raises(ValueError, match="the formula of sigmoid is one in z of SymPy's functions"):
+        agrees(gradients, layer, C, wrong)

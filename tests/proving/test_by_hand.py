@@ -4,6 +4,7 @@ import time
 import pytest
 from sympy import (
     Abs,
+    Add,
     Expr,
     Heaviside,
     I,
@@ -12,6 +13,7 @@ from sympy import (
     MatMul,
     Matrix,
     Max,
+    Mul,
     OneMatrix,
     Piecewise,
     Pow,
@@ -53,6 +55,7 @@ from backprop.proving.language import (
     f1,
     loss,
     relu,
+    sgn,
     sigma,
     times,
 )
@@ -326,3 +329,24 @@ def test_numbers_that_are_too_large_and_slopes_without_a_name_are_refused_in_a_s
         ByHand(line, {t: 3}, dhuber)[Partial(C, t)]
     with pytest.raises(NoMeaning, match="ell is a loss without a formula"):
         ByHand(Model((t,), {C: loss("ell")[0](t, t)}), {t: 3}, dhuber)[C]
+
+
+def test_a_part_without_a_value_is_seen_before_anything_cancels():
+    at_zero = ByHand(Model((v, t), {}), {v: [1, 2], t: 0}, logistic)
+    for line in (
+        Mul(t, Pow(t, -1), evaluate=False), Mul(t**2, Pow(t, -1), evaluate=False),
+        Add(log(t), -log(t), evaluate=False), Add(sgn(t), -sgn(t), evaluate=False),
+    ):  # fmt: skip
+        with pytest.raises(NoMeaning, match="has no value at these numbers"):
+            at_zero[line]
+
+
+def test_a_free_index_has_no_number():
+    board = ByHand(Model((v,), {}), {v: [1, 2]}, logistic)
+    k = Index("k", m)
+    for line in (KroneckerDelta(j, k), total(v[k] * KroneckerDelta(j, k), k), v[j]):
+        with pytest.raises(NoMeaning):
+            board[line]
+    for slip in (lambda: t in board, lambda: list(board)):
+        with pytest.raises(TypeError, match="not iterable|not a container"):
+            slip()

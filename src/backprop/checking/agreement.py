@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from sympy import Float, Integer, Symbol, Tuple, sympify
+from sympy import Expr, Float, Integer, Symbol, SympifyError, Tuple, sympify
 from sympy.core.function import AppliedUndef
 
 from backprop.checking.likely_cause import cause_of_shape, cause_of_values
@@ -21,6 +21,7 @@ SIZES = ((1,) * 8, (2,) * 8, (2, 3, 4, 1, 5, 6, 7, 8), (4, 3, 2, 5, 6, 1, 8, 7))
 TARGETS = ("y", "Y", "V")
 """What the book compares an output with, V as the logits of a teacher: nobody asks for the gradient by it."""
 
+TOO_LARGE = "the derivative of the cost is too large for float64 at what was drawn, and nothing can be compared there"
 RTOL = 1e-12
 """Largest relative error, to the largest entry of the gradient: some rounding errors of float64."""
 
@@ -215,17 +216,36 @@ def _formulas(names, activations):
         raise TypeError(
             f"activations are given as ACTIVATIONS[...]; got {type(wrong[0]).__name__} {str(wrong[0])[:30]}"
         )
-    return {name: sympify(a.formula, locals={"z": U}) for name, a in zip(names, activations, strict=True)}
+    return {name: _formula_of(a) for name, a in zip(names, activations, strict=True)}
+
+
+def _formula_of(activation):
+    """The formula of an activation in `U`, for SymPy to differentiate."""
+    try:
+        formula = sympify(activation.formula, locals={"z": U})
+    except (SympifyError, TypeError, AttributeError):
+        formula = None
+    if not isinstance(formula, Expr) or not formula.free_symbols <= {U} or formula.atoms(AppliedUndef):
+        raise ValueError(
+            f"the formula of {activation.name} is one in z of SymPy's functions, such as 1/(1 + exp(-z)); "
+            f"got {activation.formula!r}"
+        )
+    return formula
 
 
 def _expected(derivatives, formulas, numbers):
     """The derivatives in numbers, computed with 30 digits and rounded once."""
-    exact = in_numbers(Tuple(*derivatives.ravel()), numbers, formulas.get)
-    values = [e.evalf(30) for e in exact]
+    try:
+        exact = in_numbers(Tuple(*derivatives.ravel()), numbers, formulas.get)
+        values = [e.evalf(30) for e in exact]
+    except OverflowError:
+        raise ValueError(TOO_LARGE) from None
     if not all(value.is_real for value in values):
         raise ValueError(
             "the derivative of the cost is no real number at what was drawn; declare things positive, or name labels"
         )
+    if any(abs(value) > np.finfo(float).max for value in values):
+        raise ValueError(TOO_LARGE)
     return np.array([float(value) for value in values]).reshape(derivatives.shape)
 
 

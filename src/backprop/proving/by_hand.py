@@ -4,6 +4,7 @@ from itertools import product
 
 from sympy import (
     Add,
+    Dummy,
     Expr,
     Float,
     Function,
@@ -28,7 +29,7 @@ from backprop.proving.at_points.written_out import U, WrittenOut, in_numbers
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.functions import NAMED, InPieces
-from backprop.proving.language.notation import Array, mentioned
+from backprop.proving.language.notation import Array, Index, mentioned
 from backprop.proving.language.operators import Gradient, Jacobian, Partial, Pullback
 from backprop.proving.language.table import Table
 from backprop.proving.meaning.kinds import exact
@@ -81,6 +82,8 @@ class ByHand:
         }
         self.formula = _formula(activation)
 
+    __iter__ = __contains__ = None  # Python would count 0, 1, 2, ... in vain
+
     def __getitem__(self, expr):
         """The exact value of a scalar or a matrix: ``by_hand[yhat]``, ``by_hand[Gradient(C, w)]``.
 
@@ -89,6 +92,9 @@ class ByHand:
         expr = exact(expr, "what is asked for")
         _refuse_without_numbers(self.written.model, expr)
         try:
+            for part in expr.atoms(Pow, Function):  # as it stands: SymPy would cancel 0/0 in the whole
+                if not part.has(Index, Dummy) and not any(isinstance(a, MatrixExpr) for a in part.args):
+                    self._exact(self.written.number(part, {}))
             if isinstance(expr, MatrixExpr):
                 return self.written.array(expr, {}).applyfunc(self._exact)
             return self._exact(self.written.number(expr, {}))

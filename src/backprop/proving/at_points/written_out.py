@@ -103,6 +103,8 @@ class WrittenOut:
             return Add(*[self.number(body, {**env, index: Integer(v)}, keep) for v in range(low, high + 1)])
         if isinstance(e, KroneckerDelta):
             i, j = (v.xreplace({**env, **self.sizes}) for v in e.args)
+            if not (i.is_Integer and j.is_Integer):
+                raise NoMeaning(f"{e} compares {i} and {j}, which are not both whole numbers")
             return Integer(int(i == j))
         if isinstance(e, Trace):
             return self.array(e.arg, env, keep).trace()
