@@ -348,5 +348,5 @@ def test_a_free_index_has_no_number():
         with pytest.raises(NoMeaning):
             board[line]
     for slip in (lambda: t in board, lambda: list(board)):
-        with pytest.raises(TypeError, match="not iterable|not a container"):
+        with pytest.raises(TypeError, match=r"not iterable|not a container"):
             slip()
