@@ -94,3 +94,16 @@ def test_a_long_chain_of_definitions_is_not_proved_in_a_sentence():
     where = {link: (links[place - 1] if place else t) + 1 for place, link in enumerate(links)}
     with pytest.raises(NotProved, match="nested too deep"):
         Derivation(links[-1], Model((t,), where)).step(t + 1500, as_written())
+
+
+def test_what_has_been_made_is_not_made_again():
+    """Python lets anybody call `__init__` once more; an accepted line said 7 after it, and a claim 0 = 1."""
+    here = model()
+    claim = Claim(C, 2 * t, here)
+    proof = Derivation(C, here).step(2 * t, as_written()).concludes(claim)
+    for again in (lambda: claim.__init__(0 * t, 1 + 0 * t, here), lambda: proof.__init__(t, here)):
+        with pytest.raises(AttributeError, match=r"cannot change|does not begin again"):
+            again()
+    proof.lines[1].__init__(7)
+    assert repr(claim) == "C = 2 t"
+    assert [str(line.expr) for line in proof.lines] == ["C", "2*t"]

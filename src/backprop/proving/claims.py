@@ -13,7 +13,7 @@ from backprop.proving.meaning.names import in_words
 from backprop.proving.meaning.provisos import own_ranges
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Claim:
     """What a derivation is to conclude: ``left = right`` in `model`, which is None for a derivation in a step.
 
@@ -30,18 +30,19 @@ class Claim:
     left: object
     right: object
     model: Model
-    source: str = ""
+    source: str
 
-    def __post_init__(self):
-        in_words(self.source, "the source of a claim")
-        if type(self.model) not in (Model, type(None)):
-            raise TypeError(f"a claim is made in a Model; got a {type(self.model).__name__}")
-        for side in ("left", "right"):
-            expr = getattr(self, side)
-            if type(self.model) is Model:
-                object.__setattr__(self, side, exact(expr, "the claim"))
-            elif not isinstance(expr, (Expr, MatrixExpr)):
-                raise TypeError(f"a claim has an expression on either side; got a {type(expr).__name__}")
+    def __init__(self, left, right, model, source=""):
+        if vars(self):
+            raise AttributeError("a claim cannot change, since it may have been concluded")
+        if type(model) not in (Model, type(None)):
+            raise TypeError(f"a claim is made in a Model; got a {type(model).__name__}")
+        sides = left, right
+        if model is not None:
+            sides = [exact(side, "the claim") for side in sides]
+        elif strange := [side for side in sides if not isinstance(side, (Expr, MatrixExpr))]:
+            raise TypeError(f"a claim has an expression on either side; got a {type(strange[0]).__name__}")
+        vars(self).update(left=sides[0], right=sides[1], model=model, source=in_words(source, "the source of a claim"))
 
     def _repr_markdown_(self):
         return ", ".join([f"${latex(self.left)} = {latex(self.right)}$", *self.ranges(latex, "${}$")])

@@ -1,8 +1,8 @@
 """A derivation: a start, and lines that two referees proved equal to the line above, each with its reason."""
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from sympy import Sum
@@ -53,8 +53,7 @@ def concluded(model):
     return tuple(CONCLUDED.get(model, ()))
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line: what stands there, by what reason, and what the author adds to it."""
 
     expr: object
@@ -98,6 +97,8 @@ class Derivation:
     """The types of what a step is taken by."""
 
     def __init__(self, start, model):
+        if "_lines" in vars(self):
+            raise AttributeError("a derivation goes on by step, and does not begin again")
         self._model, self._claim = model, None
         with _judged("The start"):
             self._lines = (Line(self._accepted(start, "The start")),)

@@ -26,10 +26,13 @@ class Page:
 
     def undefined(self, node):
         """A name that nobody defined, with the nearest that somebody did."""
-        typed, known = node.parts[0], self.names.names()
+        typed = node.parts[0]
+        known = self.names.names() if self.text[node.end :].lstrip().startswith("(") else self.names.quantities()
         layers = [above for letters, above, _ in self.names.things if letters == typed and above]
         if layers:
             return self.error(f"{typed} has a layer, as in {typed}^({layers[0]})", node)
+        if typed == "delta":
+            return self.error("delta is not defined; a model may call a derivative so: delta_q = dE/dz_q", node)
         near = get_close_matches(typed, known, n=1, cutoff=0.5)
         others = ", ".join(dict.fromkeys(letters for letters, _, _ in self.names.things))
         return self.error(
@@ -78,6 +81,8 @@ class Page:
                 part = number(part, at, end) if part.isdecimal() else name(part, at, end)
             if self._is_whole(part):
                 return [part]
+        if letters == "delta" and len([index for script in under for index in self._below(script, 2)]) != 2:
+            raise self.undefined(node)
         return self.indices(under, 2, node) if under else []
 
     def _is_whole(self, node):

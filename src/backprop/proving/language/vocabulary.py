@@ -110,12 +110,15 @@ class Vocabulary:
         self.functions[letters, below] = f
         return f
 
-    def names(self):
-        """Every name, as it is typed."""
-        things = [
+    def quantities(self):
+        """The name of every quantity and size, as it is typed."""
+        return [
             letters + f"^({above})" * bool(above) + f"_{below}" * bool(below) for letters, above, below in self.things
         ]
-        return [*things, *(letters + f"_{below}" * bool(below) for letters, below in self.functions)]
+
+    def names(self):
+        """Every name, those of functions too."""
+        return [*self.quantities(), *(letters + f"_{below}" * bool(below) for letters, below in self.functions)]
 
     def may_be_new(self, letters, below):
         """Whether a name before brackets that nobody knows is a function: f with a number or a layer always is."""

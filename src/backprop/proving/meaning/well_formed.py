@@ -157,12 +157,12 @@ def _is_positive(model, expr, ranges):
 def _check_base(model, expr, ranges, what):
     """Only powers in numbers; what is divided by, or under a root or a logarithm, is provably positive."""
     if expr.is_Pow and not expr.exp.is_Rational:
-        raise NotUnderstood(f"{what} holds {expr}; only whole powers have a rule, and roots of what is positive")
+        raise NotUnderstood(f"{what} holds {plain(expr)}; only whole powers have a rule, and roots of what is positive")
     whole = expr.is_Pow and expr.exp.is_Integer
     if not (whole and expr.exp.is_nonnegative) and not _is_positive(model, expr.args[0], ranges):
         by = "takes the logarithm of" if isinstance(expr, log) else "divides by" if whole else "takes a root of"
         how = "declare what is given with positive=True, or add what is positive"
-        raise NotUnderstood(f"{what} {by} {expr.args[0]}, which is not known to be positive; {how}")
+        raise NotUnderstood(f"{what} {by} {plain(expr.args[0])}, which is not known to be positive; {how}")
 
 
 def _check_entry(model, expr, ranges, what):
@@ -186,15 +186,16 @@ def _check_partial(model, expr, what):
         raise NotUnderstood(f"{what} differentiates by {var}, which is not an entry of a defined quantity")
     if named := (mentioned(top) | mentioned(var)) & model.by_derivative:
         raise NotUnderstood(
-            f"{what} holds {expr}, but {listed(named)} is computed by a derivative, and only a name for it"
+            f"{what} holds {plain(expr)}, but {listed(named)} is computed by a derivative, and only a name for it"
         )
     if top.has(Partial):
-        raise NotUnderstood(f"{what} holds a partial derivative of a partial derivative, {expr}")
+        raise NotUnderstood(f"{what} holds a partial derivative of a partial derivative, {plain(expr)}")
     name = mentioned(var).pop()
     tops = mentioned(top)
     downstream = {t for t in tops if t != name and name not in model.ancestors(t) and t in model.ancestors(name)}
     if downstream and downstream == tops:
-        raise NotUnderstood(f"{what} holds {expr}, but {listed(tops)} is not computed from {var}: it is the reverse")
+        reverse = f"{listed(tops)} is not computed from {plain(var)}: it is the reverse"
+        raise NotUnderstood(f"{what} holds {plain(expr)}, but {reverse}")
 
 
 def _known(model, name):
