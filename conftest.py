@@ -4,8 +4,13 @@ import os
 import platform
 import re
 import sys
+from functools import partial
 from importlib import metadata
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbval.kernel
+from jupyter_client.manager import KernelManager
 
 # Set to "agg", it would keep the kernels from showing figures. Unset, every kernel chooses for itself.
 os.environ.pop("MPLBACKEND", None)
@@ -15,6 +20,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # SymPy remembers its last 1,000 results; a proof asks for older ones again. It reads this when it is imported.
 os.environ.setdefault("SYMPY_CACHE_SIZE", "100000")
+
+# A kernel is reached by files: two that start at once may be given one port, and then a test waits for ever.
+KERNELS = TemporaryDirectory(prefix="kernels-")
+if sys.platform != "win32":
+    nbval.kernel.KernelManager = partial(KernelManager, transport="ipc", ip=f"{KERNELS.name}/kernel")
 
 FIGURE_PACKAGES = ["contourpy", "matplotlib", "numpy", "pillow"]
 
