@@ -6,9 +6,9 @@ import nbformat
 import pytest
 
 from backprop.proving import model
-from backprop.proving.derivation import MIME
 from backprop.proving.language.display import plain
 from backprop.proving.language.reading import read
+from backprop.proving.shown import MIME
 from backprop.proving.text.names import vocabulary
 from backprop.teaching.chapter import FOLDER
 

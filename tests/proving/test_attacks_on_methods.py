@@ -43,7 +43,7 @@ from backprop.proving.language import (
     times,
     total,
 )
-from backprop.proving.language.notation import Activation
+from backprop.proving.language.unnamed import Activation
 from backprop.proving.methods import recursion
 from backprop.proving.methods.adjoint import through
 from backprop.proving.methods.rules import RULES

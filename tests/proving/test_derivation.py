@@ -20,7 +20,6 @@ from backprop.proving.language import (
     diagonal,
     drelu,
     dsigma,
-    notation,
     plus,
     scalar,
     sigma,
@@ -285,7 +284,7 @@ def afresh():
 
 
 def test_a_wrong_derivative_of_sigma_is_noticed(monkeypatch):
-    monkeypatch.setattr(notation.sigma, "fdiff", lambda self, argindex=1: 2 * dsigma(self.args[0]))
+    monkeypatch.setattr(sigma, "fdiff", lambda self, argindex=1: 2 * dsigma(self.args[0]))
     with pytest.raises(NotProved):
         Derivation(Partial(yhat[j], z[j]), afresh()).step(dsigma(z[j]), as_written())
     with pytest.raises(DerivationError, match="is wrong"):
@@ -293,7 +292,7 @@ def test_a_wrong_derivative_of_sigma_is_noticed(monkeypatch):
 
 
 def test_a_wrong_name_for_the_derivative_is_noticed(monkeypatch):
-    monkeypatch.setattr(notation.sigma, "fdiff", lambda self, argindex=1: sigma(self.args[0]))
+    monkeypatch.setattr(sigma, "fdiff", lambda self, argindex=1: sigma(self.args[0]))
     with pytest.raises(NotProved):
         Derivation(Partial(yhat[j], z[j]), afresh()).step(dsigma(z[j]), as_written())
 

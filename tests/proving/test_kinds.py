@@ -46,7 +46,7 @@ from backprop.proving import (
     total,
 )
 from backprop.proving.language.functions import U, in_pieces
-from backprop.proving.language.notation import Activation, activation, loss
+from backprop.proving.language.unnamed import Activation, activation, loss
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.reasons import algebra, as_written
 

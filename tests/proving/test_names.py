@@ -21,7 +21,7 @@ from backprop.proving import (
     total,
 )
 from backprop.proving.language.functions import U, in_pieces
-from backprop.proving.language.notation import activation, loss
+from backprop.proving.language.unnamed import activation, loss
 from backprop.proving.methods.expansion import Expansion, h
 from backprop.proving.methods.recursion import Recursion
 from backprop.proving.reasons import Reason, as_written

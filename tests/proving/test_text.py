@@ -6,9 +6,10 @@ import pytest
 from sympy import Symbol
 
 from backprop.proving import Claim, DerivationError, Partial, claim, derive, judge, model
-from backprop.proving.derivation import MIME, concluded
+from backprop.proving.derivation import concluded
 from backprop.proving.language import plain
 from backprop.proving.language.reading import read
+from backprop.proving.shown import MIME
 from backprop.proving.text.names import vocabulary
 from backprop.results import batch, cross_entropy, every_layer, network, single_layer, softmax, two_layers
 

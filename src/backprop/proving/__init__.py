@@ -9,7 +9,7 @@ HOMES = {
     "meaning.model": "Model",
     "reasons": "algebra as_written chain_rule collapse definition derivative_of entries linearity result",
     "claims": "Claim claimed",
-    "derivation": "Derivation DerivationError NotProved",
+    "derivation": "Derivation DerivationError NotProved OtherReason Refuted",
     "by_hand": "ByHand",
     "text.models": "model",
     "text.derivations": "claim derive",

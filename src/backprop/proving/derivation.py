@@ -14,20 +14,18 @@ from backprop.proving.at_points.confirm import Counterexample
 from backprop.proving.at_points.referee import referee
 from backprop.proving.at_points.sizes import base_sizes
 from backprop.proving.claims import Claim
-from backprop.proving.language.display import latex, plain
+from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.functions import READY
 from backprop.proving.language.notation import Index
 from backprop.proving.meaning.guards import SilentlyWrong
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import in_words, told_apart
-from backprop.proving.meaning.provisos import formulas, provisos
 from backprop.proving.meaning.well_formed import check
 from backprop.proving.reasons import Reason, as_written, others, result
 from backprop.proving.rewriting.lines import form, same
+from backprop.proving.shown import Shown
 
-MIME = "application/vnd.backprop.derivation+json"
 SUMS = "; sums are compared in any order, shifted, and split at ends that are sizes and numbers"
 """How a message goes on where a proof may have failed at a sum."""
 
@@ -38,6 +36,14 @@ class DerivationError(AssertionError):
     def __init__(self, message, counterexample=None):
         super().__init__(message)
         self.counterexample = counterexample
+
+
+class Refuted(DerivationError):
+    """A line that is false: numbers show it, or its shape."""
+
+
+class OtherReason(DerivationError):
+    """A line that is true, but not by the reason that it names."""
 
 
 class NotProved(DerivationError):
@@ -77,7 +83,7 @@ def _judged(what):
         raise NotProved(f"{what} is not proved: it is nested too deep, or what it stands for is.") from None
 
 
-class Derivation:
+class Derivation(Shown):
     """Start from an expression, usually a derivative of the cost, and go on in steps.
 
     Parameters
@@ -152,7 +158,7 @@ class Derivation:
             if because is None:
                 because = self._reason_for(before, expr)
             elif not self._is_of_its_kind(because, before, expr, what):
-                raise DerivationError(
+                raise OtherReason(
                     f"{what}: the line is true, but not by this reason alone: {because.expected}"
                     f"{self._instead(because, before, expr)}.\n"
                     f"  above: {plain(before)}\n  here:  {plain(expr)}"
@@ -171,7 +177,7 @@ class Derivation:
         try:
             return because.applies(self.model, before, expr)
         except (NotUnderstood, SilentlyWrong) as error:
-            raise DerivationError(f"{what} is not by this reason: {error}.") from None
+            raise OtherReason(f"{what} is not by this reason: {error}.") from None
 
     def _instead(self, because, before, expr):
         """How a message goes on, once the reason is known not to be the one."""
@@ -218,14 +224,14 @@ class Derivation:
         shapes = [_shape(e) for e in (before, after)]
         if shapes[0] != shapes[1]:
             number = "; a 1 x 1 matrix is a number as Entry(...)" if {(), (1, 1)} == set(shapes) else ""
-            raise DerivationError(f"{what}: the line above has the shape {shapes[0]}, this one {shapes[1]}{number}")
+            raise Refuted(f"{what}: the line above has the shape {shapes[0]}, this one {shapes[1]}{number}")
         sides = f"\n  above: {plain(before)}\n  here:  {plain(after)}"
         try:
             verdict = referee(self.model, before, after)
         except NoMeaning as error:
             raise DerivationError(f"{what} has no meaning: {error}.{sides}") from None
         if isinstance(verdict, Counterexample):
-            raise DerivationError(f"{what} is wrong: the two sides differ.{sides}\n  {verdict}", verdict)
+            raise Refuted(f"{what} is wrong: the two sides differ.{sides}\n  {verdict}", verdict)
         try:
             shown = proved(self.model, before, after)
         except (NotUnderstood, SilentlyWrong) as error:
@@ -274,16 +280,6 @@ class Derivation:
         return self.lines[-1].expr
 
     @property
-    def scope(self):
-        """What the proof covers, computed from the open sizes of the model and what is declared positive; Markdown."""
-        return self._scope(latex, "${}$")
-
-    def _scope(self, write, quote="{}"):
-        sizes = sorted(quote.format(write(s)) for s in self.model.sizes)
-        covered = f"any size {', '.join(sizes)}, every index in its range" if sizes else "these sizes only, exact"
-        return ", ".join([covered, *provisos(self.model, [line.expr for line in self.lines], write, quote)])
-
-    @property
     def tried_at(self):
         """The sizes at which the second referee evaluated every line, whatever the line says."""
         return tuple(base_sizes(len(self.model.sizes)))
@@ -292,45 +288,3 @@ class Derivation:
     def equation(self):
         """The first line and the last: what has been proved."""
         return self.lines[0].expr, self.result
-
-    def _footer(self, write, quote="{}"):
-        said = [f"Proved for {self._scope(write, quote)}."]
-        if pieces := self._formulas(write, quote):
-            said.append(f"Here {'; '.join(pieces)}.")
-        if self.claim:
-            about = f"the result for {quote.format(write(self.claim.left))}"
-            said.append(f"This is {self.claim.source or about}.")
-        return " ".join(said)
-
-    def _formulas(self, write, quote):
-        return formulas(self.model, [line.expr for line in self.lines], write, quote, READY)
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        """The page's Markdown, the terminal's text, and what a page needs to let a reader change a line."""
-        return {"text/markdown": self._repr_markdown_(), "text/plain": repr(self), MIME: self.written()}
-
-    def written(self):
-        """The derivation as texts: the model's, and of each line the expression, the reason and the comment."""
-        lines = [
-            {"text": plain(line.expr), "reason": str(line.reason or ""), "comment": line.comment} for line in self.lines
-        ]
-        free = {i for line in self.lines for i in line.expr.free_symbols if isinstance(i, Index)}
-        indices = {i.name: plain(i.size) for i in sorted(free, key=str)}
-        return {"model": repr(self.model) if self.model else None, "indices": indices, "lines": lines}
-
-    def _repr_markdown_(self):
-        rows = ["| line | reason |", "|:--|:--|"]
-        for number, line in enumerate(self.lines):
-            comment = f": *{line.comment}*" if line.comment else ""
-            sign = "= " if number else ""
-            rows.append(
-                f"| ${sign}{latex(line.expr)}$ | {line.reason.written(latex, '${}$') if line.reason else ''}{comment} |"
-            )
-        return "\n".join([*rows, "", f"*{self._footer(latex, '${}$')}* ∎"])
-
-    def __repr__(self):
-        lines = [plain(self.lines[0].expr)]
-        for line in self.lines[1:]:
-            because = f"{line.reason}: {line.comment}" if line.comment else f"{line.reason}"
-            lines.append(f"  = {plain(line.expr)}   [{because}]")
-        return "\n".join([*lines, self._footer(plain)])

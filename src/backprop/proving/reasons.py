@@ -5,7 +5,6 @@ rule changes: the rule is applied to all that it applies to, and what then diffe
 """
 
 from dataclasses import dataclass
-from functools import partial
 
 from sympy import Dummy, Expr, Indexed, KroneckerDelta, Sum
 from sympy.matrices.expressions.matexpr import MatrixExpr
@@ -13,7 +12,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from backprop.proving.claims import Claim
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, index_form
-from backprop.proving.language.notation import Array, column, is_number, matrix, mentioned
+from backprop.proving.language.notation import Array, is_number, mentioned
 from backprop.proving.language.operators import Entries, Gradient, Jacobian, Partial, Pullback
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
@@ -188,7 +187,7 @@ def others(model, before, after, reason=None):
     named, own = mentioned(form(before)) | mentioned(form(after)), set().union(*map(mentioned, quantities))
     below = own.union(*(model.ancestors(q) for q in own))
     by = set().union(*(mentioned(p.args[1]) for p in form(after).atoms(Partial)))
-    met = [_called(model, q) for q in model.where if q in by]
+    met = [model.quantity(q) for q in model.where if q in by]
     gathered = [isinstance(line, MatrixExpr) and not line.has(Entries) for line in (before, after)]
     calls = [(entries, ())] * (gathered[0] != gathered[1])  # rather than algebra, which it is too
     taken, left = (line.atoms(Partial, Gradient, Jacobian, Pullback) for line in (before, after))
@@ -198,20 +197,13 @@ def others(model, before, after, reason=None):
     ordered = sorted(model.where, key=lambda q: q not in tops)  # first those whose derivative comes or goes
     by_name = [(definition, "definition of"), (derivative_of, "derivative of")]
     for rule, name in by_name if taken == left else by_name[::-1]:
-        calls += [(rule, (_called(model, q),)) for q in ordered if q in named]
+        calls += [(rule, (model.quantity(q),)) for q in ordered if q in named]
         if reason and reason.name == name:
             more = (named | below) - own
-            calls += [(rule, (*quantities, _called(model, q))) for q in model.where if q in more]
+            calls += [(rule, (*quantities, model.quantity(q))) for q in model.where if q in more]
     calls += [(chain_rule, (q,)) for q in met] + [(chain_rule, tuple(met))] * (len(met) > 1) + [(entries, ())]
     for rule, quantities in calls:
         yield rule(*quantities)
-
-
-def _called(model, name):
-    """A computed quantity as a reason takes it: the array, or the number."""
-    left, _ = model.where[name]
-    sizes = [i.size for i in getattr(left, "indices", ())]
-    return (lambda: left, partial(column, name), partial(matrix, name))[len(sizes)](*sizes)
 
 
 def _names(reason, quantities):

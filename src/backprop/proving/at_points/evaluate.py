@@ -25,8 +25,9 @@ from sympy import (
 
 from backprop.proving.at_points.arrays import NoMeaning, array
 from backprop.proving.at_points.forward import Forward
-from backprop.proving.language.notation import SLOPE_OF, Index, Loss
+from backprop.proving.language.notation import Index
 from backprop.proving.language.operators import Entry, Partial, Unknown
+from backprop.proving.language.unnamed import SLOPE_OF, Loss
 
 
 class TooLong(Exception):

@@ -8,7 +8,7 @@ from sympy import Add, Function, Integer, Mul, Pow, Rational, pi
 
 from backprop.proving.at_points.systems import Undefined
 from backprop.proving.language.functions import NAMED, InPieces, U
-from backprop.proving.language.notation import DERIVATIVE_OF, Activation
+from backprop.proving.language.unnamed import DERIVATIVE_OF, Activation
 
 
 class Forward:

@@ -14,8 +14,9 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from backprop.proving.at_points.arrays import NoMeaning, elementwise
 from backprop.proving.at_points.forward import opaque_name
 from backprop.proving.language.functions import NAMED, InPieces
-from backprop.proving.language.notation import SLOPE_OF, Activation, Index, Loss, mentioned
+from backprop.proving.language.notation import Index, mentioned
 from backprop.proving.language.operators import Unknown
+from backprop.proving.language.unnamed import SLOPE_OF, Activation, Loss
 
 MOST_PLACES = 1000
 """Of more choices of free indices than this, so many are drawn."""

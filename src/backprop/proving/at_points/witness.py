@@ -9,8 +9,9 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from backprop.proving.at_points.line import reached
 from backprop.proving.at_points.written_out import WrittenOut
 from backprop.proving.language.functions import InPieces
-from backprop.proving.language.notation import Array, Loss, is_number, mentioned
+from backprop.proving.language.notation import Array, is_number, mentioned
 from backprop.proving.language.operators import Entry, Gradient, Jacobian, Partial, Pullback, Unknown
+from backprop.proving.language.unnamed import Loss
 
 LONGEST = 1500
 """What has more entries and terms than this, written out, is not given to SymPy."""

@@ -32,8 +32,9 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.language.functions import InPieces, U, value_at
-from backprop.proving.language.notation import DERIVATIVE_OF, Activation, Array, Index, Loss
+from backprop.proving.language.notation import Array, Index
 from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
+from backprop.proving.language.unnamed import DERIVATIVE_OF, Activation, Loss
 
 
 class WrittenOut:

@@ -3,8 +3,8 @@
 from backprop.faces import face
 
 HOMES = {
-    "notation": "Activation Array Index activation column df1 df2 diagonal dsigma entry_by_entry f1 f2 hadamard loss"
-    " matrix plus row scalar sigma size times total",
+    "notation": "Array Index column diagonal hadamard matrix plus row scalar size times total",
+    "unnamed": "Activation activation df1 df2 dsigma entry_by_entry f1 f2 loss sigma",
     "functions": "InPieces NAMED U absolute dhuber drelu huber in_pieces relu sgn",
     "operators": "Entries Entry Gradient Jacobian Partial Pullback Unknown",
     "entries": "NotUnderstood",

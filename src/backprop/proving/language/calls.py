@@ -3,8 +3,9 @@
 from sympy import Derivative, Dummy, Subs, Trace
 
 from backprop.proving.language.functions import NAMED
-from backprop.proving.language.notation import SLOPE_OF, diagonal, entry_by_entry
+from backprop.proving.language.notation import diagonal
 from backprop.proving.language.products import Misfit, is_matrix, number, single
+from backprop.proving.language.unnamed import SLOPE_OF, entry_by_entry
 
 HIGHEST = 4
 """The most primes of a function whose slope is a formula."""

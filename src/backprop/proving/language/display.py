@@ -10,18 +10,10 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.entries import elementwise_function
 from backprop.proving.language.functions import NAMED, InPieces, absolute
-from backprop.proving.language.notation import (
-    COUNTED,
-    DERIVATIVE_OF,
-    LAYER,
-    LAYERED,
-    SLOPE_OF,
-    Activation,
-    Array,
-    Loss,
-)
+from backprop.proving.language.notation import COUNTED, LAYER, LAYERED, Array
 from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
 from backprop.proving.language.styles import LATEX, PLAIN
+from backprop.proving.language.unnamed import DERIVATIVE_OF, SLOPE_OF, Activation, Loss
 
 ADD, SUM, OVER, PART, MUL, POW, ATOM = range(7)
 """How tightly a written expression holds together, loosest first.

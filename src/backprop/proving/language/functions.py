@@ -26,7 +26,8 @@ from sympy import (
 )
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from backprop.proving.language.notation import DERIVATIVE_OF, entry_by_entry, expression, shown
+from backprop.proving.language.notation import expression, shown
+from backprop.proving.language.unnamed import DERIVATIVE_OF, entry_by_entry
 
 NAMED = (exp, log, tanh, sinh, cosh, sin, cos, erf, atan)
 """SymPy's own functions that are themselves in a line."""

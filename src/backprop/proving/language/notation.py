@@ -1,17 +1,13 @@
 """What the book writes with: sizes, indices, arrays, the unnamed activation, sums, and products in the order given."""
 
 import re
-from functools import cache
 
 from sympy import (
     Add,
-    Dummy,
     Expr,
-    Function,
     Indexed,
     IndexedBase,
     Integer,
-    Lambda,
     Mul,
     Sum,
     Symbol,
@@ -20,7 +16,6 @@ from sympy import (
 )
 from sympy.core.symbol import Str
 from sympy.matrices.expressions import DiagMatrix, HadamardProduct, MatMul
-from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr, MatrixSymbol
 
 LETTERS = "A-Za-zΓΔΘΛΞΠΣΦΨΩα-νξπρστυφχψω"
@@ -36,7 +31,7 @@ COUNTED = re.compile("([XWbZAHGza])([0-9]+)")
 """W2, the short way to write W^(2), for the arrays that always have layers."""
 
 
-def _named(name):
+def named(name):
     if type(name) is not str:
         raise TypeError(f"a name is a str, such as 'w' or 'f1'; got {name!r}")
     return name
@@ -65,7 +60,7 @@ def shown(number):
 
 def size(name):
     """A size such as m: any positive integer. That of a layer is ``n_l`` or ``n_(l-1)``."""
-    return Symbol(_named(name), integer=True, positive=True)
+    return Symbol(named(name), integer=True, positive=True)
 
 
 class Index(Symbol):
@@ -77,7 +72,7 @@ class Index(Symbol):
     __slots__ = ("_size",)
 
     def __new__(cls, name, size):
-        self = Symbol.__xnew__(cls, _named(name), integer=True)
+        self = Symbol.__xnew__(cls, named(name), integer=True)
         self._size = _whole(size)
         return self
 
@@ -178,113 +173,26 @@ class Array(MatrixSymbol):
 
 def matrix(name, rows, cols, positive=False):
     """A rows x cols array, entries ``W[i, j]``; given positive, if so declared."""
-    return Array(_named(name), rows, cols, "matrix", _sign(positive))
+    return Array(named(name), rows, cols, "matrix", _sign(positive))
 
 
 def column(name, rows, positive=False):
     """A rows x 1 array, entries ``x[i]``; given positive, if so declared."""
-    return Array(_named(name), rows, 1, "column", _sign(positive))
+    return Array(named(name), rows, 1, "column", _sign(positive))
 
 
 def row(name, cols, positive=False):
     """A 1 x cols array, entries ``b[j]``; given positive, if so declared."""
-    return Array(_named(name), 1, cols, "row", _sign(positive))
+    return Array(named(name), 1, cols, "row", _sign(positive))
 
 
 def scalar(name, positive=False):
     """A single real number such as the cost C; given positive, if so declared."""
-    return Symbol(_named(name), **{_sign(positive): True})
+    return Symbol(named(name), **{_sign(positive): True})
 
 
 def _sign(positive):
     return "positive" if positive else "real"
-
-
-ANY = Dummy("u")
-"""The variable of every function that is applied entry by entry: SymPy takes a new one each time, never the same."""
-
-
-def entry_by_entry(f, argument):
-    """The function f of every entry of a matrix, such as ``entry_by_entry(tanh, z)``."""
-    _matrices([argument])
-    if not callable(f):
-        raise TypeError(f"what is applied entry by entry is a function, such as tanh; got {f!r}")
-    return MatrixExpr.__new__(ElementwiseApplyFunction, Lambda(ANY, f(ANY)), argument)
-
-
-class Activation(Function):
-    """An activation that is only known to be differentiable. Of a matrix it is taken entry by entry."""
-
-    nargs = 1
-
-    def __new__(cls, z):
-        if isinstance(z, MatrixExpr):
-            return entry_by_entry(cls, z)
-        return super().__new__(cls, expression(z))
-
-
-DERIVATIVE_OF = {}
-"""Which name stands for the derivative of which function: all that the second referee is told of sigma'."""
-
-
-def activation(name):
-    """An unnamed activation and its derivative, such as f3 and df3: one pair for each name.
-
-    The derivative has a name too, so that SymPy never writes Subs(Derivative(...)).
-    """
-    return _activation(_named(name))
-
-
-@cache
-def _activation(name):
-    prime = type(f"d{name}", (Activation,), {"__doc__": f"The derivative of {name}."})
-    function = type(name, (Activation,), {"__doc__": f"{name}, only known to be differentiable.",
-                                          "fdiff": lambda self, argindex=1: prime(self.args[0])})  # fmt: skip
-    DERIVATIVE_OF[prime] = function
-    return function, prime
-
-
-def is_activation(f):
-    """Whether `activation` made f: the very function, and no namesake or subclass."""
-    return any(f is known for known in activation(DERIVATIVE_OF.get(f, f).__name__))
-
-
-class Loss(Function):
-    """A loss of an output and its target that is only known to be differentiable by both."""
-
-    nargs = 2
-
-    def __new__(cls, *args):
-        return super().__new__(cls, *map(expression, args))
-
-
-def loss(name):
-    """An unnamed loss such as ell(a, y), and its slopes by its first and by its second argument, in this order."""
-    return _loss(_named(name))
-
-
-@cache
-def _loss(name):
-    slopes = [type(f"d{at}{name}", (Loss,), {"__doc__": f"The derivative of {name} by its argument {at}."})
-              for at in (1, 2)]  # fmt: skip
-    function = type(name, (Loss,), {"__doc__": f"{name}, only known to be differentiable by both arguments.",
-                                    "fdiff": lambda self, argindex=1: slopes[argindex - 1](*self.args)})  # fmt: skip
-    SLOPE_OF.update({slope: (function, at) for at, slope in enumerate(slopes, 1)})
-    return function, *slopes
-
-
-SLOPE_OF = {}
-"""Which name stands for the derivative of which loss, and by which of its two arguments."""
-
-
-def is_loss(f):
-    """Whether `loss` made f."""
-    return any(f is known for known in loss(SLOPE_OF.get(f, (f,))[0].__name__))
-
-
-sigma, dsigma = activation("sigma")
-f1, df1 = activation("f1")
-f2, df2 = activation("f2")
 
 
 def total(term, *indices):
@@ -314,15 +222,15 @@ def plus(*terms):
 
 def hadamard(*factors):
     """The product entry by entry, a (.) b, kept in the order in which it was written."""
-    return HadamardProduct(*_matrices(factors))
+    return HadamardProduct(*matrices(factors))
 
 
 def diagonal(vector):
     """The square matrix with a column on its diagonal."""
-    return DiagMatrix(*_matrices([vector]))
+    return DiagMatrix(*matrices([vector]))
 
 
-def _matrices(things):
+def matrices(things):
     if not things or (strange := [e for e in things if not isinstance(e, MatrixExpr)]):
         raise TypeError(f"matrices are needed here, such as w or times(w, x); got {strange[0] if things else 'none'}")
     return things

@@ -6,7 +6,7 @@ from sympy import atan, cos, cosh, erf, exp, im, log, sin, sinh, tanh
 from sympy.matrices.expressions import DiagMatrix
 
 from backprop.proving.language.functions import huber, relu, sgn
-from backprop.proving.language.notation import sigma
+from backprop.proving.language.unnamed import sigma
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,8 @@ import unicodedata
 from sympy import Symbol, atan, cos, cosh, erf, exp, log, sin, sinh, tanh
 
 from backprop.proving.language.functions import MADE, absolute, huber, relu, sgn
-from backprop.proving.language.notation import (
-    COUNTED,
-    DERIVATIVE_OF,
-    LAYERED,
-    SLOPE_OF,
-    Activation,
-    Index,
-    activation,
-    loss,
-    sigma,
-)
+from backprop.proving.language.notation import COUNTED, LAYERED, Index
+from backprop.proving.language.unnamed import DERIVATIVE_OF, SLOPE_OF, Activation, activation, loss, sigma
 
 GREEK = {
     **dict(α="alpha", β="beta", γ="gamma", δ="delta", ε="epsilon", ζ="zeta", η="eta", θ="theta", ι="iota", κ="kappa"),

@@ -35,18 +35,9 @@ from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
 
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.functions import NAMED, InPieces, is_in_pieces
-from backprop.proving.language.notation import (
-    Activation,
-    Array,
-    Index,
-    Loss,
-    entry_by_entry,
-    is_activation,
-    is_loss,
-    scalar,
-    size,
-)
+from backprop.proving.language.notation import Array, Index, scalar, size
 from backprop.proving.language.operators import Entries, Entry, Gradient, Jacobian, Partial, Pullback, Unknown
+from backprop.proving.language.unnamed import Activation, Loss, entry_by_entry, is_activation, is_loss
 from backprop.proving.meaning.instead import INSTEAD
 from backprop.proving.meaning.ranges import never_negative
 

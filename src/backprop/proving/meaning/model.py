@@ -1,6 +1,7 @@
 """A model: what is given, and what is computed from it, in order."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from sympy import Expr, Indexed, KroneckerDelta, Sum
@@ -8,7 +9,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, index_form
-from backprop.proving.language.notation import Array, Index, is_number, mentioned
+from backprop.proving.language.notation import Array, Index, column, is_number, matrix, mentioned
 from backprop.proving.language.operators import Partial, Unknown
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.names import MARK, things, told_apart
@@ -131,6 +132,14 @@ class Model:
             return set()
         direct = mentioned(index_form(self.where[name][1]))
         return direct.union(*map(self.ancestors, direct))
+
+    def quantity(self, name):
+        """What has this name, given or computed: the array, or the number."""
+        if name in self.given:
+            return self.given[name]
+        left, _ = self.where[name]
+        sizes = self.ranges[name]
+        return (lambda: left, partial(column, name), partial(matrix, name))[len(sizes)](*sizes)
 
     def is_scalar(self, symbol):
         """Whether the symbol is a number of the model: given, or computed."""

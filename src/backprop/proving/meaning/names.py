@@ -8,8 +8,9 @@ from sympy import Dummy, Function, Identity, Indexed, KroneckerDelta, Lambda, Sy
 from backprop.proving.language.display import function_name, latex, plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.functions import InPieces
-from backprop.proving.language.notation import DERIVATIVE_OF, LAYER, LAYERED, LETTERS, Array
+from backprop.proving.language.notation import LAYER, LAYERED, LETTERS, Array
 from backprop.proving.language.styles import LATEX, PLAIN
+from backprop.proving.language.unnamed import DERIVATIVE_OF
 
 MARK = "°"
 """What may stand behind a name, where two models stand under one roof."""

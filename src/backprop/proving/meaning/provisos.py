@@ -4,9 +4,10 @@ from sympy import Indexed
 
 from backprop.proving.language.display import function_name, latex
 from backprop.proving.language.functions import MADE, InPieces, U
-from backprop.proving.language.notation import DERIVATIVE_OF, Array, Index, mentioned
+from backprop.proving.language.notation import Array, Index, mentioned
 from backprop.proving.language.operators import Entry, Gradient, Jacobian, Partial, Pullback
 from backprop.proving.language.styles import LATEX, PLAIN
+from backprop.proving.language.unnamed import DERIVATIVE_OF
 
 
 def provisos(model, lines, write, quote="{}"):

@@ -24,8 +24,9 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood, freshen, general_entry, general_indices, index_form
 from backprop.proving.language.functions import NAMED, InPieces
-from backprop.proving.language.notation import Activation, Array, Index, Loss, mentioned
+from backprop.proving.language.notation import Array, Index, mentioned
 from backprop.proving.language.operators import Entry, Partial
+from backprop.proving.language.unnamed import Activation, Loss
 from backprop.proving.meaning.names import things, told_apart
 from backprop.proving.meaning.positive import positive
 from backprop.proving.meaning.ranges import in_range, never_negative

@@ -12,8 +12,9 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from backprop.proving.derivation import Derivation
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
-from backprop.proving.language.notation import Array, column, hadamard, matrix, mentioned, sigma, size, times
+from backprop.proving.language.notation import Array, column, hadamard, matrix, mentioned, size, times
 from backprop.proving.language.operators import Gradient, Jacobian, Partial, Pullback
+from backprop.proving.language.unnamed import sigma
 from backprop.proving.meaning.kinds import LONGEST, exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.well_formed import check

@@ -8,7 +8,7 @@ from itertools import pairwise, product
 
 from sympy import I, Pow, Rational, S, SympifyError, ceiling, exp, expand, fraction, im, oo, sympify, together
 
-from backprop.proving.derivation import Derivation, DerivationError, NotProved
+from backprop.proving.derivation import Derivation, DerivationError, NotProved, Refuted
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.operators import Partial
@@ -79,7 +79,7 @@ class Expansion(Derivation):
         if order > order_of(before):
             raise DerivationError(f"{what} promises more than the line above: O(h**n) is smaller there.{sides}")
         if found := _counterexample(before, after, order):
-            raise DerivationError(f"{what} is wrong: the two sides differ.{sides}\n  {found}")
+            raise Refuted(f"{what} is wrong: the two sides differ.{sides}\n  {found}")
         difference, terms = _taylor(before, after)
         if difference is None or (order == oo and expand(difference) != 0):
             raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")

@@ -3,7 +3,7 @@
 import re
 
 from backprop.proving.claims import Claim
-from backprop.proving.derivation import Derivation, DerivationError
+from backprop.proving.derivation import Derivation, OtherReason
 from backprop.proving.language.display import plain
 from backprop.proving.language.operators import Entries
 from backprop.proving.language.reading import read, read_equation
@@ -18,8 +18,6 @@ KIN = {
     "derivative taken": ("derivative taken", "derivative of"),
 }
 """A rule as it is written -> the names of those that it may stand for."""
-NOT_ALONE = "not by this reason"
-"""What stands in the message about a true line that another rule proves."""
 
 
 def derive(model, text):
@@ -75,10 +73,8 @@ def add(derivation, expr, because, comment=""):
     """
     try:
         return derivation.step(expr, because, comment)
-    except DerivationError as error:
-        kin = KIN.get(because and because.written(plain))
-        if kin is None or NOT_ALONE not in str(error):
-            raise
+    except OtherReason:
+        kin = KIN.get(because.written(plain), ())
         if derivation.step(expr, None, comment).lines[-1].reason.name not in kin:
             raise
         return derivation

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from backprop.proving.language.tokens import NotRead
-from backprop.proving.text.lines import spaces
+from backprop.proving.text.lines import clauses, spaces
 
 RANGES = re.compile(
     r"(?P<letters>[^\W\d_](?:\s*,\s*[^\W\d_])*)\s*=\s*1\s*,?\s*(?:\.\.\.?|…|\\[lc]?dots)\s*,?\s*"
@@ -53,18 +53,6 @@ class Given:
     sizes: tuple | None = None
     indexed: bool = False
     positive: bool = False
-
-
-def clauses(text, start, end):
-    """Where each clause stands, between the commas that no bracket encloses."""
-    depth, begin = 0, start
-    for at in range(start, end):
-        depth += (text[at] in "([{") - (text[at] in ")]}")
-        if text[at] == "," and not depth:
-            yield begin, at
-            begin = at + 1
-    if text[begin:end].strip():
-        yield begin, end
 
 
 def is_given(line):

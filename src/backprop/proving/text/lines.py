@@ -58,6 +58,18 @@ def pieces(text, start=0, end=None):
         start = end if stop is None else stop.end()
 
 
+def clauses(text, start, end):
+    """Where each clause stands, between the commas that no bracket encloses."""
+    depth, begin = 0, start
+    for at in range(start, end):
+        depth += (text[at] in "([{") - (text[at] in ")]}")
+        if text[at] == "," and not depth:
+            yield begin, at
+            begin = at + 1
+    if text[begin:end].strip():
+        yield begin, end
+
+
 def trimmed(text, start, end):
     """A stretch of text without what surrounds mathematics: spaces, the signs that align, the ends of displays."""
     if found := AROUND.match(text, start, end):

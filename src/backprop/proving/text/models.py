@@ -11,7 +11,7 @@ from backprop.proving.language.functions import InPieces, U
 from backprop.proving.language.notation import Array, Index, column, matrix, row, scalar, size
 from backprop.proving.language.operators import Entry, Unknown
 from backprop.proving.language.reading import read
-from backprop.proving.language.signs import BELOW
+from backprop.proving.language.signs import ABOVE, BELOW, RAISED
 from backprop.proving.language.tokens import NotRead, tokens
 from backprop.proving.language.vocabulary import GREEK, KNOWN, Vocabulary, in_letters, key_of
 from backprop.proving.meaning.model import Model
@@ -22,7 +22,6 @@ from backprop.proving.text.lines import pieces, spaces
 
 GIVEN = re.compile(r"\s*(?:\\text\s*\{\s*)?[Gg]iven\b\s*:?\s*\}?")
 RANGE = re.compile(r"\s*([^\W\d_](?:\s*,\s*[^\W\d_])*)\s*=\s*1\s*(?:\.\.\.?|…|,?\s*\\l?dots\s*,?)\s*(.+?)\s*$")
-NAMED = re.compile(r"\s*(\\?[^\W\d_]+[0-9]*(?:\\?\{?\^?[^\W\d_]\})?)")
 SIGN = {word: sign for sign, word in GREEK.items() if word not in ("eta", "delta")}
 """Words for Greek letters that are called by their sign; eta and delta are called by their word."""
 FORMULA = re.compile(r"\s*(\w+)\(u\)\s*=.*\b(?:below|up to)\b.*\babove\s*$")
@@ -175,9 +174,7 @@ class _Made:
             got = f"got {written.strip()}"
             raise NotRead(f"a name is one word, with its sizes in brackets, as in w (k, n); {got}", self.text, at)
         written = re.sub(r"\s|[{}]", "", written).replace("−", "-")
-        written = re.sub(
-            r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda s: f"^({''.join(str('⁰¹²³⁴⁵⁶⁷⁸⁹'.index(c)) for c in s[1])})", written
-        )
+        written = RAISED.sub(lambda found: f"^({''.join(map(ABOVE.get, found[0]))})", written)
         letters, above, below = key_of(written)
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*°?", letters):
             raise NotRead(
@@ -188,8 +185,8 @@ class _Made:
 
     def _define(self, start, end):
         text = self.text
-        sign = _equals(text, start, end)
-        if sign is None:
+        sign = text.find("=", start, end)
+        if sign < 0:
             raise NotRead("a definition is expected, such as z_q = sum_p w_qp x_p + b_q", text, start)
         name, letters = self._left(text[start:sign].strip(" \t&:"), start)
         at = sign + 1
@@ -281,9 +278,3 @@ class _Made:
         if len(below) >= 3 and below.isalpha() and "," not in below:
             return self._name(f"{name}_{below}", at), []
         return self._name(name, at), [in_letters(c) for c in below if c != ","]
-
-
-def _equals(text, start, end):
-    """Where the equals sign of a definition stands: the first."""
-    at = text.find("=", start, end)
-    return None if at < 0 else at

@@ -1,18 +1,9 @@
 """The names of a model, as the reader of a text needs them."""
 
 from backprop.proving.language.entries import index_form
-from backprop.proving.language.notation import Array, Index, column, matrix
+from backprop.proving.language.notation import Array, Index
 from backprop.proving.language.vocabulary import Vocabulary, in_letters
 from backprop.proving.meaning.names import things
-
-
-def quantity(model, name):
-    """A quantity of a model, given or computed: the array, or the number."""
-    if name in model.given:
-        return model.given[name]
-    left, _ = model.where[name]
-    sizes = model.ranges[name]
-    return (lambda: left, lambda m: column(name, m), lambda m, n: matrix(name, m, n))[len(sizes)](*sizes)
 
 
 def vocabulary(model, indices=()):
@@ -20,7 +11,7 @@ def vocabulary(model, indices=()):
 
     A letter that has one range in all definitions of the model has it where nothing else tells one.
     """
-    quantities = [quantity(model, name) for name in model.ranges]
+    quantities = [model.quantity(name) for name in model.ranges]
     sides = [side for definition in model.where.values() for side in definition]
     functions = {f for side in sides for f in things(side) if isinstance(f, type)}
     ranges = {}

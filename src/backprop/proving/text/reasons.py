@@ -4,6 +4,7 @@ import re
 from difflib import get_close_matches
 
 from backprop.proving.derivation import concluded
+from backprop.proving.language.display import plain
 from backprop.proving.language.reading import read
 from backprop.proving.language.tokens import NotRead
 from backprop.proving.meaning.names import WORDS
@@ -20,7 +21,7 @@ from backprop.proving.reasons import (
 )
 from backprop.proving.rewriting.lines import form
 from backprop.proving.rewriting.matching import matches, without_short_sums
-from backprop.proving.text.lines import trimmed
+from backprop.proving.text.lines import clauses, trimmed
 
 ALONE = {
     "algebra": algebra,
@@ -33,7 +34,6 @@ ALONE = {
 }
 OF = {"definition of": definition, "derivative of": derivative_of, "chain rule through": chain_rule}
 RESULT = ("result for", "result")
-NAMES = (*ALONE, *OF, *RESULT)
 
 
 def reason(text, names, model, start, end):
@@ -79,13 +79,8 @@ def _is_words(text):
 
 def _quantities(text, names, start, end):
     """What a rule names: quantities with commas between them."""
-    begin, depth = start, 0
-    for at in range(start, end):
-        depth += (text[at] in "([{") - (text[at] in ")]}")
-        if text[at] == "," and not depth:
-            yield _read(text, names, begin, at)
-            begin = at + 1
-    yield _read(text, names, begin, end)
+    for at, stop in clauses(text, start, end):
+        yield _read(text, names, at, stop)
 
 
 def _read(text, names, start, end):
@@ -102,8 +97,6 @@ def _concluding(text, names, model, start, end):
         if exactly or _same_but_for_letters(without_short_sums(derivation.claim.left), form(left), model):
             return derivation
     if known:
-        from backprop.proving.language.display import plain
-
         listed = ", ".join(dict.fromkeys(plain(d.claim.left) for d in known))
         raise NotRead(f"no derivation has concluded a result for this yet; there are those for {listed}", text, start)
     raise NotRead("no derivation in this model has concluded a result yet", text, start)

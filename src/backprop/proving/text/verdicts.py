@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from backprop.proving.derivation import Derivation, DerivationError, NotProved
+from backprop.proving.derivation import Derivation, DerivationError, OtherReason, Refuted
 from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.reading import read
 from backprop.proving.language.tokens import NotRead
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import WORDS
-from backprop.proving.text.derivations import NOT_ALONE, add, read_line
+from backprop.proving.text.derivations import add, read_line
 from backprop.proving.text.lines import steps
 from backprop.proving.text.names import free_indices, remember, vocabulary
 from backprop.proving.text.reasons import reason
@@ -105,16 +105,14 @@ def _judged(derivation, text, names, step, expr):
     above = derivation.lines
     try:
         add(derivation, expr, because, comment)
-    except NotProved as error:
-        return _verdict(NOT_PROVED, text, step, expr, message=_said(error))
-    except DerivationError as error:
-        if error.counterexample or "the line above has the shape" in str(error):
-            return _verdict(WRONG, text, step, expr, message=str(error.counterexample or _said(error)))
-        if NOT_ALONE not in str(error):
-            return _verdict(NOT_PROVED, text, step, expr, message=_said(error))
+    except Refuted as error:
+        return _verdict(WRONG, text, step, expr, message=str(error.counterexample or _said(error)))
+    except OtherReason as error:
         if derivation.lines is above:
             derivation.step(expr)
         return _verdict(OTHER_RULE, text, step, expr, str(derivation.lines[-1].reason), _said(error))
+    except DerivationError as error:
+        return _verdict(NOT_PROVED, text, step, expr, message=_said(error))
     rule = str(derivation.lines[-1].reason)
     if unread is None:
         return _verdict(PROVED, text, step, expr, rule)
