@@ -58,6 +58,23 @@ def shown(number):
         return "a number of too many digits"
 
 
+BELOW = re.compile(rf"([fn])([0-9]+)|([^\W_]+)_(?:\(({LAYER})\)|([^\W_]+))")
+"""f3, n_(l-1) and w_new."""
+
+
+def name_parts(name):
+    """The letters of a name, the layer above them, and what stands below.
+
+    W3 and W^(l) are arrays and carry their layer above; f3, n_(l-1) and w_new carry theirs below.
+    """
+    if above := LAYERED.fullmatch(name) or COUNTED.fullmatch(name):
+        return *above.groups(), ""
+    if below := BELOW.fullmatch(name):
+        letters, script = filter(None, below.groups())
+        return letters, "", script
+    return name, "", ""
+
+
 def size(name):
     """A size such as m: any positive integer. That of a layer is ``n_l`` or ``n_(l-1)``."""
     return Symbol(named(name), integer=True, positive=True)

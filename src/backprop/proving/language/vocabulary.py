@@ -4,13 +4,12 @@ A name is known by its key: the letters, what stands above in brackets (a layer)
 number, a layer). So ``W2``, ``W²``, ``W^(2)`` and ``W^{(2)}`` are one name, and so are ``n_0`` and ``n₀``.
 """
 
-import re
 import unicodedata
 
 from sympy import Symbol, atan, cos, cosh, erf, exp, log, sin, sinh, tanh
 
 from backprop.proving.language.functions import MADE, absolute, huber, relu, sgn
-from backprop.proving.language.notation import COUNTED, LAYERED, Index
+from backprop.proving.language.notation import Index, name_parts
 from backprop.proving.language.unnamed import DERIVATIVE_OF, SLOPE_OF, Activation, activation, loss, sigma
 
 GREEK = {
@@ -38,16 +37,10 @@ def in_letters(name):
 
 
 def key_of(name):
-    """The letters of a name, what stands above them in brackets, and what stands below."""
-    name = in_letters(name)
+    """The letters of a name, what stands above them in brackets, and what stands below; every sign as a word."""
     mark = "°" if name.endswith("°") else ""
-    name = name.removesuffix("°")
-    if above := LAYERED.fullmatch(name) or COUNTED.fullmatch(name):
-        return above[1] + mark, above[2], ""
-    if below := re.fullmatch(r"([fn])([0-9]+)|([^\W_]+)_\(?([^()]+)\)?", name):
-        letters, script = filter(None, below.groups())
-        return letters + mark, "", script
-    return name + mark, "", ""
+    letters, above, below = map(in_letters, name_parts(name.removesuffix("°")))
+    return letters + mark, above, below
 
 
 OF_MANY = {"softmax", "max", "min", "argmax", "norm", "det", "var", "mean", "rank", "inv"}
