@@ -126,7 +126,9 @@ def test_numbers_and_powers_take_part_in_a_recursion():
     }
     model = Model((t, X, W), where)
     for array in (X, W, Z):
-        Derivation(Gradient(E, array), model).step(found.closed(array), as_written())
+        assert Derivation(Gradient(E, array), model).step(found.closed(array), as_written()).result == found.closed(
+            array
+        )
 
 
 def test_a_recursion_cannot_be_changed_once_it_is_judged():

@@ -114,7 +114,8 @@ def test_nielsen_is_chapter_6():
     Pullback(y, a, z), Transpose(Gradient(C, w)),
 ], ids=str)  # fmt: skip
 def test_what_is_turned_is_the_transpose(line):
-    Derivation(Transpose(line), to_rows.both).step(to_rows(line), as_written())
+    turned = Derivation(Transpose(line), to_rows.both).step(to_rows(line), as_written())
+    assert tuple(turned.result.shape) == tuple(Transpose(line).shape)
 
 
 def same_size():

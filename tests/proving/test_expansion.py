@@ -33,7 +33,7 @@ SLOPE, ERROR = f(1)(x), over(times(h**2, f(3)(x)), 6)
 def refused(line, before=CENTRAL, reason=None, kind=DerivationError):
     with pytest.raises(kind) as failure:
         Expansion(before).step(line, reason or as_written())
-    assert type(failure.value) is kind
+    assert isinstance(failure.value, NotProved) is (kind is NotProved)
     return str(failure.value)
 
 
@@ -89,7 +89,7 @@ def test_the_numbers_are_those_of_the_difference():
     ids=str,
 )
 def test_a_right_line_is_accepted(line):
-    Expansion(CENTRAL).step(line, as_written())
+    assert Expansion(CENTRAL).step(line, as_written()).result == line
 
 
 @pytest.mark.parametrize("example", range(3))

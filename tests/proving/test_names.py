@@ -55,7 +55,7 @@ def test_a_name_is_made_of_letters_and_means_no_other_thing(name):
 
 @pytest.mark.parametrize("name", ["x", "W2", "yhat", "eta", "β", "w_new", "W'", "Loss", "H0"])
 def test_the_names_of_the_book_are_names(name):
-    Model((scalar(name), column("a", m)), {})
+    assert list(Model((scalar(name), column("a", m)), {}).given) == [name, "a"]
 
 
 ALIKE = {
@@ -180,7 +180,8 @@ def test_a_layer_is_a_letter_or_a_number(layer):
 
 @pytest.mark.parametrize("layer", ["(l)", "(l+1)", "(l-10)", "(2)", "(12)", "(L)", "(μ)"])
 def test_the_layers_of_the_book_are_layers(layer):
-    Model((column("g", size(f"n_{layer}")), matrix(f"W^{layer}", m, n)), {})
+    model = Model((column("g", size(f"n_{layer}")), matrix(f"W^{layer}", m, n)), {})
+    assert repr(model).count(plain(size(f"n_{layer}"))) == 1
 
 
 @pytest.mark.parametrize("mark", [" + s", "^2", " = 7", "$ | x", "°°", "'", None, 3, type("S", (str,), {})("°")])

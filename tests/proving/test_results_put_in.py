@@ -69,7 +69,7 @@ PUT_IN = {
 @pytest.mark.parametrize("name", PUT_IN)
 def test_a_result_is_put_in_for_a_part_of_a_line(name):
     above, here, reason = PUT_IN[name]
-    Derivation(above, layer).step(here, reason)
+    assert Derivation(above, layer).step(here, reason).lines[1].reason is reason
 
 
 @pytest.mark.parametrize("name", PUT_IN)
