@@ -7,20 +7,25 @@ on_two_cores()  # before NumPy is imported: its threads are counted then
 import re  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from benchmarks import derivations, gradients, proofs  # noqa: E402
-from benchmarks.machine import description  # noqa: E402
+from benchmarks import derivations, digits, gradients, proofs  # noqa: E402
+from benchmarks.machine import Quiet, description  # noqa: E402
 
 PAGE = Path(__file__).parent / "README.md"
 README = Path(__file__).parents[1] / "README.md"
 
-ratios, machine = gradients.table(), description()
+quiet = Quiet()
+ratios, learnt = gradients.tables(), digits.table()
+machine = description(quiet)
 page = "\n\n".join(
     [
         "# Benchmarks",
         "Written by `make bench`.",
         "## Gradients",
-        ratios,
+        *ratios.values(),
         gradients.EXPLANATION,
+        "## Digits",
+        learnt,
+        digits.EXPLANATION,
         "## Proofs",
         proofs.table(),
         proofs.EXPLANATION,
@@ -33,6 +38,7 @@ page = "\n\n".join(
 )
 print(page)
 PAGE.write_text(page + "\n", encoding="utf-8")
-shown = f"<!-- written by make bench -->\n{ratios}\n\nMeasured on: {machine}\n<!-- end -->"
+shown = "\n\n".join([ratios["sigmoid, float32"], ratios["relu, float32"], learnt, f"Measured on: {machine}"])
 readme = README.read_text(encoding="utf-8")
-README.write_text(re.sub("<!-- written by make bench -->.*<!-- end -->", lambda _: shown, readme, flags=re.S))
+block = f"<!-- written by make bench -->\n{shown}\n<!-- end -->"
+README.write_text(re.sub("<!-- written by make bench -->.*<!-- end -->", lambda _: block, readme, flags=re.S))

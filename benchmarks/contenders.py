@@ -1,34 +1,46 @@
-"""Those who compute the same gradients: by all weights and biases, of softmax with cross-entropy after ReLU layers.
+"""Those who compute the same gradients: by all weights and biases, of softmax with cross-entropy after hidden layers.
 
 Each takes a `Task` and returns a function without arguments: one forward pass and all gradients, in order of layers;
-scikit-learn updates its weights besides. A library that is not installed raises ImportError.
+scikit-learn updates its weights besides. A library that is not installed raises ImportError, an activation that it does
+not have KeyError.
 """
 
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from backprop.numeric import ACTIVATIONS, network
+from backprop.numeric import ACTIVATIONS, network, passes
 from benchmarks.machine import THREADS
+
+LOSS = network.LOSSES["softmax_cross_entropy"]
 
 
 class Task(NamedTuple):
-    """A batch X (m, n_0), one-hot labels Y (m, n_L), and the layers."""
+    """A batch X (m, n_0), one-hot labels Y (m, n_L), the layers, and the name of the hidden ones' activation."""
 
     X: np.ndarray
     Y: np.ndarray
     layers: tuple[network.Layer, ...]
+    activation: str
 
 
-def task(sizes, m, dtype):
-    """Return a network of these sizes with random weights and biases, and a random batch for it."""
-    rng = np.random.default_rng(0)
-    hidden = (ACTIVATIONS["relu"],) * (len(sizes) - 2)
-    layers = network.initial(sizes, (*hidden, ACTIVATIONS["identity"]), dtype=dtype)
-    layers = tuple(layer._replace(b=0.1 * rng.standard_normal(len(layer.b), dtype=dtype)) for layer in layers)
+def task(sizes, m, dtype, activation, seed=0, scale=1.0):
+    """Return a network of these sizes with random weights and biases, and a random batch for it.
+
+    `scale` multiplies the usual weights.
+    """
+    rng = np.random.default_rng(seed)
+    hidden = (ACTIVATIONS[activation],) * (len(sizes) - 2)
+    layers = tuple(
+        layer._replace(
+            W=(scale * layer.W).astype(dtype), b=(0.1 * scale * rng.standard_normal(len(layer.b))).astype(dtype)
+        )
+        for layer in network.initial(sizes, (*hidden, ACTIVATIONS["identity"]), seed=seed)
+    )
     Y = np.eye(sizes[-1], dtype=dtype)[rng.integers(sizes[-1], size=m)]
-    return Task(rng.standard_normal((m, sizes[0]), dtype=dtype), Y, layers)
+    return Task(rng.standard_normal((m, sizes[0]), dtype=dtype), Y, layers, activation)
 
 
 def products(task):
@@ -48,11 +60,33 @@ def products(task):
 
 
 def numeric(task):
-    loss = network.LOSSES["softmax_cross_entropy"]
+    """Return `network.gradients`, which checks its arguments and what it returns."""
 
     def run():
-        found = network.gradients(task.X, task.layers, task.Y, loss, with_dE_dX=False)
+        found = network.gradients(task.X, task.layers, task.Y, LOSS, with_dE_dX=False)
         return found.dE_dW, found.dE_db
+
+    return run
+
+
+def without_update(task):
+    """Return what a step of `train` does before it updates the weights."""
+
+    @np.errstate(all="ignore")
+    def run():
+        found = passes.gradients(task.X, task.layers, task.Y, LOSS, with_dE_dX=False)
+        return found.dE_dW, found.dE_db
+
+    return run
+
+
+def with_update(task):
+    """Return a step of `train`, on layers of its own, so small that they stay what they are."""
+    layers = tuple(network.Layer(W.copy(), b.copy(), f) for W, b, f in task.layers)
+
+    @np.errstate(all="ignore")
+    def run():
+        passes.step(task.X, layers, task.Y, LOSS, 1e-12)
 
     return run
 
@@ -60,6 +94,8 @@ def numeric(task):
 def pytorch(task):
     import torch
 
+    activations = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "ReLU", "softplus": "Softplus", "identity": "Identity"}
+    hidden = getattr(torch.nn, activations[task.activation])
     torch.set_num_threads(THREADS)
     X, classes = torch.from_numpy(task.X), torch.from_numpy(task.Y.argmax(axis=1))
     linear = []
@@ -69,7 +105,7 @@ def pytorch(task):
             layer.weight.copy_(torch.from_numpy(W.T))
             layer.bias.copy_(torch.from_numpy(b))
         linear.append(layer)
-    model = torch.nn.Sequential(*(part for layer in linear for part in (layer, torch.nn.ReLU())))[:-1]
+    model = torch.nn.Sequential(*(part for layer in linear for part in (layer, hidden())))[:-1]
     weights, biases = [layer.weight for layer in linear], [layer.bias for layer in linear]
 
     def run():
@@ -80,25 +116,36 @@ def pytorch(task):
     return run
 
 
-def jax(task):
+@cache
+def jax_gradient(activation):
+    """Return the compiled gradient of the cost by all parameters; it is compiled anew for each shape."""
     import jax
     from jax import numpy as jnp
 
     jax.config.update("jax_enable_x64", True)
-    X, Y = jnp.asarray(task.X), jnp.asarray(task.Y)
-    parameters = [(jnp.asarray(W), jnp.asarray(b)) for W, b, _ in task.layers]
+    activations = {"sigmoid": jax.nn.sigmoid, "tanh": jnp.tanh, "relu": jax.nn.relu, "softplus": jax.nn.softplus}
+    f = (activations | {"identity": lambda Z: Z})[activation]
 
-    def cost(parameters):
+    def cost(parameters, X, Y):
         A = X
         for W, b in parameters[:-1]:
-            A = jax.nn.relu(A @ W + b)
+            A = f(A @ W + b)
         W, b = parameters[-1]
         return -jnp.sum(Y * jax.nn.log_softmax(A @ W + b)) / len(X)
 
-    gradient = jax.jit(jax.grad(cost))
+    return jax.jit(jax.grad(cost))
+
+
+def jax(task):
+    gradient = jax_gradient(task.activation)
+    import jax
+    from jax import numpy as jnp
+
+    X, Y = jnp.asarray(task.X), jnp.asarray(task.Y)
+    parameters = [(jnp.asarray(W), jnp.asarray(b)) for W, b, _ in task.layers]
 
     def run():
-        return tuple(zip(*jax.block_until_ready(gradient(parameters)), strict=True))
+        return tuple(zip(*jax.block_until_ready(gradient(parameters, X, Y)), strict=True))
 
     return run
 
@@ -107,12 +154,20 @@ def autograd(task):
     import autograd.numpy as anp
     from autograd import grad
 
+    activations = {
+        "identity": lambda Z: Z,
+        "sigmoid": lambda Z: 1 / (1 + anp.exp(-Z)),
+        "tanh": anp.tanh,
+        "relu": lambda Z: anp.maximum(Z, 0),
+        "softplus": lambda Z: anp.logaddexp(0, Z),
+    }
+    f = activations[task.activation]
     parameters = [(W, b) for W, b, _ in task.layers]
 
     def cost(parameters):
         A = task.X
         for W, b in parameters[:-1]:
-            A = anp.maximum(A @ W + b, 0)
+            A = f(A @ W + b)
         W, b = parameters[-1]
         Z = A @ W + b
         Z = Z - anp.max(Z, axis=1, keepdims=True)
@@ -133,10 +188,13 @@ def scikit_learn(task):
     """
     from sklearn.neural_network import MLPClassifier
 
-    rate = 2.0**10  # so large that the difference keeps the gradients' digits, and a power of 2, which rounds nothing
+    activations = {"sigmoid": "logistic", "tanh": "tanh", "relu": "relu", "identity": "identity"}
+    # so large a rate that the difference keeps the gradients' digits, and a power of 2, which rounds nothing
+    rate = 2.0**60 if task.X.dtype == np.float32 else 2.0**300
     classes = task.Y.argmax(axis=1)
     model = MLPClassifier(
         [len(b) for _, b, _ in task.layers[:-1]],
+        activation=activations[task.activation],
         solver="sgd",
         learning_rate_init=rate,
         momentum=0.0,
@@ -160,7 +218,7 @@ def scikit_learn(task):
 
 
 CONTENDERS = {
-    "`numeric.network`": numeric,
+    "`network.gradients`": numeric,
     "PyTorch": pytorch,
     "JAX": jax,
     "autograd": autograd,

@@ -1,7 +1,8 @@
-"""The machine: two cores of it, and what it is called."""
+"""The machine: two cores of it, what it is called, and how quiet it was."""
 
 import os
 import platform
+import time
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -23,6 +24,20 @@ def on_two_cores() -> None:
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])
 
 
+class Quiet:
+    """How many cores others have kept busy since this was made, in other processes or other virtual machines."""
+
+    def __init__(self) -> None:
+        self.start, self.busy = time.perf_counter(), _busy_with_others()
+
+    def __str__(self) -> str:
+        if self.busy is None:
+            return f"{os.getloadavg()[2]:.1f} cores busy on average" if hasattr(os, "getloadavg") else "load not known"
+        took = time.perf_counter() - self.start
+        others, stolen = ((now - then) / took for now, then in zip(_busy_with_others(), self.busy, strict=True))
+        return f"others kept {others:.2f} cores busy meanwhile, and the host took away {stolen:.2f}"
+
+
 def installed(library: str) -> str | None:
     """Return the version of a library, None where there is none."""
     try:
@@ -31,17 +46,26 @@ def installed(library: str) -> str | None:
         return None
 
 
-def description() -> str:
-    """Say on what the numbers were measured, and how busy it was in the last quarter of an hour.
-
-    More than what was used means that others were at work, and the ratios are not to be trusted.
-    """
+def description(quiet: Quiet) -> str:
+    """Say on what the numbers were measured, and how busy it was meanwhile: then the ratios are not to be trusted."""
     found = ", ".join(f"{library} {installed(library)}" for library in LIBRARIES if installed(library))
-    busy = f", {os.getloadavg()[2]:.1f} of them busy on average" if hasattr(os, "getloadavg") else ""
     return (
-        f"{_processor()}, {os.cpu_count()} cores of which {THREADS} were used{busy}; {platform.system()}, "
+        f"{_processor()}, {os.cpu_count()} cores of which {THREADS} were used; {quiet}; {platform.system()}, "
         f"Python {platform.python_version()}; {found}; {date.today().isoformat()}."
     )
+
+
+def _busy_with_others() -> tuple[float, float] | None:
+    """Return the seconds that all cores have worked for others than this process, and the host has not let them run.
+
+    As Linux counts them; None elsewhere.
+    """
+    counts = Path("/proc/stat")
+    if not counts.exists():
+        return None
+    user, nice, system, _, _, irq, softirq, stolen, *_ = map(int, counts.read_text().split("\n", 1)[0].split()[1:])
+    tick = os.sysconf("SC_CLK_TCK")
+    return (user + nice + system + irq + softirq) / tick - sum(os.times()[:4]), stolen / tick
 
 
 def _processor() -> str:

@@ -9,7 +9,7 @@ import pytest
 from tqdm import tqdm
 
 from backprop.checking import central_difference, check_gradient, complex_step
-from backprop.numeric import ACTIVATIONS, Activation, batch, cross_entropy, network, two_layers
+from backprop.numeric import ACTIVATIONS, Activation, batch, cross_entropy, network, passes, two_layers
 from backprop.numeric.activations import relu
 from backprop.numeric.network import LOSSES, Layer, cost, forward, gradients, initial, step, train
 
@@ -231,11 +231,10 @@ def test_an_epoch_uses_every_example_once_with_its_own_label(batch_size, monkeyp
     X, Y = a_task()
     seen = []
 
-    def spy(X, layers, Y, loss, learning_rate):
+    def spy(X, layers, Y, loss, eta):
         seen.append((X, Y))
-        return layers
 
-    monkeypatch.setattr(network, "step", spy)
+    monkeypatch.setattr(passes, "step", spy)
     train(X, TASK_LAYERS, Y, SOFTMAX_CE, 0.1, epochs=3, batch_size=batch_size)
     steps = -(-23 // batch_size)
     assert [len(X) for X, _ in seen] == 3 * ([batch_size] * (steps - 1) + [23 - batch_size * (steps - 1)])

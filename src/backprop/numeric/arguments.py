@@ -161,10 +161,10 @@ def labels(name: str, Y: np.ndarray) -> None:
 def class_labels(name: str, Y: np.ndarray) -> None:
     """Refuse labels (m, k) outside [0, 1], and rows of them whose sum is not 1 but for rounding."""
     labels(name, Y)
-    sums = Y @ np.ones(Y.shape[1], Y.dtype)
-    errors = np.abs(sums - 1)
     k = Y.shape[1]
-    if errors.max() > 8 * np.log2(4 * k) * np.finfo(Y.dtype).eps:
+    sums = Y @ np.ones(k, Y.dtype)
+    errors = np.abs(sums - 1)
+    if errors.max() > 8 * math.log2(4 * k) * np.finfo(Y.dtype).eps:
         i = int(errors.argmax())
         advice = f"Pass a 1 in the column of its class and 0 elsewhere, or divide each row of {name} by its sum."
         if k == 1:
@@ -210,12 +210,12 @@ def counted(number: int, one: str, many: str) -> str:
 
 def _fits(given: np.ndarray, shape: tuple[int | str, ...]) -> bool:
     """Say whether the array has this shape, where a letter stands for any size."""
-    if given.ndim != len(shape):
-        return False
-    for size, actual in zip(shape, given.shape, strict=True):
-        if size != actual and not isinstance(size, str):
-            return False
-    return True
+    sizes = given.shape
+    return sizes == shape or (len(sizes) == len(shape) and all(map(_size_fits, sizes, shape)))
+
+
+def _size_fits(size: int, expected: int | str) -> bool:
+    return size == expected or isinstance(expected, str)
 
 
 def _written(shape: tuple[int | str, ...]) -> str:

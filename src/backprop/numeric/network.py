@@ -19,9 +19,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from tqdm import tqdm
 
-from backprop.numeric.arguments import is_finite, learning_rate_of, whole
+from backprop.numeric import passes
+from backprop.numeric.arguments import learning_rate_of, whole
 from backprop.numeric.layers import Layer, chained, initial
 from backprop.numeric.losses import LOSSES, Loss, refuse_all_but_losses
+from backprop.numeric.passes import Forward, Gradients
 
 __all__ = [
     "LOSSES",
@@ -38,21 +40,6 @@ __all__ = [
 ]
 
 
-class Forward(NamedTuple):
-    """Z = (Z_1, ..., Z_L) and A = (A_0, A_1, ..., A_L): A[0] is X itself, A[-1] is the output."""
-
-    Z: tuple[np.ndarray, ...]
-    A: tuple[np.ndarray, ...]
-
-
-class Gradients(NamedTuple):
-    """The gradients of E: for each layer those of W_l and b_l, in their shapes, and that of X, (m, n_0)."""
-
-    dE_dW: tuple[np.ndarray, ...]
-    dE_db: tuple[np.ndarray, ...]
-    dE_dX: np.ndarray | None
-
-
 class Training(NamedTuple):
     """The layers at the end, and E on all examples after each epoch."""
 
@@ -67,7 +54,7 @@ def forward(X: ArrayLike, layers: Sequence[Layer]) -> Forward:
     For X (m, n_0) and one `Layer` after the other.
     Source: S1.1 put right, chapter 6.
     """
-    return _forward(*chained(X, layers))
+    return passes.forward(*chained(X, layers))
 
 
 @np.errstate(all="ignore")
@@ -77,10 +64,7 @@ def cost(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) -> np.
     For X (m, n_0), one `Layer` after the other, Y (m, n_L) and one of `LOSSES`.
     Source: chapter 6.
     """
-    X, layers, Y = _fitting(X, layers, Y, loss)
-    E = loss.value(_forward(X, layers).A[-1], Y)
-    _refuse_overflow("the cost", E)
-    return E
+    return _cost(*_fitting(X, layers, Y, loss), loss)
 
 
 @np.errstate(all="ignore")
@@ -92,16 +76,7 @@ def gradients(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, *
     which learning does not need, is saved, and dE_dX is None.
     Source: S1.5 to S1.11 put right, chapter 6.
     """
-    X, layers, Y = _fitting(X, layers, Y, loss)
-    Z, A = _forward(X, layers)
-    dE_dW, dE_db, ones = [], [], np.ones(len(X), X.dtype)
-    Delta = layers[-1].f.prime(Z[-1]) * loss.slope(A[-1], Y)
-    for l in reversed(range(len(layers))):  # A[l] goes into the layer that gives Z[l]
-        dE_dW.insert(0, A[l].T @ Delta)
-        dE_db.insert(0, ones @ Delta)
-        if l > 0:
-            Delta = layers[l - 1].f.prime(Z[l - 1]) * (Delta @ layers[l].W.T)
-    return _finite(Gradients(tuple(dE_dW), tuple(dE_db), Delta @ layers[0].W.T if with_dE_dX else None))
+    return passes.finite(passes.gradients(*_fitting(X, layers, Y, loss), loss, with_dE_dX))
 
 
 @np.errstate(all="ignore")
@@ -113,13 +88,12 @@ def step(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, learni
     """
     eta = learning_rate_of(learning_rate)
     X, layers, Y = _fitting_and_real(X, layers, Y, loss)
-    dE_dW, dE_db, _ = gradients(X, layers, Y, loss, with_dE_dX=False)
-    new = tuple(Layer(W - eta * dW, b - eta * db, f) for (W, b, f), dW, db in zip(layers, dE_dW, dE_db, strict=True))
-    _refuse_overflow("the new W{}", *(W for W, _, _ in new))
-    _refuse_overflow("the new b{}", *(b for _, b, _ in new))
-    return new
+    layers = _copies(layers)
+    passes.step(X, layers, Y, loss, eta)
+    return layers
 
 
+@np.errstate(all="ignore")
 def train(
     X: ArrayLike,
     layers: Sequence[Layer],
@@ -162,29 +136,31 @@ def train(
     epochs = whole("epochs", epochs, least=1)
     batch_size = len(X) if batch_size is None else whole("batch_size", batch_size, least=1)
     rng = np.random.default_rng(whole("seed", seed, least=0))
-    costs, number = [], 0
+    layers, costs, number = _copies(layers), [], 0
     with tqdm(range(1, epochs + 1), unit="epoch", disable=not progress) as bar:
         for epoch in bar:
             order = rng.permutation(len(X))
             try:
                 for start in range(0, len(X), batch_size):
                     rows, number = order[start : start + batch_size], number + 1
-                    layers = step(X[rows], layers, Y[rows], loss, eta)
-                costs.append(cost(X, layers, Y, loss))
+                    passes.step(X.take(rows, axis=0), layers, Y.take(rows, axis=0), loss, eta)
+                costs.append(_cost(X, layers, Y, loss))
             except FloatingPointError as overflow:
                 raise FloatingPointError(f"training diverged at step {number}, in epoch {epoch}: {overflow}") from None
             bar.set_postfix(cost=f"{costs[-1]:.4g}", refresh=False)
     return Training(layers, tuple(costs))
 
 
-def _forward(X: np.ndarray, layers: tuple[Layer, ...]) -> Forward:
-    """Do what `forward` does, with arguments that have been checked."""
-    Z, A = [], [X]
-    for W, b, f in layers:
-        Z.append(A[-1] @ W + b)
-        A.append(f.value(Z[-1]))
-    _refuse_overflow("Z{}", *Z)
-    return Forward(tuple(Z), tuple(A))
+def _cost(X: np.ndarray, layers: tuple[Layer, ...], Y: np.ndarray, loss: Loss) -> np.floating | np.complexfloating:
+    """Do what `cost` does, with arguments that have been checked."""
+    E = loss.value(passes.forward(X, layers).A[-1], Y)
+    passes.refuse_overflow("the cost", E)
+    return E
+
+
+def _copies(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    """Return layers of their own, to be changed in place."""
+    return tuple(Layer(W.copy(), b.copy(), f) for W, b, f in layers)
 
 
 def _fitting(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) -> tuple:
@@ -216,22 +192,3 @@ def _refuse_complex(X: np.ndarray, layers: tuple[Layer, ...], Y: np.ndarray, bec
     for name, given in named.items():
         if np.iscomplexobj(given):
             raise TypeError(f"{name} is complex; {because}. Pass {name}.real.")
-
-
-def _finite(found: Gradients) -> Gradients:
-    """Return the gradients, or refuse the first that is not finite."""
-    _refuse_overflow("dE_dW{}", *found.dE_dW)
-    _refuse_overflow("dE_db{}", *found.dE_db)
-    if found.dE_dX is not None:
-        _refuse_overflow("dE_dX", found.dE_dX)
-    return found
-
-
-def _refuse_overflow(name: str, *arrays: np.ndarray) -> None:
-    """Raise where the network, and not an argument, is at fault; the arrays are numbered from 1 in `name`."""
-    for i, given in enumerate(arrays, start=1):
-        if not is_finite(given):
-            raise FloatingPointError(
-                f"{name.format(i)} is not finite, though all that it was computed from is. "
-                f"Lower the learning rate, or scale X and the weights down."
-            )
