@@ -72,7 +72,6 @@ def numeric(task):
 def without_update(task):
     """Return what a step of `train` does before it updates the weights."""
 
-    @np.errstate(all="ignore")
     def run():
         found = passes.gradients(task.X, task.layers, task.Y, LOSS, with_dE_dX=False)
         return found.dE_dW, found.dE_db
@@ -84,7 +83,6 @@ def with_update(task):
     """Return a step of `train`, on layers of its own, so small that they stay what they are."""
     layers = tuple(network.Layer(W.copy(), b.copy(), f) for W, b, f in task.layers)
 
-    @np.errstate(all="ignore")
     def run():
         passes.step(task.X, layers, task.Y, LOSS, 1e-12)
 

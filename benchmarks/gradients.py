@@ -81,6 +81,7 @@ def table(name: str, columns: dict[str, dict[str, str]]) -> str:
     return "\n".join(rows)
 
 
+@np.errstate(all="ignore")  # as in `train`, once for all steps
 def measured(task) -> dict[str, str]:
     """Return the fastest time of the products alone, and the ratios of everyone else to it."""
     runs = {}

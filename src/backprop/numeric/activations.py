@@ -121,7 +121,8 @@ def _identity(z: np.ndarray) -> tuple[np.ndarray, int]:
 
 def _sigmoid(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """a = 1 / (1 + e) and e a a, with e = exp(-z); left of -FAR both are exp(z)."""
-    e = np.exp(-z)
+    e = np.negative(z)
+    np.exp(e, out=e)
     a = 1 + e
     np.divide(1, a, out=a)
     slope = e

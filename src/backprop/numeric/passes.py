@@ -16,6 +16,10 @@ from backprop.numeric.arguments import is_finite
 from backprop.numeric.layers import Layer
 from backprop.numeric.losses import Loss
 
+np.empty(2**25 - 2**13, np.uint8)
+"""Never used. Once glibc has seen so much freed, it keeps up to 64 MiB of it for the next arrays. Else those of wide
+layers go back to the system after each step and come anew, page by page, which takes a tenth of its time."""
+
 
 class Forward(NamedTuple):
     """Z = (Z_1, ..., Z_L) and A = (A_0, A_1, ..., A_L): A[0] is X itself, A[-1] is the output."""
@@ -48,16 +52,16 @@ def gradients(X: np.ndarray, layers: tuple[Layer, ...], Y: np.ndarray, loss: Los
 
     Whether these are finite is for the caller to see.
     """
-    Z, A, df = [], [X], []
-    for W, b, f in layers:
-        Z.append(A[-1] @ W + b)
-        A_l, df_l = with_prime(f, Z[-1])
+    A, df = [X], []
+    for l, (W, b, f) in enumerate(layers, start=1):
+        Z_l = A[-1] @ W + b
+        refuse_overflow(f"Z{l}", Z_l)
+        A_l, df_l = with_prime(f, Z_l)
         A.append(A_l)
         df.append(df_l)
-    refuse_overflow("Z{}", *Z)
     dE_dW, dE_db, ones = [], [], np.ones(len(X), X.dtype)
     Delta = df[-1] * loss.slope(A[-1], Y)
-    for l in reversed(range(len(layers))):  # A[l] goes into the layer that gives Z[l]
+    for l in reversed(range(len(layers))):  # A[l] goes into layers[l], and df[l] is its slope
         dE_dW.insert(0, A[l].T @ Delta)
         dE_db.insert(0, ones @ Delta)
         if l > 0:
