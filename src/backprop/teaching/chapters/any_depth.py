@@ -1,6 +1,6 @@
 """Chapter 6: any depth."""
 
-from backprop.numeric.network import gradients, step
+from backprop.numeric.passes import gradients, step
 from backprop.results.network import ACROSS, LAYER
 from backprop.teaching.chapter import Chapter
 

@@ -1,6 +1,6 @@
 """Chapter 7: softmax with cross-entropy, and digits."""
 
-from backprop.numeric.losses import softmax, softmax_cross_entropy
+from backprop.numeric.losses import probabilities, softmax_cross_entropy
 from backprop.numeric.softmax_cross_entropy import gradients
 from backprop.results.softmax import BATCH, CLASSES, LOG_SUM_EXP, TWO_CLASSES
 from backprop.teaching.chapter import Chapter
@@ -8,7 +8,7 @@ from backprop.teaching.chapter import Chapter
 CHAPTER = Chapter(
     number=7,
     claims={"CLASSES": CLASSES, "LOG_SUM_EXP": LOG_SUM_EXP, "TWO_CLASSES": TWO_CLASSES, "BATCH": BATCH},
-    functions=(softmax, softmax_cross_entropy, gradients),
+    functions=(probabilities, softmax_cross_entropy, gradients),
     mistakes=(
         "softmax down the columns",
         "the Jacobian's diagonal alone",
