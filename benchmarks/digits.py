@@ -13,7 +13,7 @@ SIZES, RATE, BATCH, ENOUGH, SEEDS, EPOCHS = (64, 32, 10), 0.5, 32, 0.96, 5, 60
 LOSS = network.LOSSES["softmax_cross_entropy"]
 
 EXPLANATION = f"""\
-A network {"-".join(map(str, SIZES))} of sigmoids with softmax and cross-entropy, on chapter 7's split of the digits of
+A network {"-".join(map(str, SIZES))} of sigmoids with softmax and cross-entropy, on chapter 8's split of the digits of
 scikit-learn, float32: plain gradient descent at the rate {RATE}, in batches of {BATCH}. The time is that of the epochs
 until {ENOUGH:.0%} of the test images are read right; reading them is not counted. The smallest of {SEEDS} seeds, and
 the median; the seeds take turns."""

@@ -1,6 +1,6 @@
 """The NumPy code against HIPS autograd, which follows the formulas that SymPy reads through whole networks.
 
-Chapters 3 to 5, and networks of depth 1 to 5 with every last activation and loss. Each case has a seed and sizes of
+Chapters 3, 4 and 6, and networks of depth 1 to 5 with every last activation and loss. Each case has a seed and sizes of
 its own; in each the sizes are pairwise distinct.
 """
 

@@ -1,4 +1,4 @@
-"""The losses of a batch: in numbers, at |z| = 1000, against the complex step, against chapters 3 and 5."""
+"""The losses of a batch: in numbers, at |z| = 1000, against the complex step, against chapters 3 and 6."""
 
 import mpmath
 import numpy as np

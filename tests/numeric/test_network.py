@@ -1,4 +1,4 @@
-"""A network of any depth: against the complex step, against chapters 3 to 5 at their depth, in training."""
+"""A network of any depth: against the complex step, against chapters 3, 4 and 6 at their depth, in training."""
 
 from functools import partial
 from inspect import signature
@@ -115,7 +115,7 @@ def test_one_layer_is_chapter_3(activation):
         np.testing.assert_allclose(one, other / 2, rtol=1e-13)
 
 
-def test_one_layer_is_chapter_5():
+def test_one_layer_is_chapter_6():
     X, layers, Y = a_network(4, (3, 2), (IDENTITY,))
     found, expected = gradients(X, layers, Y, SIGMOID_CE), cross_entropy.gradients(X, *layers[0][:2], Y)
     for one, other in zip((*found.dE_dW, *found.dE_db, found.dE_dX), expected, strict=True):

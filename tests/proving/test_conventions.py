@@ -102,7 +102,7 @@ def test_chapter_1_becomes_a_row_of_a_batch():
         lifted.equality(one.DERIVATIVES["b"])
 
 
-def test_nielsen_is_chapter_6():
+def test_nielsen_is_chapter_5():
     step = network.ACROSS["step"]
     there = to_network.equality(BP2)
     assert all(same(*sides) for sides in zip(there.equation, (step.left, step.right), strict=True))

@@ -1,4 +1,4 @@
-"""The figures of chapter 8 show the numbers that they are given."""
+"""The figures of chapter 9 show the numbers that they are given."""
 
 from io import BytesIO
 

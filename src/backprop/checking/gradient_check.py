@@ -71,7 +71,7 @@ def check_gradient(
     TypeError, ValueError
         `gradient` or `at` is not an array of numbers in float64.
 
-    Source: chapter 8.
+    Source: chapter 9.
     """
     at, gradient = point(at), numbers(name, gradient)
     numerical = complex_step(f, at) if analytic else central_difference(f, at)

@@ -41,7 +41,7 @@ def central_difference(f: Callable, at: ArrayLike, *, step: float = CENTRAL_STEP
     TypeError, ValueError
         `at` is not a non-empty array of finite real numbers in float64.
 
-    Source: chapter 8.
+    Source: chapter 9.
     """
     at = point(at)
     slopes = np.empty_like(at)
@@ -70,7 +70,7 @@ def complex_step(f: Callable, at: ArrayLike) -> np.ndarray:
     TypeError, ValueError
         `at` is not a non-empty array of finite real numbers in float64.
 
-    Source: chapter 8.
+    Source: chapter 9.
     """
     at = point(at)
     value(f, at)  # what fails for a real argument is not the complex step's fault
@@ -106,7 +106,7 @@ def directional_derivative(
     TypeError, ValueError
         `at` or `direction` is not a non-empty array of finite real numbers in float64, or their shapes differ.
 
-    Source: chapter 8.
+    Source: chapter 9.
     """
     at = point(at)
     direction = array("direction", direction, at.shape, because=lambda: f"at has shape {at.shape}")

@@ -65,7 +65,7 @@ def check_directions(
     TypeError, ValueError
         `gradient` or `at` is not an array of numbers in float64, or `directions` is less than 1.
 
-    Source: chapter 8.
+    Source: chapter 9.
     """
     at, gradient = point(at), numbers(name, gradient)
     if directions < 1:

@@ -22,7 +22,7 @@ def forward(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> Forward:
     """Z = XW + b, A = sigma(Z).
 
     For X (m, n), W (n, k) and b (k,).
-    Source: chapter 5.
+    Source: chapter 6.
     """
     return batch.forward(X, W, b, ACTIVATIONS["sigmoid"])
 
@@ -31,7 +31,7 @@ def cost(Z: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
     """E = 1/m sum_iq (y softplus(-z) + (1 - y) softplus(z)), for Z and Y (m, k): what CE(sigma(z), y) is.
 
     The shorter softplus(z) - y z is the same in exact numbers. It cancels where a unit is sure and right.
-    Source: the cost that S1.9 differentiates, chapter 5.
+    Source: the cost that S1.9 differentiates, chapter 6.
     """
     Z, Y = pair(("m", "k"), Z=Z, Y=Y)
     labels("Y", Y)
@@ -42,7 +42,7 @@ def gradients(X: ArrayLike, W: ArrayLike, b: ArrayLike, Y: ArrayLike) -> Gradien
     """dE_dW = X^T Delta, dE_db = sum_i Delta_i, dE_dX = Delta W^T, with Delta = 1/m (A - Y).
 
     For X (m, n), W (n, k), b (k,) and labels Y (m, k).
-    Source: S1.9 put right, chapter 5.
+    Source: S1.9 put right, chapter 6.
     """
     X, W, b, Y = fitting(X, Y, W=W, b=b)
     labels("Y", Y)
@@ -53,7 +53,7 @@ def gradients(X: ArrayLike, W: ArrayLike, b: ArrayLike, Y: ArrayLike) -> Gradien
 def delta(z: ArrayLike, y: ArrayLike) -> np.ndarray:
     """CE'(a) sigma'(z) = sigma(z) - y, entry by entry, for z and y of one shape. Right wherever z is.
 
-    Source: S1.9 put right, chapter 5.
+    Source: S1.9 put right, chapter 6.
     """
     z, y = _logits_and_labels(z, y)
     return sigmoid(z) - y
@@ -63,7 +63,7 @@ def naive_delta(z: ArrayLike, y: ArrayLike) -> np.ndarray:
     """CE'(a) sigma'(z) as it stands, (a - y) / (a (1 - a)) times a (1 - a), entry by entry: nan in saturation.
 
     To be read beside `delta`, not to be used. NumPy's warnings are silenced: the nan is what is to be seen.
-    Source: S1.9 put right, chapter 5.
+    Source: S1.9 put right, chapter 6.
     """
     z, y = _logits_and_labels(z, y)
     with np.errstate(all="ignore"):

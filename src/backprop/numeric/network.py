@@ -52,7 +52,7 @@ def forward(X: ArrayLike, layers: Sequence[Layer]) -> Forward:
     """A_0 = X, Z_l = A_{l-1} W_l + b_l, A_l = f_l(Z_l).
 
     For X (m, n_0) and one `Layer` after the other.
-    Source: S1.1 put right, chapter 6.
+    Source: S1.1 put right, chapter 5.
     """
     return passes.forward(*chained(X, layers))
 
@@ -62,7 +62,7 @@ def cost(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) -> np.
     """E(A_L, Y).
 
     For X (m, n_0), one `Layer` after the other, Y (m, n_L) and one of `LOSSES`.
-    Source: chapter 6.
+    Source: chapter 5.
     """
     return _cost(*_fitting(X, layers, Y, loss), loss)
 
@@ -74,7 +74,7 @@ def gradients(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, *
 
     For X (m, n_0), one `Layer` after the other, Y (m, n_L) and one of `LOSSES`. Without `with_dE_dX` the last product,
     which learning does not need, is saved, and dE_dX is None.
-    Source: S1.5 to S1.11 put right, chapter 6.
+    Source: S1.5 to S1.11 put right, chapter 5.
     """
     return passes.finite(passes.gradients(*_fitting(X, layers, Y, loss), loss, with_dE_dX))
 
@@ -84,7 +84,7 @@ def step(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, learni
     """W_l - eta dE_dW_l, b_l - eta dE_db_l: new arrays, with all gradients taken before the first update.
 
     eta is the learning rate, one positive, finite number; the rest is as in `gradients`, without complex numbers.
-    Source: S2.20 and S2.21 put right, chapter 6.
+    Source: S2.20 and S2.21 put right, chapter 5.
     """
     eta = learning_rate_of(learning_rate)
     X, layers, Y = _fitting_and_real(X, layers, Y, loss)
@@ -129,7 +129,7 @@ def train(
     FloatingPointError
         The training diverges: the message says at which step.
 
-    Source: chapter 7.
+    Source: chapter 8.
     """
     X, layers, Y = _fitting_and_real(X, layers, Y, loss)
     eta = learning_rate_of(learning_rate)

@@ -1,4 +1,4 @@
-"""Examples in columns and weights on the left, as in many other books: models and claims (appendix A).
+"""Examples in columns and weights on the left, as in many other books: models and claims (appendix B).
 
 The sizes are those of chapter 3. A single example is a batch of one column.
 """
@@ -64,4 +64,4 @@ to_network = Translation(
     {z: network.Z1.T, a: network.A1.T, w2: network.W2.T, β2: network.b2.T, v: network.Z2.T, δ: network.G2.T},
     network.neighbours,
 )
-"""Into the two neighbouring layers of chapter 6."""
+"""Into the two neighbouring layers of chapter 5."""

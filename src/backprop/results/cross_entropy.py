@@ -1,4 +1,4 @@
-"""Sigmoid with cross-entropy: one unit of the sum, a column, and a batch (S1.8 and S1.9, chapter 5)."""
+"""Sigmoid with cross-entropy: one unit of the sum, a column, and a batch (S1.8 and S1.9, chapter 6)."""
 
 from sympy import exp, log
 

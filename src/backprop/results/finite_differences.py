@@ -1,4 +1,4 @@
-"""Difference quotients in powers of the step, the step that serves best, and slopes along a direction (chapter 8)."""
+"""Difference quotients in powers of the step, the step that serves best, and slopes along a direction (chapter 9)."""
 
 from sympy import Pow, Rational, Symbol
 

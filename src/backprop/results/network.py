@@ -1,4 +1,4 @@
-"""Any depth, examples in rows: one layer as a lemma, two neighbours as the step, and whole networks (chapter 6)."""
+"""Any depth, examples in rows: one layer as a lemma, two neighbours as the step, and whole networks (chapter 5)."""
 
 from sympy import OneMatrix
 

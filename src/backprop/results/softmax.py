@@ -71,7 +71,7 @@ def _two_classes(given, first_logit):
 
 
 two_classes = _two_classes((u, label), u)
-"""z = (u, 0) and labels (y, 1 - y): J by softmax; and a = sigma(u), C = CE(a, y), which is chapter 5."""
+"""z = (u, 0) and labels (y, 1 - y): J by softmax; and a = sigma(u), C = CE(a, y), which is chapter 6."""
 
 two_at_zero = _two_classes((label,), Integer(0))
 """The same at u = 0."""

@@ -25,7 +25,7 @@ class Digits(NamedTuple):
 def digits() -> Digits:
     """Load the images and split them, the same way in every run; both parts have the same share of each digit.
 
-    Source: chapter 7.
+    Source: chapter 8.
     """
     images, classes = load_digits(return_X_y=True)
     X, X_test, y, y_test = train_test_split(images / 16, classes, test_size=360, stratify=classes, random_state=0)

@@ -1,4 +1,4 @@
-"""The figures of chapter 8: the error of a difference quotient against its step, and a step across a kink."""
+"""The figures of chapter 9: the error of a difference quotient against its step, and a step across a kink."""
 
 import numpy as np
 from matplotlib import rc_context

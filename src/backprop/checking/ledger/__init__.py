@@ -29,11 +29,11 @@ LEDGER = {
 
 
 def from_the_notes(*numbers):
-    """Lines of the ledger as a table, quoted; `in_full` confirms every verdict, in appendix B."""
+    """Lines of the ledger as a table, quoted; `in_full` confirms every verdict, in appendix C."""
     rows = []
     for entry in (LEDGER[number] for number in numbers):
         rows += _rows([entry.number], _written(entry), [_verdict(entry)])
-    return Table(("line", "as written in the notes", "verdict, confirmed in appendix B"), rows)
+    return Table(("line", "as written in the notes", "verdict, confirmed in appendix C"), rows)
 
 
 def in_full(note):

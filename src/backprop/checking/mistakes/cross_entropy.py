@@ -1,4 +1,4 @@
-"""Mistakes with sigmoid and cross-entropy (chapter 5)."""
+"""Mistakes with sigmoid and cross-entropy (chapter 6)."""
 
 from backprop.checking.mistakes.catalogue import Subject
 from backprop.numeric.activations import sigmoid

@@ -1,4 +1,4 @@
-"""Mistakes with three layers (chapter 6): mostly of the index l, which equal widths hide."""
+"""Mistakes with three layers (chapter 5): mostly of the index l, which equal widths hide."""
 
 from backprop.checking.depth import cost_at, gradients_at, layers_of
 from backprop.checking.mistakes.catalogue import Subject

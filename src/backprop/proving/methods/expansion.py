@@ -1,6 +1,6 @@
 """Derivations in a step h: lines that hold an unnamed f and O(h**n), for what a small step makes of a derivative.
 
-A line that ends in O(h**n) equals the line above if their difference falls at least like h**n. Chapter 8 uses it.
+A line that ends in O(h**n) equals the line above if their difference falls at least like h**n. Chapter 9 uses it.
 """
 
 from functools import cache, lru_cache

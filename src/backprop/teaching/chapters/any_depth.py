@@ -1,11 +1,11 @@
-"""Chapter 6: any depth."""
+"""Chapter 5: any depth."""
 
 from backprop.numeric.passes import gradients, step
 from backprop.results.network import ACROSS, LAYER
 from backprop.teaching.chapter import Chapter
 
 CHAPTER = Chapter(
-    number=6,
+    number=5,
     claims={"LAYER": LAYER, "ACROSS": ACROSS},
     functions=(gradients, step),
     mistakes=(

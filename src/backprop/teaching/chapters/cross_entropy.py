@@ -1,11 +1,11 @@
-"""Chapter 5: sigmoid with cross-entropy."""
+"""Chapter 6: sigmoid with cross-entropy."""
 
 from backprop.numeric.cross_entropy import cost, gradients
 from backprop.results.cross_entropy import BATCH, UNITS
 from backprop.teaching.chapter import Chapter
 
 CHAPTER = Chapter(
-    number=5,
+    number=6,
     claims={"UNITS": UNITS, "BATCH": BATCH},
     functions=(gradients, cost),
     mistakes=(

@@ -1,11 +1,11 @@
-"""Chapter 8: gradient checking."""
+"""Chapter 9: gradient checking."""
 
 from backprop.checking import central_difference, complex_step, directional_derivative
 from backprop.results.finite_differences import CLAIMS
 from backprop.teaching.chapter import Chapter
 
 CHAPTER = Chapter(
-    number=8,
+    number=9,
     claims={"CLAIMS": CLAIMS},
     functions=(central_difference, complex_step, directional_derivative),
     mended={"break-central-line": ("times(h**2, f(3)(x)), 3)", "times(h**2, f(3)(x)), 6)")},

@@ -1,4 +1,4 @@
-"""Chapter 7: softmax with cross-entropy, and digits."""
+"""Chapter 7: softmax with cross-entropy."""
 
 from backprop.numeric.losses import probabilities, softmax_cross_entropy
 from backprop.numeric.softmax_cross_entropy import gradients
