@@ -1,0 +1,135 @@
+"""The figures of chapter 10: graphs of small steps, numbers forwards and backwards, and what the walk back costs."""
+
+import re
+
+import numpy as np
+from IPython.display import display
+from matplotlib import rc_context
+
+from backprop.proving.language.display import plain
+from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
+
+DARK_GREY = "#5a5a5a"
+RADIUS = 0.2
+
+
+class Caption:
+    """The words under a figure, in italics."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return self.text
+
+    def _repr_markdown_(self):
+        return f"*{self.text}*"
+
+
+class Captioned:
+    """A figure, and under it the sentences that say what to see.
+
+    Parameters
+    ----------
+    picture : Picture
+    caption : str
+        Markdown.
+    """
+
+    def __init__(self, picture, caption):
+        self.picture, self.caption = picture, Caption(caption)
+
+    def __repr__(self):
+        return repr(self.picture)
+
+    def _ipython_display_(self):
+        display(self.picture)
+        display(self.caption)
+
+
+def written(value):
+    """An exact number as a figure shows it: ln 3 − 2, −3/64."""
+    return re.sub(r"ln\((\w+)\)", r"ln \1", plain(value)).replace("-", "−")
+
+
+def graph(places, edges, values, alt, *, gradients=None, slopes=None, ranks=None):
+    """Steps from left to right: a number above each node forwards, and one below it backwards.
+
+    Parameters
+    ----------
+    places : dict
+        Label of a node -> (column, row), row 0 at the foot.
+    edges : sequence of pairs
+        (from, to), by their labels.
+    values : dict
+        Label -> the number above the node, in blue.
+    alt : str
+        What the figure shows.
+    gradients : dict, optional
+        Label -> what stands below the node, in orange. An edge between two that have one is walked back too.
+    slopes : dict, optional
+        Edge -> the slope of its step.
+    ranks : dict, optional
+        Label -> when the node is left on the walk back: "1st".
+    """
+    gradients, slopes, ranks = gradients or {}, slopes or {}, ranks or {}
+    columns, rows = np.transpose(list(places.values()))
+    with rc_context(STYLE):
+        figure, (ax,) = panels(1.15 * np.ptp(columns) + 1.2, 1.25 * np.ptp(rows) + 1.35)
+        ax.set(xlim=(columns.min() - 0.6, columns.max() + 0.6), ylim=(rows.min() - 0.5, rows.max() + 0.7))
+        ax.set_aspect("equal")
+        ax.axis("off")
+        for edge in edges:
+            back = gradients.keys() >= set(edge)
+            _edge(ax, *(np.array(places[end]) for end in edge), back, slopes.get(edge))
+        for label, (x, y) in places.items():
+            ax.plot(x, y, "o", ms=30, mfc="white", mec=BLUE, mew=1.4, zorder=2)
+            ax.text(x, y, label, ha="center", va="center", fontsize=13 if len(label) < 4 else 10.5, zorder=3)
+            value, rank = values.get(label, ""), ranks.get(label, "")
+            long = {"x": x + 0.14, "ha": "right"} if len(value) > 5 else {"x": x, "ha": "center"}
+            ax.text(y=y + 0.27, s=value, va="bottom", color=BLUE, **long)
+            ax.text(x, y - 0.27, gradients.get(label, ""), ha="center", va="top", color=ORANGE)
+            ax.text(x, y + 0.49, rank, ha="center", va="bottom", color=DARK_GREY, fontsize=9.5)
+        return Picture(figure, alt)
+
+
+def _edge(ax, start, end, back, slope):
+    """A blue arrow forwards; beside it an orange one back, where the walk goes; the slope of the step between."""
+    along = (end - start) / np.hypot(*(end - start))
+    left = np.array([-along[1], along[0]])
+    start, end = start + (RADIUS + 0.05) * along, end - (RADIUS + 0.05) * along
+    arrow = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, "lw": 1.5, "mutation_scale": 11}
+    apart = 0.045 * left if back else 0 * left
+    ax.annotate("", end + apart, start + apart, arrowprops={**arrow, "color": BLUE})
+    if back:
+        ax.annotate("", start - apart, end - apart, arrowprops={**arrow, "color": ORANGE})
+    if slope:
+        x, y = (start + end) / 2 + 0.17 * left
+        ax.text(x, y, slope, ha="center", va="center", color=DARK_GREY, fontsize=9.5)
+
+
+def price(weights, counts):
+    """How many operations each way to all slopes takes, against the number of weights, both on logarithmic scales.
+
+    Parameters
+    ----------
+    weights : sequence of int
+    counts : dict
+        Name of the way -> its count for each of these.
+    """
+    with rc_context(STYLE):
+        figure, (ax,) = panels(6.6, 3.1)
+        for (name, values), color, line in zip(counts.items(), (BLUE, ORANGE, GREY), ("o-", "s--", "D:"), strict=True):
+            ax.loglog(weights, values, line, color=color, lw=2.0, ms=4.5)
+            ax.annotate(
+                name, (weights[-1], values[-1]), xytext=(8, 0), textcoords="offset points", va="center", color="black"
+            )
+        ax.set(xlabel="weights and biases", ylabel="operations")
+        ax.set_xticks(weights, [f"{count}" for count in weights])
+        ax.set_xticks([], minor=True)
+        ends = ", ".join(f"{name} {values[-1]:,}" for name, values in counts.items())
+        return Picture(
+            figure,
+            "Three lines over the number of weights and biases, on logarithmic scales: two run side by side, close "
+            f"together, and the third rises twice as steeply. At {weights[-1]:,}: {ends}.",
+        )

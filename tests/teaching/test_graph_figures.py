@@ -1,0 +1,83 @@
+"""The figures of chapter 10 show what they are given, and are low enough for the page."""
+
+from io import BytesIO
+
+import matplotlib.image
+import pytest
+from sympy import Rational, log
+
+from backprop.teaching import graph_figures
+from backprop.teaching.graph_figures import Captioned, graph, price, written
+
+PLACES = {"$w$": (0, 1.2), "$z$": (1.4, 0), "$E$": (2.8, 0)}
+EDGES = [("$w$", "$z$"), ("$z$", "$E$")]
+VALUES = {"$w$": "1", "$z$": "3", "$E$": "12"}
+
+
+def drawn(**changed):
+    return graph(**{"places": PLACES, "edges": EDGES, "values": VALUES, "alt": "A graph of three nodes."} | changed)
+
+
+def costs(last=100):
+    return price((1, 10), {"once": (1, 10), "back": (2, 20), "nudges": (2, last)})
+
+
+def pixels(picture):
+    return matplotlib.image.imread(BytesIO(picture._repr_png_()))
+
+
+@pytest.mark.parametrize("draw", [drawn, costs])
+def test_figures_are_the_same_each_time_low_and_not_blank(draw):
+    assert draw()._repr_png_() == draw()._repr_png_()
+    assert pixels(draw()).std() > 0.01
+    assert pixels(draw()).shape[0] <= 480
+    assert repr(draw()).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"values": VALUES | {"$E$": "13"}},
+        {"edges": EDGES[:1]},
+        {"gradients": {"$E$": "1"}},
+        {"slopes": {EDGES[0]: "2"}},
+        {"ranks": {"$E$": "1st"}},
+        {"places": PLACES | {"$E$": (2.8, 1.2)}},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_the_graph_shows_all_that_it_is_given(changed):
+    assert drawn(**changed)._repr_png_() != drawn()._repr_png_()
+
+
+def test_an_edge_is_walked_back_where_both_ends_have_a_gradient():
+    """Two numbers in orange, at the ends of one edge or of none."""
+    one, none = (orange(drawn(gradients=dict.fromkeys(ends, "1"))) for ends in (("$w$", "$z$"), ("$w$", "$E$")))
+    assert one > 2 * none > 0
+
+
+def orange(picture):
+    red, _, blue = (pixels(picture)[..., channel] for channel in range(3))
+    return ((red > 0.7) & (blue < 0.3)).sum()
+
+
+def test_the_costs_are_drawn_and_said():
+    assert costs(100)._repr_png_() != costs(200)._repr_png_()
+    assert repr(costs(2000)).endswith("At 10: once 10, back 20, nudges 2,000.")
+
+
+def test_numbers_are_written_as_on_the_board():
+    assert written(log(3) - 2) == "ln 3 − 2"
+    assert written(Rational(-3, 64)) == "−3/64"
+
+
+def test_a_caption_stands_under_its_figure(monkeypatch):
+    shown = []
+    monkeypatch.setattr(graph_figures, "display", shown.append)
+    captioned = Captioned(drawn(), "Watch $z$.")
+    captioned._ipython_display_()
+    picture, caption = shown
+    assert repr(picture) == repr(captioned) == "A graph of three nodes."
+    assert picture._repr_png_() == drawn()._repr_png_()
+    assert caption._repr_markdown_() == "*Watch $z$.*"
+    assert repr(caption) == "Watch $z$."
