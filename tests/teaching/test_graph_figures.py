@@ -7,7 +7,7 @@ import pytest
 from sympy import Rational, log
 
 from backprop.teaching import graph_figures
-from backprop.teaching.graph_figures import Captioned, graph, price, written
+from backprop.teaching.graph_figures import NEURON, USED_TWICE, Captioned, graph, price, written
 
 PLACES = {"$w$": (0, 1.2), "$z$": (1.4, 0), "$E$": (2.8, 0)}
 EDGES = [("$w$", "$z$"), ("$z$", "$E$")]
@@ -81,3 +81,11 @@ def test_a_caption_stands_under_its_figure(monkeypatch):
     assert picture._repr_png_() == drawn()._repr_png_()
     assert caption._repr_markdown_() == "*Watch $z$.*"
     assert repr(caption) == "Watch $z$."
+
+
+@pytest.mark.parametrize("layout", [NEURON, USED_TWICE])
+def test_every_step_of_a_layout_leads_to_the_right_and_each_place_has_one(layout):
+    places = layout["places"]
+    assert all(places[start][0] < places[end][0] for start, end in layout["edges"])
+    assert {label for edge in layout["edges"] for label in edge} == set(places)
+    assert graph(**layout, values={}, alt="A graph.")._repr_png_().startswith(b"\x89PNG")

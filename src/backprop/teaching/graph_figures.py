@@ -12,6 +12,24 @@ from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
 DARK_GREY = "#5a5a5a"
 RADIUS = 0.2
 
+NEURON = {
+    "places": {
+        "$w$": (0, 1.2), "$x$": (0, 0), r"$w\,x$": (1.3, 1.2), "$b$": (1.3, 0), "$z$": (2.6, 1.2), "$a$": (3.9, 1.2),
+        "$y$": (3.9, 0), "$a-y$": (5.2, 1.2), "$E$": (6.5, 1.2),
+    },
+    "edges": [
+        ("$w$", r"$w\,x$"), ("$x$", r"$w\,x$"), (r"$w\,x$", "$z$"), ("$b$", "$z$"), ("$z$", "$a$"), ("$a$", "$a-y$"),
+        ("$y$", "$a-y$"), ("$a-y$", "$E$"),
+    ],
+}  # fmt: skip
+"""z = w x + b, a = sigma(z), E = 1/2 (a - y)^2: where `graph` puts its numbers, and its steps."""
+
+USED_TWICE = {
+    "places": {"$w$": (0, 1.2), "$x$": (0, 0), "$z$": (1.4, 0.6), "$a$": (2.8, 1.4), "$E$": (4.2, 0.6)},
+    "edges": [("$w$", "$z$"), ("$x$", "$z$"), ("$z$", "$a$"), ("$z$", "$E$"), ("$a$", "$E$")],
+}
+"""z = w x, a = z^2, E = z + a."""
+
 
 class Caption:
     """The words under a figure, in italics."""
