@@ -223,6 +223,7 @@ REFUSED = {
     "infinite": (lambda: Node(-math.inf), ValueError, "the value is -inf; expected a finite number"),
     "too large": (lambda: Node(10**400), ValueError, "the value is inf; expected a finite number"),
     "overflow": (lambda: Node(1e200) * 1e200, ValueError, "scale it down if a product grew too large"),
+    "steep": (lambda: gradients((u := Node(1e-200)) * 1e200 * 1e200, u), ValueError, "the value is inf; expected a"),
     "text": (lambda: Node("2"), TypeError, "the value is '2', a str; expected one real number. Pass a float"),
     "boolean": (lambda: Node(True), TypeError, "the value is True, a bool; expected one real number"),
     "complex": (lambda: Node(1j), TypeError, "the value is 1j, a complex; expected one real number"),

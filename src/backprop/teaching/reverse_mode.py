@@ -158,13 +158,13 @@ def gradients(E: Node, *nodes: Node) -> tuple[float, ...]:
     TypeError
         E, or what stands among the nodes, is no node.
     ValueError
-        E was not made of one of the nodes.
+        E was not made of one of the nodes, or a derivative is too large for a float.
 
     Source: chapter 10.
     """
     refuse_strangers(E, nodes)
     backward(E)
-    return tuple(u.gradient for u in nodes)
+    return tuple(number(u.gradient) for u in nodes)
 
 
 def number(value: Real) -> float:
