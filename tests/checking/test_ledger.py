@@ -4,7 +4,7 @@ from functools import cache
 import pytest
 from sympy import MatMul
 
-from backprop.checking import LEDGER, from_the_notes, in_full
+from backprop.checking import LEDGER, in_full
 from backprop.checking.ledger import READINGS, VERDICTS, NotConfirmed, as_text, note_3, shows
 from backprop.checking.ledger.entry import equations, refusal, unchecked
 from backprop.proving import DerivationError
@@ -122,22 +122,24 @@ def test_what_a_line_says_besides_is_run():
 
 
 def test_the_table_quotes_the_line_as_written():
-    ((number, written, verdict),) = from_the_notes("S4.6").rows
-    assert number == "S4.6"
+    ((_, written, verdict, *_),) = [row for row in in_full(4).rows if row[0] == "S4.6"]
     assert written == LEDGER["S4.6"].written
     assert verdict.startswith("**typo**: the middle factor")
 
 
 def test_a_line_of_several_equations_takes_a_row_for_each():
-    rows = from_the_notes("S1.3", "S1.8").rows
-    assert [row[0] for row in rows] == ["S1.3", "", "", "S1.8", "", ""]
-    assert rows[1][1] == LEDGER["S1.3"].written[1]
-    assert rows[3][1] == LEDGER["S1.8"].says
+    rows = in_full(1).rows
+    third, eighth = ([row[0] for row in rows].index(number) for number in ("S1.3", "S1.8"))
+    assert [row[0] for row in rows[third : third + 4]] == ["S1.3", "", "", "S1.4"]
+    assert [row[0] for row in rows[eighth : eighth + 4]] == ["S1.8", "", "", "S1.9"]
+    assert rows[third + 1][1] == LEDGER["S1.3"].written[1]
+    assert rows[eighth][1] == LEDGER["S1.8"].says
 
 
 def test_a_note_in_full_holds_the_correction_and_what_shows_it():
     rows = in_full(4).rows
     assert [row[0] for row in rows if row[0]] == [n for n in LEDGER if n.startswith("S4.")]
     typo = rows[[row[0] for row in rows].index("S4.6")]
-    assert typo[1:] == (LEDGER["S4.6"].written, from_the_notes("S4.6").rows[0][2], LEDGER["S4.6"].corrected, typo[4])
+    verdict = f"**typo**: {LEDGER['S4.6'].remark}"
+    assert typo[1:] == (LEDGER["S4.6"].written, verdict, LEDGER["S4.6"].corrected, typo[4])
     assert "it is the reverse" in typo[4]

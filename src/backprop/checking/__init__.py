@@ -9,7 +9,7 @@ HOMES = {
     "gradient_check": "CENTRAL_TOLERANCE COMPLEX_TOLERANCE check_gradient",
     "numerical_gradient": "GradientError central_difference complex_step directional_derivative",
     "random_directions": "check_directions",
-    "ledger": "LEDGER from_the_notes in_full",
+    "ledger": "LEDGER in_full",
     "mistakes": "CHECKS MISTAKES caught",
 }
 

@@ -30,7 +30,6 @@ from backprop.teaching.chapter import FOLDER
 
 HEADINGS = [
     "Result",
-    "From the notes",
     "Set-up",
     "Derivation",
     "By hand",

@@ -12,7 +12,7 @@ from backprop.proving import Table, latex
 
 __all__ = [
     "LEDGER", "READINGS", "REFUSED", "VERDICTS", "Entry", "NotConfirmed",
-    "as_latex", "as_text", "from_the_notes", "in_full", "shows",
+    "as_latex", "as_text", "in_full", "shows",
 ]  # fmt: skip
 
 
@@ -26,14 +26,6 @@ LEDGER = {
     for entry in sorted(note.NOTE, key=_by_line)
 }  # fmt: skip
 """Number -> `Entry`, in the order of the notes."""
-
-
-def from_the_notes(*numbers):
-    """Lines of the ledger as a table, quoted; `in_full` confirms every verdict, in appendix C."""
-    rows = []
-    for entry in (LEDGER[number] for number in numbers):
-        rows += _rows([entry.number], _written(entry), [_verdict(entry)])
-    return Table(("line", "as written in the notes", "verdict, confirmed in appendix C"), rows)
 
 
 def in_full(note):
