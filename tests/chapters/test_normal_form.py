@@ -136,8 +136,16 @@ def test_rule_fails_on_wrong_sections(sections):
     book = chapter(sections=sections)
     assert len(faults(book)) == 1
     assert len(faults(book, "12_later.ipynb")) == 1
-    assert faults(book, "00_before.ipynb") == []
     assert faults(book, "C_notes.ipynb") == []  # the appendices have sections of their own
+
+
+@pytest.mark.parametrize("name", ["00_why.ipynb", "10_reverse.ipynb"])
+def test_the_first_chapter_and_the_last_have_no_derivation(name):
+    sections = notebooks.WITHOUT_DERIVATION
+    assert faults(chapter(sections=sections), name) == []
+    assert len(faults(chapter(sections=sections), "01_layer.ipynb")) == 1
+    for wrong in (notebooks.HEADINGS, sections[:-1], sections[::-1], [*sections, "More"]):
+        assert len(faults(chapter(sections=wrong), name)) == 1
 
 
 def test_rule_fails_on_a_listed_cell_without_its_tag(monkeypatch):

@@ -7,6 +7,8 @@ HOMES = {
     "chapter_tables": "caught_table equals",
     "cost_of_order": "three_ways",
     "figures": "backwards jacobians paths rank_one_sum saturation",
+    "first_figures": "four_rules graph landscape neuron valley walks",
+    "prose": "Prose",
     "source": "Source",
     "step_size": "across_a_kink error_against_step",
     "symbols": "arrays indices rules signs",

@@ -39,6 +39,8 @@ HEADINGS = [
     "Exercises",
     "Summary",
 ]
+WITHOUT_DERIVATION = ["Question", "By hand", "Code", "Exercises", "Summary"]
+"""The sections of the chapters that derive nothing, the first and the last."""
 
 TRAINED = "it shows a trained network, whose weights depend on the processor's order of summation"
 NOT_COMPARED: dict[str, str] = {
@@ -195,8 +197,9 @@ def faults(name: str, text: str) -> Iterator[str]:
         yield from (f"{name}, cell {cell.id}: {fault}" for fault in cell_faults(cell))
     if len(headings(book, 1)) != 1:
         yield f"{name}: has {len(headings(book, 1))} headings of the first level, a page has one"
-    if re.match(r"(?!00)\d\d_", name) and headings(book, 2) != HEADINGS:
-        yield f"{name}: its sections are {headings(book, 2)}, a chapter has {HEADINGS}, in this order"
+    wanted = WITHOUT_DERIVATION if name.startswith(("00_", "10_")) else HEADINGS
+    if re.match(r"\d\d_", name) and headings(book, 2) != wanted:
+        yield f"{name}: its sections are {headings(book, 2)}, a chapter has {wanted}, in this order"
     if serialised(book) != text:
         yield f"{name}: holds metadata or formatting that execution left behind: run `make refresh`"
 

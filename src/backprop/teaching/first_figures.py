@@ -1,0 +1,270 @@
+"""The figures of chapter 0: a neuron, its valley, the walks down, a landscape, and a graph with numbers on its edges.
+
+Forwards is blue, backwards is orange, and a walk through the weights is green.
+"""
+
+import re
+
+import numpy as np
+from matplotlib import rc_context
+
+from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture, panels
+
+INK = "#333333"
+GAP = 0.31
+"""From the middle of a circle to where its edges begin."""
+SMALL = {r"$\frac{1}{2}(\ )^2$": 9, r"$(\ )^2$": 10, "copy": 8}
+"""Sizes of the signs that would not fit into their circles."""
+
+
+def written(value):
+    """A number as a figure shows it: a fraction stays one, and the minus is a true minus; a text stands as it is."""
+    text = re.sub(r"log\((\w+)\)", r"ln \1", str(value))
+    return re.sub(r"^-(\w+) \+ (.+)$", r"\2 - \1", text).replace("-", "−")
+
+
+def neuron(x, w, a, y):
+    """A neuron with one weight, and on a line of numbers what it says and what it should say.
+
+    Parameters
+    ----------
+    x, w, a, y : number
+        Input, weight, output and target.
+    """
+    with rc_context(STYLE):
+        figure, (left, right) = panels(7.2, 1.9, columns=2)
+        left.set(xlim=(-0.6, 3.0), ylim=(-0.9, 0.9), aspect="equal")
+        left.axis("off")
+        _edge(left, (0, 0), (2.4, 0), f"$w$ = {written(w)}")
+        for place, number, name in ((0, x, "input $x$"), (2.4, a, "output $a$")):
+            _node(left, (place, 0), written(number), color=BLUE)
+            left.text(place, -0.66, name, ha="center", color=INK)
+        ends = float(min(a, y)) - 1, float(max(a, y)) + 1
+        right.set(xlim=ends, ylim=(-1, 1.5), yticks=[], xticks=np.arange(np.ceil(ends[0]), ends[1] + 0.5))
+        right.tick_params(axis="x", pad=8)
+        right.spines["left"].set_visible(False)
+        right.spines["bottom"].set_position(("data", 0))
+        right.plot(float(a), 0, "o", ms=11, color=BLUE, clip_on=False, zorder=3)
+        right.plot(float(y), 0, "*", ms=16, color="black", clip_on=False, zorder=3)
+        right.annotate("", (float(y), 0.42), (float(a), 0.42), arrowprops={"arrowstyle": "<|-|>", "color": ORANGE})
+        right.text(float(a + y) / 2, 0.52, "error", ha="center", color=ORANGE)
+        right.text(float(a), 0.95, "it says", ha="center", color=BLUE)
+        right.text(float(y), 0.95, "it should say", ha="center")
+        return Picture(
+            figure,
+            f"Left, an input {written(x)} goes along an edge with the weight {written(w)} to an output {written(a)}. "
+            f"Right, a line of numbers with a dot at {written(a)}, which the neuron says, a star at {written(y)}, "
+            "which it should say, and an arrow between them, the error.",
+        )
+
+
+def valley(cost, at, slope, arrived):
+    """The cost over one weight, its tangent at one weight, and one step down.
+
+    Parameters
+    ----------
+    cost : callable
+        The cost of an array of weights.
+    at, slope, arrived : float
+        A weight, the slope of the cost there, and the weight one step later.
+    """
+    cost = _in_floats(cost)
+    with rc_context(STYLE):
+        figure, (ax,) = panels(5.8, 3.2)
+        w = np.linspace(-0.15, 1.2, 200)
+        ax.plot(w, cost(w), color=BLUE, lw=2.4)
+        near = np.array([at - 0.24, at + 0.24])
+        ax.plot(near, cost(at) + slope * (near - at), color=ORANGE, lw=2.0, ls="--")
+        ax.text(at - 0.1, cost(at) - 0.13 * slope, f"tangent: slope {slope:g}", color=ORANGE, va="center")
+        ax.annotate(
+            "", (arrived, cost(arrived)), (at, cost(at)),
+            arrowprops={"arrowstyle": "-|>", "color": GREEN, "lw": 1.8, "connectionstyle": "arc3,rad=0.4"},
+        )  # fmt: skip
+        for weight, words in ((at, "here"), (arrived, "after one step")):
+            ax.plot(weight, cost(weight), "o", ms=8, color=GREEN, zorder=3)
+            side = 12 if weight == at else -12
+            ax.annotate(
+                words, (weight, cost(weight)), xytext=(side, -4), textcoords="offset points", color=GREEN,
+                ha="left" if side > 0 else "right",
+            )  # fmt: skip
+        ax.set(xlabel="weight $w$", ylabel="cost $E$", xlim=(w[0], w[-1]), ylim=(0, 1.02 * cost(w[-1])))
+        return Picture(
+            figure,
+            f"The cost over the weight is a valley. At the weight {at:g} it has the cost {cost(at):g}, and the tangent "
+            f"there has the slope {slope:g}. An arrow leads down to the weight {arrived:g}, with the cost "
+            f"{cost(arrived):g}.",
+        )
+
+
+def walks(cost, named):
+    """Walks through one valley, a panel each.
+
+    Parameters
+    ----------
+    cost : callable
+        The cost of an array of weights.
+    named : dict
+        Caption -> the weights of a walk, in order.
+    """
+    cost = _in_floats(cost)
+    with rc_context(STYLE):
+        figure, axes = panels(2.5 * len(named), 2.9, columns=len(named))
+        for ax, (caption, weights) in zip(axes, named.items(), strict=True):
+            weights = np.asarray(weights, dtype=float)
+            margin = 0.15 * np.ptp(weights) + 0.05
+            w = np.linspace(min(weights.min(), 0) - margin, max(weights.max(), 1) + margin, 200)
+            ax.plot(w, cost(w), color=BLUE, lw=2.0)
+            ax.plot(weights, cost(weights), "o-", color=GREEN, ms=5.5, lw=1.2)
+            ax.plot(weights[0], cost(weights[0]), "o", ms=9, mfc="white", mec=GREEN, mew=2, zorder=3)
+            ax.set(xlabel=f"weight $w$\n{caption}", ylim=(0, None))
+        axes[0].set_ylabel("cost $E$")
+        told = "; ".join(f"{caption}: {', '.join(f'{float(w):.3g}' for w in path)}" for caption, path in named.items())
+        return Picture(figure, f"{len(named)} walks through one valley, from an open circle on. Weights, {told}.")
+
+
+def _in_floats(cost):
+    """The same cost, for numbers that may be exact."""
+    return lambda w: np.asarray(cost(w), dtype=float)
+
+
+def landscape(cost, named, best):
+    """The contours of a cost of two weights, and walks on them, a panel each.
+
+    The contours are those on which a walk has stood.
+
+    Parameters
+    ----------
+    cost : callable
+        The cost of two arrays of weights.
+    named : dict
+        Caption -> a walk, a row of two weights for each place.
+    best : pair of float
+        The weights of the lowest cost.
+    """
+    with rc_context(STYLE):
+        figure, axes = panels(3.3 * len(named), 3.2, columns=len(named))
+        every = np.concatenate([np.asarray(path, dtype=float) for path in named.values()] + [np.reshape(best, (1, 2))])
+        low, high = every.min(axis=0) - 0.8, every.max(axis=0) + 0.8
+        grid = np.meshgrid(np.linspace(low[0], high[0], 300), np.linspace(low[1], high[1], 300))
+        for ax, (caption, path) in zip(axes, named.items(), strict=True):
+            path = np.asarray(path, dtype=float)
+            levels = np.unique(np.round(cost(*path.T), 6))
+            ax.contour(*grid, cost(*grid), levels=levels[levels > 0], colors=BLUE, linewidths=0.8, alpha=0.7)
+            ax.plot(*path.T, "o-", color=GREEN, ms=4.5, lw=1.6)
+            ax.plot(*path[0], "o", ms=8, mfc="white", mec=GREEN, mew=2, zorder=3)
+            ax.plot(*best, "*", ms=14, color="black", zorder=3)
+            ax.set(xlabel=f"$w_1$\n{caption}", ylabel="$w_2$", aspect="equal")
+        told = "; ".join(f"{caption}, {len(path) - 1} steps" for caption, path in named.items())
+        return Picture(
+            figure,
+            "Two maps of one landscape: contours are ellipses around a star at the lowest cost, and a path leads from "
+            f"an open circle towards it, each step at right angles to the contour on which it begins. {told}.",
+        )
+
+
+PLACES = {"w": (0, 0), "x": (1.5, 1.45), "b": (3, 1.45), "y": (6, 1.45), "E": (9, 0)}
+OPERATIONS = {r"$\times$": 1.5, "$+$": 3, r"$\sigma$": 4.5, "$-$": 6, r"$\frac{1}{2}(\ )^2$": 7.5}
+EDGES = {
+    "w": ((0, 0), (1.5, 0)), "x": ((1.5, 1.45), (1.5, 0)), "wx": ((1.5, 0), (3, 0)), "b": ((3, 1.45), (3, 0)),
+    "z": ((3, 0), (4.5, 0)), "a": ((4.5, 0), (6, 0)), "y": ((6, 1.45), (6, 0)), "error": ((6, 0), (7.5, 0)),
+    "E": ((7.5, 0), (9, 0)),
+}  # fmt: skip
+
+
+def graph(forwards, backwards=None):
+    """A neuron and its cost as a graph of small operations, with a number or two on each edge.
+
+    Parameters
+    ----------
+    forwards : dict
+        The number on each edge, by name: w, x, wx, b, z, a, y, error and E, in this order.
+    backwards : dict, optional
+        How fast the cost changes with each of them.
+    """
+    with rc_context(STYLE):
+        figure, (ax,) = panels(7.4, 2.1)
+        ax.set(xlim=(-0.4, 9.4), ylim=(-0.6, 1.85), aspect="equal")
+        ax.axis("off")
+        for name, (start, end) in EDGES.items():
+            known = f"${name}$ = " if name in ("z", "a") else ""
+            back = None if backwards is None else written(backwards[name])
+            _edge(ax, start, end, known + written(forwards[name]), back)
+        for name, place in PLACES.items():
+            _node(ax, place, f"${name}$", color=GREY)
+        for label, place in OPERATIONS.items():
+            _node(ax, (place, 0), label, size=SMALL.get(label, 14))
+        ax.text(7.5, 1.45, "forwards: the numbers", color=BLUE, fontsize=10)
+        told = f"Forwards: {_listed(forwards)}."
+        if backwards is not None:
+            ax.text(7.5, 1.1, "backwards: the slopes", color=ORANGE, fontsize=10)
+            told += f" Backwards: {_listed(backwards)}."
+        return Picture(
+            figure,
+            "A graph: w and x go into a times, its product and b into a plus, the sum z through sigma, the output a "
+            f"and y into a minus, the error through half a square to E. {told}",
+        )
+
+
+def _listed(numbers):
+    return ", ".join(f"{name} {written(numbers[name])}" for name in EDGES)
+
+
+def four_rules(named):
+    """What small operations do with what comes back, a panel each.
+
+    Parameters
+    ----------
+    named : dict
+        Caption -> (sign of the operation, edges in, edges out); an edge is a pair: the number that goes forwards and
+        the slope that comes back.
+    """
+    with rc_context(STYLE):
+        figure, axes = panels(1.9 * len(named), 2.2, columns=len(named))
+        told = []
+        for ax, (caption, (sign, into, out)) in zip(axes, named.items(), strict=True):
+            ax.set(xlim=(-1.75, 1.75), ylim=(-1.8, 1.3), aspect="equal")
+            ax.axis("off")
+            for edges, side in ((into, -1), (out, 1)):
+                heights = [0] if len(edges) == 1 else [0.95, -0.95]
+                for (forward, back), height in zip(edges, heights, strict=True):
+                    ends = [(1.5 * side, height), (0, 0)][::-side]
+                    _edge(ax, *ends, written(forward), written(back), open_end=side, gap=0.42)
+            _node(ax, (0, 0), sign, size=SMALL.get(sign, 14))
+            ax.text(0, -1.6, caption, ha="center", color=INK)
+            told.append(f"{caption}: in {_pairs(into)}, out {_pairs(out)}")
+        return Picture(
+            figure,
+            f"{len(named)} small graphs; on each edge the number that goes forwards and the slope that comes back. "
+            f"{'; '.join(told)}.",
+        )
+
+
+def _pairs(edges):
+    return " and ".join(f"{written(forward)} with slope {written(back)}" for forward, back in edges)
+
+
+def _node(ax, place, label, color=INK, size=12):
+    ax.plot(*place, "o", ms=27, mfc="white", mec=color, mew=1.4, zorder=2)
+    ax.text(*place, label, ha="center", va="center_baseline", zorder=3, fontsize=size, color=INK)
+
+
+def _edge(ax, start, end, forward, back=None, open_end=0, gap=GAP):
+    """An arrow forwards with its number on the left, and one backwards with its slope on the right."""
+    start, end = np.array(start, dtype=float), np.array(end, dtype=float)
+    along = (end - start) / np.linalg.norm(end - start)
+    left = np.array([-along[1], along[0]])
+    start, end = start + gap * along * (open_end >= 0), end - gap * along * (open_end <= 0)
+    outwards = 0.25 * open_end * along * (0.1 < abs(along[1]) < 0.9)  # where slanted edges have room for numbers
+    apart = 0.06 if back is not None else 0.0
+    for tail, tip, side, color, label in ((start, end, 1, BLUE, forward), (end, start, -1, ORANGE, back)):
+        if label is None:
+            continue
+        arrow = {"arrowstyle": "-|>", "color": color, "lw": 1.5, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 11}
+        ax.annotate("", tip + apart * side * left, tail + apart * side * left, arrowprops=arrow)
+        x, y = (start + end) / 2 + (apart + 0.08) * side * left + outwards
+        across, up = side * left
+        ax.text(
+            x, y, label, color=color, fontsize=11,
+            ha="center" if abs(across) < 0.3 else "left" if across > 0 else "right",
+            va="center" if abs(up) < 0.3 else "bottom" if up > 0 else "top",
+        )  # fmt: skip
