@@ -4,7 +4,7 @@ import matplotlib.image
 import numpy as np
 import pytest
 
-from backprop.numeric import network
+from backprop.numeric import passes
 from backprop.numeric.joint import softmax_jacobian
 from backprop.numeric.single_layer import gradients
 from backprop.proving import claim, column, derive
@@ -37,7 +37,7 @@ def test_the_figure_of_jacobians_shows_its_numbers(tmp_path):
 
 
 def test_source_is_the_code_with_the_formula_of_its_docstring():
-    assert 'dE_db_l = 1^T Delta_l, dE_dX = Delta_1 W_1^T."""\n    X, layers' in Source(network.gradients).text
+    assert 'dE_db_l = 1^T Delta_l, dE_dX = Delta_1 W_1^T."""\n    A, df' in Source(passes.gradients).text
     shown = Source(gradients)
     assert "return Gradients(dC_dw=np.outer(delta, x), dC_db=delta, dC_dx=w.T @ delta)" in shown.text
     assert "Parameters" not in shown.text
