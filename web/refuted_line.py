@@ -35,7 +35,7 @@ def picture() -> str:
         mark, word = ("✓", "right") if line.kind == PROVED else ("✗", "wrong")
         said = f'<span class="said">{escape(line.message)}</span>' if line.message else ""
         rows.append(
-            f'<li class="{word}"><span class="mark" role="img" aria-label="{word}">{mark}</span>'
+            f'<li class="{word}"><span class="verdict" role="img" aria-label="{word}">{mark}</span>'
             f'<span class="formula">= {escape(line.printed.removeprefix("= "))}</span>{said}</li>'
         )
     return (

@@ -8,6 +8,7 @@ from matplotlib import rc_context
 
 from backprop.proving.language.display import plain
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
+from backprop.teaching.prose import Prose
 
 DARK_GREY = "#5a5a5a"
 RADIUS = 0.2
@@ -31,19 +32,6 @@ USED_TWICE = {
 """z = w x, a = z^2, E = z + a."""
 
 
-class Caption:
-    """The words under a figure, in italics."""
-
-    def __init__(self, text):
-        self.text = text
-
-    def __repr__(self):
-        return self.text
-
-    def _repr_markdown_(self):
-        return f"*{self.text}*"
-
-
 class Captioned:
     """A figure, and under it the sentences that say what to see.
 
@@ -55,7 +43,7 @@ class Captioned:
     """
 
     def __init__(self, picture, caption):
-        self.picture, self.caption = picture, Caption(caption)
+        self.picture, self.caption = picture, Prose(caption)
 
     def __repr__(self):
         return repr(self.picture)

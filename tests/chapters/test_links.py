@@ -1,0 +1,83 @@
+"""Links between chapters: each mention of another chapter leads to it, and to no other."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "chapters"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+\.ipynb)(#[^)]*)?\)")
+MENTION = re.compile(
+    r"(?<!`, )"  # a chapter of a cited book: {cite:t}`nielsen2015`, chapter 2
+    r"\b(?:[Cc]hapters?\s+(\d+)\b(?!\.\d)|[Aa]ppendi(?:x|ces)\s+([A-E])\b)"
+)
+GOES_ON = re.compile(r"\.ipynb\)(?:,| and| or| to|, and)\s+(\d+|[A-E])\b(?!\.\d)")
+
+
+def mark(path):
+    """What the book calls a notebook: 5, or C."""
+    first = Path(path).name.split("_")[0]
+    return str(int(first)) if first.isdigit() else first
+
+
+def faults(text, path):
+    """What is wrong with the links of a text that stands in a notebook."""
+    text = re.sub(r"^#.*$", "", text, flags=re.M)  # a heading may name a chapter
+    text = re.sub(r"(?<!\})`[^`]+`", "", text)  # code, but not {cite}`a role`
+    for label, target, _ in LINK.findall(text):
+        if not (path.parent / target).is_file():
+            yield f"{label} leads to {target}, which is not there"
+        named = re.findall(r"\b(\d+|[A-E])\b", label)
+        if named and named != [mark(target)]:
+            yield f"{label} leads to {target}"
+    outside = LINK.sub("", text)
+    for number, letter in MENTION.findall(outside):
+        if (number or letter) != mark(path):
+            yield f"{number or letter} is mentioned and not linked"
+    for number in GOES_ON.findall(text):
+        if number != mark(path):
+            yield f"{number} is mentioned after a link and not linked"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_mention_of_another_chapter_is_a_link_to_it(path):
+    cells = nbformat.read(path, as_version=4).cells
+    found = [fault for cell in cells if cell.cell_type == "markdown" for fault in faults(cell.source, path)]
+    assert found == []
+
+
+def test_there_are_links_in_every_chapter_but_the_tables():
+    for path in NOTEBOOKS:
+        text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+        assert LINK.search(text) or path.stem == "E_language", path.stem
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("as in chapter 3", "3 is mentioned and not linked"),
+        ("Chapters\n4 and 5", "4 is mentioned and not linked"),
+        ("chapters [4](04_two_layers.ipynb) and 5", "5 is mentioned after a link and not linked"),
+        ("appendix C", "C is mentioned and not linked"),
+        ("[chapter 3](04_two_layers.ipynb)", "chapter 3 leads to 04_two_layers.ipynb"),
+        ("[chapter 3](03_batch.ipynb)", "chapter 3 leads to 03_batch.ipynb, which is not there"),
+        ("[appendix C](D_trust.ipynb)", "appendix C leads to D_trust.ipynb"),
+    ],
+)
+def test_a_link_that_is_missing_or_wrong_is_found(text, fault):
+    assert fault in list(faults(text, FOLDER / "01_single_layer.ipynb"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this is chapter 1",
+        "{cite:t}`nielsen2015`, chapter 2",
+        "[chapter 3](03_batched_form.ipynb)'s cost, and [why](00_why_a_derivative.ipynb)",
+        "chapters [4](04_two_layers.ipynb) to [5](05_any_depth.ipynb): 3 of them",
+    ],
+)
+def test_what_is_no_mention_is_let_pass(text):
+    assert list(faults(text, FOLDER / "01_single_layer.ipynb")) == []
