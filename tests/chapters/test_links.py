@@ -29,8 +29,8 @@ def faults(text, path):
     for label, target, _ in LINK.findall(text):
         if not (path.parent / target).is_file():
             yield f"{label} leads to {target}, which is not there"
-        named = re.findall(r"\b(\d+|[A-E])\b", label)
-        if named and named != [mark(target)]:
+        named = re.fullmatch(r"(?:[Cc]hapter |[Aa]ppendix )?(\d+|[A-E])", label)
+        if named and named[1] != mark(target):
             yield f"{label} leads to {target}"
     outside = LINK.sub("", text)
     for number, letter in MENTION.findall(outside):
@@ -74,6 +74,7 @@ def test_a_link_that_is_missing_or_wrong_is_found(text, fault):
     "text",
     [
         "this is chapter 1",
+        "[S1.2](C_notes.ipynb)",
         "{cite:t}`nielsen2015`, chapter 2",
         "[chapter 3](03_batched_form.ipynb)'s cost, and [why](00_why_a_derivative.ipynb)",
         "chapters [4](04_two_layers.ipynb) to [5](05_any_depth.ipynb): 3 of them",

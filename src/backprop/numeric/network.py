@@ -52,7 +52,7 @@ def forward(X: ArrayLike, layers: Sequence[Layer]) -> Forward:
     """A_0 = X, Z_l = A_{l-1} W_l + b_l, A_l = f_l(Z_l).
 
     For X (m, n_0) and one `Layer` after the other.
-    Source: S1.1 put right, chapter 5.
+    Source: S2.11, layer after layer, chapter 5.
     """
     return passes.forward(*chained(X, layers))
 

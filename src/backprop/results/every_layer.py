@@ -1,4 +1,4 @@
-"""The four equations of backpropagation, for every layer l, one example in a column (chapter 5)."""
+"""The four equations of backpropagation, for every layer l, one example in a column."""
 
 from backprop.proving import Index, activation, claim, column, matrix, model, scalar, size
 
