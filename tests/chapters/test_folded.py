@@ -1,4 +1,4 @@
-"""What the site folds: code that only makes a derivation, a table or a picture. Functions, checks and tasks are open."""
+"""What the site folds: code that only makes what is shown. Functions, checks and tasks are open."""
 
 from pathlib import Path
 
