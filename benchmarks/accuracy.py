@@ -26,7 +26,7 @@ DEFINITIONS = {
 
 
 def largest_errors(activation, dtype) -> dict[str, float]:
-    """Return each contender's largest error, relative to the largest entry of its array; None, if it is not there."""
+    """Return each contender's largest error, relative to the largest entry of its array, of those that are there."""
     found = {}
     for t, expected in tasks_with_truths(activation, dtype):
         for name, contender in CONTENDERS.items():

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from backprop.checking import central_difference, complex_step
-from backprop.numeric import LOSSES, Loss, batch, cross_entropy
+from backprop.numeric import ACTIVATIONS, LOSSES, Layer, Loss, batch, cross_entropy, network
 from backprop.numeric.joint import softmax as softmax_of_one
 from backprop.numeric.losses import mse, refuse_all_but_losses, softmax, softmax_cross_entropy
 
@@ -127,8 +127,9 @@ def test_labels_that_fit_no_class_are_refused(name, Y, sentence):
 
 def test_labels_of_units_need_no_sum():
     """For sigmoid cross-entropy each unit has a label of its own, for squares any number is a target."""
-    LOSSES["sigmoid_cross_entropy"].labels("Y", np.array([[1.0, 1.0], [0.0, 0.0]]))
-    LOSSES["mse"].labels("Y", np.array([[-7.0, 1e9]]))
+    for name, Y in (("sigmoid_cross_entropy", [[1.0, 1.0], [0.0, 0.0]]), ("mse", [[-7.0, 1e9]])):
+        LOSSES[name].labels("Y", np.array(Y))
+        assert np.isfinite(LOSSES[name].value(np.zeros_like(Y), Y))
 
 
 @EVERY_DTYPE
@@ -157,7 +158,10 @@ def test_another_thing_than_a_loss_is_refused(loss, sentence):
 
 def test_own_losses_are_losses():
     squares = "Sum((a[q] - y[q])**2, (q, 1, k))"
-    refuse_all_but_losses(Loss("twice", lambda A, Y: 2 * mse(A, Y), lambda A, Y: 2 * (A - Y) / len(A), squares))
+    twice = Loss("twice", lambda A, Y: 2 * mse(A, Y), lambda A, Y: 2 * (A - Y) / len(A), squares)
+    refuse_all_but_losses(twice)
+    given = np.ones((2, 1)), (Layer(np.full((1, 1), 3.0), np.zeros(1), ACTIVATIONS["identity"]),), np.zeros((2, 1))
+    assert network.cost(*given, twice) == 2 * network.cost(*given, LOSSES["mse"]) == 9
 
 
 @pytest.mark.parametrize(

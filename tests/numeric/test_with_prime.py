@@ -73,10 +73,14 @@ def test_an_activation_with_another_slope_keeps_it(activation):
     np.testing.assert_array_equal(slope, activation.prime(z))
 
 
-@ALL
-def test_nan_goes_through_beside_numbers(activation):
-    value, _ = both(activation, np.array([np.nan, 1.0, -1000.0]))
-    assert np.isnan(value[0]) and np.isfinite(value[1:]).all()
+@EVERY_DTYPE
+@pytest.mark.parametrize("far", [-1000.0, 1000.0, -100.0, 100.0])
+def test_nan_goes_through_and_spoils_no_other_entry(activation, dtype, far):
+    z = np.array([np.nan, far, 1.0], dtype)
+    for with_nan, without in zip(both(activation, z), both(activation, z[1:]), strict=True):
+        np.testing.assert_array_equal(with_nan[1:], without)
+        assert np.isfinite(with_nan[1:]).all()
+    assert np.isnan(both(activation, z)[0][0])
 
 
 def test_every_pair_is_one_of_the_table():

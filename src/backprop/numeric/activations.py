@@ -128,8 +128,8 @@ def _sigmoid(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     slope = e
     slope *= a
     slope *= a
-    if z.real.min(initial=0) < -FAR:
-        far = z.real < -FAR
+    far = z.real < -FAR
+    if far.any():
         a[far] = slope[far] = np.exp(z[far])
     return a, slope
 
@@ -149,8 +149,8 @@ def _softplus(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     value = np.log(u)
     value += (e - (u - 1)) / u  # what was rounded off in u, to first order: all of e, where e is small
     slope = np.divide(e, u, out=e)
-    if z.real.max(initial=0) > FAR:
-        far = z.real > FAR
+    far = z.real > FAR
+    if far.any():
         value[far], slope[far] = z[far], 1
     return value, slope
 
