@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import os
+import re
 import shutil
 import subprocess
 from functools import lru_cache
@@ -28,6 +29,9 @@ STOCK_MARKUP = {
     # a list of no list items
     '<div role="list" class="citation-list">': '<div class="citation-list">',
 }
+
+FIGURE = re.compile(r'(src="(?P<image>[^"]+\.svg)" />\s*<p><strong>Figure (?P<number>[\w.]+)\.</strong>.*?)</p>', re.S)
+"""A figure and its caption, without its end."""
 
 
 class BadLaTeXError(ValueError):
@@ -101,11 +105,23 @@ def mend_stock_markup(app: Sphinx, pagename: str, templatename: str, context: di
         context["body"] = context.get("body", "").replace(stock, mended)
 
 
+def offer_figures(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """At the end of a caption, let the figure be saved under its number."""
+
+    def offered(found: re.Match) -> str:
+        number = found["number"]
+        link = f'<a class="save" download="figure-{number}.svg" href="{found["image"]}">SVG</a>'
+        return f'{found[1]} <span class="visually-hidden">Save figure {number} as</span> {link}</p>'
+
+    context["body"] = FIGURE.sub(offered, context.get("body", ""))
+
+
 def setup(app: Sphinx) -> dict:
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
     app.connect("builder-inited", copy_katex)
     app.connect("html-page-context", keep_needed_scripts, priority=999)
     app.connect("html-page-context", mend_stock_markup)
+    app.connect("html-page-context", offer_figures)
     app.add_css_file("katex/katex.min.css")
     app.add_css_file("book.css", priority=900)
     # Processes that write pages in parallel would share one typesetter, and get each other's answers.

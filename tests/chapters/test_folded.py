@@ -7,8 +7,8 @@ import pytest
 
 FOLDER = Path(__file__).parents[2] / "chapters"
 NOTEBOOKS = sorted(FOLDER.glob("0[1-9]_*.ipynb"))
-FOLDED = {"Result", "Set-up", "Derivation", "By hand", "What goes wrong", "Summary"}
-OPEN = {"Code", "Check"}
+FOLDED = {"Question", "By hand", "Derivation", "What goes wrong", "Summary"}
+OPEN = {"Code"}
 
 
 def cells_by_section(notebook):
@@ -41,7 +41,7 @@ def test_what_is_folded_or_open_in_the_wrong_place_is_named():
         return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(f"## {section}"), code])
 
     assert list(faults(book("Derivation", "derive(layer, text)", ["hide-input"]))) == []
-    assert list(faults(book("Check", "agrees(gradients, layer)", []))) == []
+    assert list(faults(book("Code", "agrees(gradients, layer)", []))) == []
     assert len(list(faults(book("Derivation", "derive(layer, text)", [])))) == 1
     assert len(list(faults(book("Code", "Source(gradients)", ["hide-input"])))) == 1
     assert len(list(faults(book("What goes wrong", "attempt(layer, text)", ["hide-input"], "break-line")))) == 1

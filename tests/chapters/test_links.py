@@ -1,6 +1,7 @@
-"""Links between chapters: each mention of another chapter leads to it, and to no other."""
+"""Links: each mention of another chapter, of a figure, a result or an exercise leads to it, and to no other."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -8,7 +9,13 @@ import pytest
 
 FOLDER = Path(__file__).parents[2] / "chapters"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+\.ipynb)(#[^)]*)?\)")
+LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+\.ipynb)(?:#([^)]*))?\)")
+NUMBERED = {
+    re.compile(r"\b[Ff]igure ([\dA-F]+\.\d+)"): "**Figure {}.**",
+    re.compile(r"\b[Ee]xercise ([\dA-F]+\.\d+)"): "**{}** *",
+    re.compile(r"\b[Rr]esults? \(?(\d+\.\d+)\)?"): "\\tag{{{}}}",
+}
+"""How a thing with a number is mentioned, and what stands where it is."""
 MENTION = re.compile(
     r"(?<!`, )"  # a chapter of a cited book: {cite:t}`nielsen2015`, chapter 2
     r"\b(?:[Cc]hapters?\s+(\d+)\b(?!\.\d)|[Aa]ppendi(?:x|ces)\s+([A-E])\b)"
@@ -22,6 +29,36 @@ def mark(path):
     return str(int(first)) if first.isdigit() else first
 
 
+@lru_cache(None)
+def sections(path):
+    """The headings of a notebook, as the end of an address, with what stands under each, up to the next."""
+    found, slug = {}, ""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            for line in cell.source.split("\n"):
+                if heading := re.match(r"#+ (.+)", line):
+                    slug = re.sub(r"[^\w\- ]", "", heading[1].lower()).strip().replace(" ", "-")
+                found[slug] = found.get(slug, "") + line + "\n"
+        for out in cell.get("outputs", ()):
+            found[slug] = found.get(slug, "") + out.get("data", {}).get("text/markdown", "") + "\n"
+    return found
+
+
+def numbered_faults(text, path):
+    """What is wrong with the links to things that have a number."""
+    for label, target, slug in LINK.findall(text):
+        there = sections((path.parent / target).resolve()) if (path.parent / target).is_file() else {}
+        if slug and slug not in there:
+            yield f"{label} leads to {target}#{slug}, and there is no such heading"
+        for mention, sign in NUMBERED.items():
+            for number in mention.findall(label):
+                if sign.format(number) not in there.get(slug, ""):
+                    yield f"{label} leads to {target}#{slug}, and does not stand there"
+    for mention in NUMBERED:
+        for found in mention.finditer(LINK.sub("", text)):
+            yield f"{found[0]} is mentioned and not linked"
+
+
 def faults(text, path):
     """What is wrong with the links of a text that stands in a notebook."""
     text = re.sub(r"^#.*$", "", text, flags=re.M)  # a heading may name a chapter
@@ -32,6 +69,7 @@ def faults(text, path):
         named = re.fullmatch(r"(?:[Cc]hapter |[Aa]ppendix )?(\d+|[A-E])", label)
         if named and named[1] != mark(target):
             yield f"{label} leads to {target}"
+    yield from numbered_faults(text, path)
     outside = LINK.sub("", text)
     for number, letter in MENTION.findall(outside):
         if (number or letter) != mark(path):
@@ -64,6 +102,21 @@ def test_there_are_links_in_every_chapter_but_the_tables():
         ("[chapter 3](04_two_layers.ipynb)", "chapter 3 leads to 04_two_layers.ipynb"),
         ("[chapter 3](03_batch.ipynb)", "chapter 3 leads to 03_batch.ipynb, which is not there"),
         ("[appendix C](D_trust.ipynb)", "appendix C leads to D_trust.ipynb"),
+        ("as in figure 0.4", "figure 0.4 is mentioned and not linked"),
+        ("Exercise 0.4 asks", "Exercise 0.4 is mentioned and not linked"),
+        ("by result 5.2", "result 5.2 is mentioned and not linked"),
+        (
+            "[figure 0.3](00_why_a_derivative.ipynb#two-weights)",
+            "figure 0.3 leads to 00_why_a_derivative.ipynb#two-weights, and does not stand there",
+        ),
+        (
+            "[exercise 0.1](00_why_a_derivative.ipynb#code)",
+            "exercise 0.1 leads to 00_why_a_derivative.ipynb#code, and does not stand there",
+        ),
+        (
+            "[the map](00_why_a_derivative.ipynb#maps)",
+            "the map leads to 00_why_a_derivative.ipynb#maps, and there is no such heading",
+        ),
     ],
 )
 def test_a_link_that_is_missing_or_wrong_is_found(text, fault):
@@ -74,6 +127,8 @@ def test_a_link_that_is_missing_or_wrong_is_found(text, fault):
     "text",
     [
         "this is chapter 1",
+        "[figure 0.4](00_why_a_derivative.ipynb#two-weights)",
+        "[exercise 0.1](00_why_a_derivative.ipynb#exercises)",
         "[S1.2](C_notes.ipynb)",
         "{cite:t}`nielsen2015`, chapter 2",
         "[chapter 3](03_batched_form.ipynb)'s cost, and [why](00_why_a_derivative.ipynb)",

@@ -43,8 +43,13 @@ def code(source="1 + 1", name="some-code", count=1, outputs=(), **metadata):
     return new_code_cell(source, id=name, execution_count=count, outputs=list(outputs), metadata=metadata)
 
 
-def figure(text=ALT):
-    return new_output("display_data", data={"image/png": "iVBORw0KGgo=", "text/plain": text})
+def figure(text=ALT, height=200):
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="{height}pt"></svg>'
+    return new_output("display_data", data={"image/svg+xml": svg, "text/plain": text})
+
+
+def caption(number="1.1"):
+    return new_output("display_data", data={"text/markdown": f"**Figure {number}.** See.", "text/plain": "See."})
 
 
 def stream(text, name="stdout"):
@@ -67,7 +72,8 @@ IN_FORM = {
     "prose": markdown("The sum $z_r = \\sum_j w_{rj} x_j + b_r$ and the derivative $\\partial C / \\partial z_r$."),
     "code in prose": markdown("Write `$$` or\n\n```\n# no heading\n$$x$$\n```\n"),
     "output": code(outputs=[new_output("execute_result", data={"text/plain": "2"}, execution_count=1)]),
-    "figure": code(outputs=[figure()]),
+    "figure": code(outputs=[figure(), caption()]),
+    "answer": code(tags=["hide-cell"], jupyter=notebooks.FOLDED),
     "tolerance": code(outputs=[stream("agrees, rtol 1e-12")]),
     "lesson": code(outputs=[ERROR], tags=["raises-exception"]),
     "hidden": code(tags=["hide-input"]),
@@ -118,6 +124,10 @@ WRONG_CELLS = {
     ),
     "two figures": (code(outputs=[figure(), figure()]), "several figures"),
     "no alternative text": (code(outputs=[figure("")]), "no alternative text"),
+    "high figure": (code(outputs=[figure(height=361), caption()]), "481 pixels high"),
+    "bitmap": (code(outputs=[new_output("display_data", data={"image/png": "iVBO"}), caption()]), "no SVG"),
+    "no caption": (code(outputs=[figure()]), "no caption that begins with '**Figure 1.1.** '"),
+    "caption of another": (code(outputs=[figure(), caption("1.2")]), "no caption that begins"),
     "second title": (markdown("# Another title"), "2 headings of the first level"),
     "section in the wrong place": (markdown("## Result"), "a chapter has"),
 }
@@ -166,6 +176,10 @@ def leave_frames(book):
     book.cells[-1].outputs[0].traceback = ["File /somewhere/book.py:1, in f"]
 
 
+def open_the_answer(book):
+    del book.cells[-1].metadata["jupyter"]
+
+
 def leave_alt_text_behind(book):
     book.cells[-1].metadata["mystnb"] = {"image": {"alt": "What an earlier version of the figure showed."}}
 
@@ -176,7 +190,8 @@ def leave_alt_text_behind(book):
         (code(), leave_time),
         (code(), leave_version),
         (code(outputs=[ERROR], tags=["raises-exception"]), leave_frames),
-        (code(outputs=[figure()]), leave_alt_text_behind),
+        (code(outputs=[figure(), caption()]), leave_alt_text_behind),
+        (code(tags=["hide-cell"]), open_the_answer),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

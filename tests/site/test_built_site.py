@@ -126,3 +126,13 @@ def test_gate_fails_on_a_planted_fault(gate, html):
 def test_link_gate_fails_on_a_dead_link(href):
     soup = BeautifulSoup(f'<a href="{href}">there</a>', "html.parser")
     assert list(dead_links(soup, HTML / "index.html")) == [href]
+
+
+@pytest.mark.parametrize("page", sorted((HTML / "chapters").glob("*.html")), ids=name)
+def test_every_figure_can_be_saved_under_its_number(page):
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    figures = soup.select("article div.cell_output img")
+    saved = soup.select("article a.save")
+    assert [link["href"] for link in saved] == [figure["src"] for figure in figures]
+    assert all(re.fullmatch(r"figure-[\w.]+\.svg", link["download"]) for link in saved)
+    assert len({link["download"] for link in saved}) == len(saved)

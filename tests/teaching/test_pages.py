@@ -1,6 +1,5 @@
 """What the pages show is made from the code that runs."""
 
-import matplotlib.image
 import numpy as np
 import pytest
 
@@ -15,24 +14,19 @@ from backprop.proving.text.names import vocabulary
 from backprop.proving.text.reasons import reason
 from backprop.results.single_layer import MEANINGS, C, layer, w, x, y, yhat, z
 from backprop.teaching import Source, arrays, indices, jacobians, paths, rules, signs
-
-
-def pixels(picture, tmp_path):
-    path = tmp_path / "figure.png"
-    path.write_bytes(picture._repr_png_())
-    return matplotlib.image.imread(path)
+from tests.teaching.pixels import pixels
 
 
 @pytest.mark.parametrize("draw", [paths, lambda: jacobians({"softmax": softmax_jacobian(np.zeros(3))}, "A table.")])
-def test_figures_are_the_same_each_time_and_not_blank(draw, tmp_path):
+def test_figures_are_the_same_each_time_and_not_blank(draw):
     first, second = draw(), draw()
-    assert first._repr_png_() == second._repr_png_()
-    assert pixels(first, tmp_path).std() > 0.01
+    assert first._repr_svg_() == second._repr_svg_()
+    assert pixels(first).std() > 0.01
     assert repr(first).endswith(".")
 
 
-def test_the_figure_of_jacobians_shows_its_numbers(tmp_path):
-    zero, other = (pixels(jacobians({"J": np.diag([1.0, v])}, "A table."), tmp_path) for v in (0.0, 0.9))
+def test_the_figure_of_jacobians_shows_its_numbers():
+    zero, other = (pixels(jacobians({"J": np.diag([1.0, v])}, "A table.")) for v in (0.0, 0.9))
     assert not np.array_equal(zero, other)
 
 

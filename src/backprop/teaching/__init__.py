@@ -4,15 +4,17 @@ from backprop.faces import face
 
 HOMES = {
     "attempts": "attempt",
+    "boxed": "Boxed",
     "chapter_tables": "caught_table equals",
     "cost_of_order": "three_ways",
-    "figures": "backwards jacobians paths rank_one_sum saturation",
+    "figures": "Captioned backwards jacobians paths rank_one_sum saturation",
     "first_figures": "four_rules graph landscape neuron valley walks",
     "prose": "Prose",
     "source": "Source",
     "step_size": "across_a_kink error_against_step",
     "symbols": "arrays indices rules signs",
     "training_figures": "confusion gradient_norms images learning_curves",
+    "turns": "your_turn",
 }
 
 __getattr__, __dir__, __all__ = face(__name__, HOMES)

@@ -17,19 +17,25 @@ class Chapter:
     claims : dict
         ``{"GRADIENTS": GRADIENTS}``: tables of claims, by the names that they have in the notebook, where a derivation
         concludes each of their claims.
+    results : tuple of Claim
+        Those of the claims that the chapter boxes, in the order of their numbers.
     functions : tuple
         The functions whose source the notebook shows, and which it checks.
     mistakes : tuple of str
         Names of `MISTAKES` that are shown here, and nowhere else.
     mended : dict
         Id of a cell to break -> what is wrong in it, and what to write instead.
+    near_misses : dict
+        Id of a cell that holds an answer -> a part of it, and what turns it into a near miss.
     """
 
     number: int
     claims: dict
+    results: tuple = ()
     functions: tuple = ()
     mistakes: tuple = ()
     mended: dict = field(default_factory=dict)
+    near_misses: dict = field(default_factory=dict)
 
     @property
     def notebook(self):

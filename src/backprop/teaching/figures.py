@@ -1,11 +1,13 @@
 """The figures of the chapters. Each is a `Picture`: an image, and the sentence that says what it shows."""
 
-from io import BytesIO
+from io import StringIO
 
 import numpy as np
+from IPython.display import display
 from matplotlib import rc_context
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+from backprop.teaching.prose import Prose
 
 # Okabe and Ito's colours, which people of every colour vision can tell apart
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#8a8a8a"
@@ -16,19 +18,42 @@ STYLE = {
 
 
 class Picture:
-    """A drawn figure as a PNG image; its text is the alternative text of the page."""
+    """A drawn figure as an SVG image; its text is the alternative text of the page."""
 
     def __init__(self, figure, alt):
-        buffer = BytesIO()
-        FigureCanvasAgg(figure)
-        figure.savefig(buffer, format="png", bbox_inches="tight", metadata={"Software": None})
-        self._png, self._alt = buffer.getvalue(), alt
+        buffer = StringIO()
+        with rc_context({"svg.hashsalt": "backprop"}):  # the same names inside the image each time
+            figure.savefig(buffer, format="svg", bbox_inches="tight", metadata=dict.fromkeys(("Creator", "Date")))
+        self.figure, self._svg, self._alt = figure, buffer.getvalue(), alt
 
-    def _repr_png_(self):
-        return self._png
+    def _repr_svg_(self):
+        return self._svg
 
     def __repr__(self):
         return self._alt
+
+
+class Captioned:
+    """A figure with its number, and under it the sentences that say what to see.
+
+    Parameters
+    ----------
+    number : str
+        Chapter and place: "5.1".
+    picture : Picture
+    caption : str
+        Markdown.
+    """
+
+    def __init__(self, number, picture, caption):
+        self.picture, self.caption = picture, Prose(f"**Figure {number}.** {caption}")
+
+    def __repr__(self):
+        return repr(self.picture)
+
+    def _ipython_display_(self):
+        display(self.picture)
+        display(self.caption)
 
 
 def panels(width, height, rows=1, columns=1):

@@ -3,12 +3,10 @@
 import re
 
 import numpy as np
-from IPython.display import display
 from matplotlib import rc_context
 
 from backprop.proving.language.display import plain
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
-from backprop.teaching.prose import Prose
 
 DARK_GREY = "#5a5a5a"
 RADIUS = 0.2
@@ -30,27 +28,6 @@ USED_TWICE = {
     "edges": [("$w$", "$z$"), ("$x$", "$z$"), ("$z$", "$a$"), ("$z$", "$E$"), ("$a$", "$E$")],
 }
 """z = w x, a = z^2, E = z + a."""
-
-
-class Captioned:
-    """A figure, and under it the sentences that say what to see.
-
-    Parameters
-    ----------
-    picture : Picture
-    caption : str
-        Markdown.
-    """
-
-    def __init__(self, picture, caption):
-        self.picture, self.caption = picture, Prose(caption)
-
-    def __repr__(self):
-        return repr(self.picture)
-
-    def _ipython_display_(self):
-        display(self.picture)
-        display(self.caption)
 
 
 def written(value):

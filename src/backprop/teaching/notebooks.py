@@ -11,7 +11,7 @@ nbval compares the outputs of code cells, and nothing else. The rules here guard
 
 A figure is a cell's only image. Its plain text says what the figure shows; `refresh` copies that sentence to the
 cell's metadata, ``{"mystnb": {"image": {"alt": "..."}}}``, where the site takes the image's alternative text from.
-A caption may stand beside it, ``{"mystnb": {"figure": {"caption": "..."}}}``.
+Its caption is Markdown beside it, which begins with its number.
 """
 
 from __future__ import annotations
@@ -28,17 +28,7 @@ from nbformat import NotebookNode
 
 from backprop.teaching.chapter import FOLDER
 
-HEADINGS = [
-    "Result",
-    "Set-up",
-    "Derivation",
-    "By hand",
-    "Code",
-    "Check",
-    "What goes wrong",
-    "Exercises",
-    "Summary",
-]
+HEADINGS = ["Question", "By hand", "Derivation", "Code", "What goes wrong", "Exercises", "Summary"]
 WITHOUT_DERIVATION = ["Question", "By hand", "Code", "Exercises", "Summary"]
 """The sections of the chapters that derive nothing, the first and the last."""
 
@@ -52,11 +42,15 @@ NOT_COMPARED: dict[str, str] = {
 """Cells whose output nbval does not compare, by id, with the reason. They carry the tag ``nbval-ignore-output``."""
 
 LONGEST_CELL = 15
+HIGHEST_FIGURE = 480
+"""Pixels."""
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
 CELL_METADATA = {"mystnb", "slideshow", "tags"}
+FOLDED = {"source_hidden": True, "outputs_hidden": True}
+"""How JupyterLab folds an answer, which the tag hide-cell folds on the site."""
 
 WORD = r"(?:[a-z]+[0-9]{0,2}|[0-9]{1,2})"
 CELL_ID = re.compile(rf"{WORD}(?:-{WORD})+")
@@ -100,6 +94,8 @@ def normalise(book: NotebookNode) -> NotebookNode:
         cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in CELL_METADATA & cell.metadata.keys()})
         if cell.cell_type != "code":
             continue
+        if "hide-cell" in tags(cell):
+            cell.metadata["jupyter"] = NotebookNode(FOLDED)
         for out in cell.outputs:
             if out.output_type == "error":  # the frames name files of one machine
                 out.traceback = [f"{out.ename}: {out.evalue}"]
@@ -178,8 +174,18 @@ def output_faults(cell: NotebookNode) -> Iterator[str]:
         yield "it is tagged raises-exception but raised none"
     if len(images(cell)) > 1:
         yield "it shows several figures, of which each needs its own alternative text: one figure a cell"
+    for out in images(cell):
+        if "image/svg+xml" not in out.data:
+            yield "its figure is no SVG: make it a Picture"
+        elif height(out) > HIGHEST_FIGURE:
+            yield f"its figure is {height(out):.0f} pixels high, at most {HIGHEST_FIGURE} fit a screen"
     if images(cell) and len(alt_text(cell)) < 20:
         yield "its figure has no alternative text: make its plain text a sentence that says what it shows"
+
+
+def height(out: NotebookNode) -> float:
+    """The height of a figure in pixels, of which there are 4 to 3 points."""
+    return float(re.search(r'<svg[^>]* height="([\d.]+)pt"', out.data["image/svg+xml"])[1]) * 4 / 3
 
 
 def headings(book: NotebookNode, level: int) -> list[str]:
@@ -200,8 +206,22 @@ def faults(name: str, text: str) -> Iterator[str]:
     wanted = WITHOUT_DERIVATION if name.startswith(("00_", "10_")) else HEADINGS
     if re.match(r"\d\d_", name) and headings(book, 2) != wanted:
         yield f"{name}: its sections are {headings(book, 2)}, a chapter has {wanted}, in this order"
+    yield from (f"{name}, {fault}" for fault in caption_faults(name, code))
     if serialised(book) != text:
         yield f"{name}: holds metadata or formatting that execution left behind: run `make refresh`"
+
+
+def mark(name: str) -> str:
+    """What the book calls the notebook file `name`: 5, or B."""
+    return name.split("_")[0].lstrip("0") or "0"
+
+
+def caption_faults(name: str, code: Iterable[NotebookNode]) -> Iterator[str]:
+    """The figures that have no caption with the next number, a sentence each."""
+    for place, cell in enumerate(filter(images, code), start=1):
+        wanted = f"**Figure {mark(name)}.{place}.** "
+        if not any(out.get("data", {}).get("text/markdown", "").startswith(wanted) for out in cell.outputs):
+            yield f"cell {cell.id}: its figure has no caption that begins with {wanted!r}: show it by Captioned"
 
 
 def check(paths: Iterable[Path]) -> list[str]:
