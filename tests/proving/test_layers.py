@@ -44,8 +44,11 @@ WRITTEN = {
     "a size": (n, "n_(l-1)", "n_{l-1}"),
     "a function": (activation("f_(l+1)")[1](eta), "f_(l+1)'(η)", r"f_{l+1}'\left(\eta\right)"),
     "of layer l": (activation("f_l")[0](eta), "f_l(η)", r"f_{l}\left(\eta\right)"),
-    "a word below": (matrix("w_new", k, n)[q, p], "w_new_qp", "{w_{new}}_{qp}"),
-    "below, with a layer": (matrix("w_new^(l)", k, n)[q, p], "w_new^(l)_qp", "{w_{new}^{(l)}}_{qp}"),
+    "a word": (scalar("lse"), "lse", r"\mathrm{lse}"),
+    "a word and a number": (column("row2", k)[q], "row2_q", r"\mathrm{row2}_{q}"),
+    "a word, with a layer": (column("lse^(l)", k)[q], "lse^(l)_q", r"\mathrm{lse}^{(l)}_{q}"),
+    "a word below": (matrix("w_new", k, n)[q, p], "w_new_qp", r"{w_{\mathrm{new}}}_{qp}"),
+    "below, with a layer": (matrix("w_new^(l)", k, n)[q, p], "w_new^(l)_qp", r"{w_{\mathrm{new}}^{(l)}}_{qp}"),
     "an unknown cost": (Unknown("E", z_above), "E(z^(l+1))", r"E\left(z^{(l+1)}\right)"),
 }  # fmt: skip
 

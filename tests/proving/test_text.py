@@ -7,7 +7,7 @@ from sympy import Symbol
 
 from backprop.proving import Claim, DerivationError, Partial, claim, derive, judge, model
 from backprop.proving.derivation import concluded
-from backprop.proving.language import plain
+from backprop.proving.language import latex, plain
 from backprop.proving.language.reading import read
 from backprop.proving.shown import MIME
 from backprop.proving.text.names import vocabulary
@@ -103,6 +103,17 @@ def test_layers_scalars_rows_losses_costs_and_what_is_positive():
     assert every.by_derivative == {"delta^(l)"}
     assert [a.name for a in every.unknown.values()] == ["a^(l)"]
     assert repr(model(repr(every))) == repr(every)
+
+
+def test_words_that_stand_upright():
+    """What LaTeX prints for a name of several letters is read back, left of the sign too."""
+    again = model(r"""given \mathrm{logits} (m, k)
+        \mathrm{lse}_{i} &= \ln\left(\sum_{q=1}^{k} \exp\left(\mathrm{logits}_{iq}\right)\right) \\
+        E_{\mathrm{new}} &= \sum_{i=1}^{m} \mathrm{lse}_{i}^2""")
+    assert list(again.where) == ["lse", "E_new"]
+    lines = [f"{latex(left)} = {latex(right)}" for left, right in again.where.values()]
+    given_line = r"given \mathrm{logits} (m, k)"
+    assert repr(model("\n".join([given_line, *lines]))) == repr(again)
 
 
 DERIVED = """

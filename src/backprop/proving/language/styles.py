@@ -14,6 +14,7 @@ class Style:
     """The signs of one way to write; every template takes the written parts."""
 
     names: dict
+    word: str
     above: object
     below: object
     sub: str
@@ -51,6 +52,7 @@ LATEX = Style(
         "Loss": r"\mathcal{L}",
         "Im": r"\operatorname{Im}",
     },
+    word=r"\mathrm{{{0}}}",
     above="{0}^{{({1})}}".format,
     below="{0}_{{{1}}}".format,
     sub="{0}_{{{1}}}",
@@ -105,6 +107,7 @@ PLAIN = Style(
         "ell": "ℓ",
         "Loss": "ℒ",
     },
+    word="{0}",
     above=lambda letter, layer: letter + (layer.translate(ABOVE) if layer.isdecimal() else f"^({layer})"),
     below=lambda letter, layer: (
         letter + (layer.translate(BELOW) if layer.isdecimal() else f"_{layer}" if layer.isalnum() else f"_({layer})")

@@ -1,5 +1,6 @@
 """How names, numbers and functions are written: a rule for each kind gives the text, and how tightly it holds."""
 
+import re
 from functools import singledispatch
 
 from sympy import Function, Indexed, KroneckerDelta, Rational, Symbol, pi
@@ -17,6 +18,9 @@ ADD, SUM, OVER, PART, MUL, POW, ATOM = range(7)
 A sum reaches over what follows, and so does the slash of plain text; one half and a partial derivative are factors as
 they are, but take no second slash, and a power takes no second power.
 """
+
+WORD = re.compile(r"[^\W\d_]{2,}[0-9]*")
+"""More than one letter, such as lse: in italics it would look like a product."""
 
 
 @singledispatch
@@ -56,12 +60,16 @@ def function_name(f, style):
 
 
 def called(name, style):
-    """A name with its layer above, in brackets, or with what stands below it."""
+    """A name with its layer above, in brackets, or with what stands below it; in LaTeX words are upright."""
     letters, above, below = name_parts(name)
     if above:
         return style.above(called(letters, style), above)
-    written = style.names.get(letters, letters)
-    return style.below(written, below) if below else written
+    written = style.names.get(letters) or _upright(letters, style)
+    return style.below(written, _upright(below, style)) if below else written
+
+
+def _upright(letters, style):
+    return style.word.format(letters) if WORD.fullmatch(letters) else letters
 
 
 def subscripts(indices, style):

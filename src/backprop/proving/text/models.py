@@ -11,7 +11,7 @@ from backprop.proving.language.functions import InPieces, U
 from backprop.proving.language.notation import Array, Index, column, matrix, row, scalar, size
 from backprop.proving.language.operators import Entry, Unknown
 from backprop.proving.language.reading import read
-from backprop.proving.language.signs import ABOVE, BELOW, RAISED
+from backprop.proving.language.signs import ABOVE, BELOW, RAISED, STYLED
 from backprop.proving.language.tokens import NotRead, tokens
 from backprop.proving.language.vocabulary import GREEK, KNOWN, Vocabulary, in_letters, key_of
 from backprop.proving.meaning.model import Model
@@ -267,7 +267,7 @@ class _Made:
             r"(?P<before>\s*\^\s*\{?\s*\([^)]*\)\s*\}?|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
             r"(?:\s*_\s*(?P<below>\{[^}]*\}|\([^)]*\)|[^\W_]+)|\[(?P<square>[^\]]*)\])?"
             r"(?P<after>\s*\^\s*\{?\s*\([^)]*\)\s*\}?)?",
-            written,
+            STYLED.sub(r"\2", written),
         )
         if not found:
             raise NotRead("on the left of a definition stands a quantity with its indices, such as z_q", self.text, at)
