@@ -26,8 +26,8 @@ def test_the_table_is_keyed_by_name():
 
 def test_softmax_row_by_row_is_that_of_one_example():
     Z, _ = logits_and_labels(4, 3)
-    for P_i, z in zip(softmax(Z), Z, strict=True):
-        np.testing.assert_allclose(P_i, softmax_of_one(z), rtol=1e-14)
+    for a, z in zip(softmax(Z), Z, strict=True):
+        np.testing.assert_allclose(a, softmax_of_one(z), rtol=1e-14)
 
 
 def test_losses_in_numbers():

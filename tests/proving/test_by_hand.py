@@ -97,10 +97,10 @@ def test_by_hand_refuses_numbers_that_do_not_fit(change, message):
 
 
 def test_by_hand_takes_a_number_that_is_given():
-    """q is the softmax of z - c: whatever c is."""
+    """rho is the softmax of z - c: whatever c is."""
     board = ByHand(softmax.shifted, {softmax.z: [0, log(2)], softmax.c: 5}, lambda u: u)
-    assert board[softmax.q] == Matrix([Rational(1, 3), Rational(2, 3)])
-    assert board[Partial(softmax.L, softmax.c)] == 0
+    assert board[softmax.rho] == Matrix([Rational(1, 3), Rational(2, 3)])
+    assert board[Partial(softmax.lse, softmax.c)] == 0
     with pytest.raises(ValueError, match=r"c has numbers of the shape \(1,\), expected \(\)"):
         ByHand(softmax.shifted, {softmax.z: [0, 1], softmax.c: [5]}, lambda u: u)
 

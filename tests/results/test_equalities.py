@@ -52,9 +52,9 @@ PLANTED = [
     (proofs.one_example, one.GRADIENTS, "x", times(2, one.GRADIENTS["x"].right)),
     (proofs.slopes_of_one, two.LINEAR, "A1", times(2, two.LINEAR["A1"].right)),
     (proofs.slopes_of_one, two.LINEAR, "W2", times(two.A1.T, two.Yhat)),
-    (proofs.sigmoid_at_its_cost, cross_entropy.UNITS, "J by z", cross_entropy.a[cross_entropy.i]),
-    (proofs.sigmoid_at_its_cost, cross_entropy.UNITS, "a by z", cross_entropy.a[cross_entropy.i]),
-    (proofs.softmax_at_its_cost, softmax.CLASSES, "J by z", softmax.p[softmax.j] - softmax.y[softmax.j]),
+    (proofs.sigmoid_at_its_cost, cross_entropy.UNITS, "E by z", cross_entropy.a[cross_entropy.q]),
+    (proofs.sigmoid_at_its_cost, cross_entropy.UNITS, "a by z", cross_entropy.a[cross_entropy.q]),
+    (proofs.softmax_at_its_cost, softmax.CLASSES, "E by z", softmax.a[softmax.q] - softmax.y[softmax.q]),
 ]
 
 
@@ -77,10 +77,10 @@ def test_a_cost_that_is_not_the_mean_is_refused(monkeypatch):
 
 def test_softmax_that_is_not_of_two_classes_is_refused():
     claims = softmax.TWO_CLASSES
-    assert claims["p1"].right == softmax.a
+    assert claims["a_1"].right == softmax.a_sigmoid
     proof, _ = proofs.two_classes()
     with pytest.raises(DerivationError, match="is wrong"):
-        proof.step(1 - softmax.a, proof.lines[1].reason)
+        proof.step(1 - softmax.a_sigmoid, proof.lines[1].reason)
 
 
 def test_a_slope_left_out_is_refused():

@@ -18,8 +18,8 @@ from backprop.proving.meaning.well_formed import listed
 SIZES = ((1,) * 8, (2,) * 8, (2, 3, 4, 1, 5, 6, 7, 8), (4, 3, 2, 5, 6, 1, 8, 7))
 """Ones, square, and pairwise distinct in two orders, for the sizes in the order of the model."""
 
-TARGETS = ("y", "Y", "V")
-"""What the book compares an output with, V as the logits of a teacher: nobody asks for the gradient by it."""
+TARGETS = ("y", "Y", "U")
+"""What the book compares an output with, U as the logits of a teacher: nobody asks for the gradient by it."""
 
 TOO_LARGE = "the derivative of the cost is too large for float64 at what was drawn, and nothing can be compared there"
 RTOL = 1e-12

@@ -1,4 +1,4 @@
-"""Sigmoid with cross-entropy, examples in rows: Z = XW + b, A = sigma(Z), E = 1/m sum_iq CE(A_iq, Y_iq), with
+"""Sigmoid with cross-entropy, examples in rows: Z = XW + 1 b^T, A = sigma(Z), E = 1/m sum_iq CE(A_iq, Y_iq), with
 CE(a, y) = -(y log a + (1 - y) log(1 - a)).
 
 Shapes: X (m, n), with a row for each example; W (n, k), b (k,), Z, A and Y (m, k). Labels lie in [0, 1]; those in
@@ -19,7 +19,7 @@ from backprop.numeric.batch import Forward, Gradients
 
 
 def forward(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> Forward:
-    """Z = XW + b, A = sigma(Z).
+    """Z = XW + 1 b^T, A = sigma(Z).
 
     For X (m, n), W (n, k) and b (k,).
     Source: chapter 6.
@@ -39,7 +39,7 @@ def cost(Z: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
 
 
 def gradients(X: ArrayLike, W: ArrayLike, b: ArrayLike, Y: ArrayLike) -> Gradients:
-    """dE_dW = X^T Delta, dE_db = sum_i Delta_i, dE_dX = Delta W^T, with Delta = 1/m (A - Y).
+    """dE_dW = X^T Delta, dE_db = Delta^T 1, dE_dX = Delta W^T, with Delta = 1/m (A - Y).
 
     For X (m, n), W (n, k), b (k,) and labels Y (m, k).
     Source: S1.9 put right, chapter 6.

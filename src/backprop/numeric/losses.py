@@ -20,16 +20,16 @@ from backprop.numeric.arguments import array, class_labels, labels, pair, refuse
 
 
 def softmax(Z: ArrayLike) -> np.ndarray:
-    """P_iq = exp(Z_iq) / sum_r exp(Z_ir), for Z (m, k); each row of P is positive and sums to 1.
+    """A_iq = exp(Z_iq) / sum_t exp(Z_it), for Z (m, k); each row of A is positive and sums to 1.
 
-    The largest entry of a row is subtracted first: P does not change, and exp cannot overflow. Z may be complex.
+    The largest entry of a row is subtracted first: A does not change, and exp cannot overflow. Z may be complex.
     Source: chapter 7.
     """
     return probabilities(array("Z", Z, ("m", "k")))
 
 
 def probabilities(Z: np.ndarray) -> np.ndarray:
-    """P = softmax(Z), for logits that have been checked."""
+    """A = softmax(Z), for logits that have been checked."""
     largest = Z[np.arange(len(Z)), Z.real.argmax(axis=1)]  # in short rows a quarter of the time of max
     exps = np.exp(Z - largest[:, np.newaxis])
     exps /= (exps @ np.ones(Z.shape[1], Z.dtype))[:, np.newaxis]
@@ -37,9 +37,9 @@ def probabilities(Z: np.ndarray) -> np.ndarray:
 
 
 def softmax_cross_entropy(Z: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
-    """E = 1/m sum_iq Y_iq (L_i - Z_iq), L_i = ln sum_r exp(Z_ir), for Z and Y (m, k): what -ln softmax(Z)_iq is.
+    """E = 1/m sum_iq Y_iq (lse_i - Z_iq), lse_i = ln sum_t exp(Z_it), for Z and Y (m, k): that is -ln softmax(Z)_iq.
 
-    With the largest entry of a row subtracted, L_i is ln(1 + the others): nothing cancels where the class is sure.
+    With the largest entry of a row subtracted, lse_i is ln(1 + the others): nothing cancels where the class is sure.
     The labels of a row lie in [0, 1] and sum to 1.
     Source: chapter 7.
     """
@@ -49,8 +49,8 @@ def softmax_cross_entropy(Z: ArrayLike, Y: ArrayLike) -> np.floating | np.comple
     Z = Z - np.take_along_axis(Z, largest, axis=1)
     others = np.exp(Z)
     np.put_along_axis(others, largest, 0, axis=1)
-    L = np.log1p(others.sum(axis=1, keepdims=True))
-    return np.sum(Y * (L - Z)) / len(Z)
+    lse = np.log1p(others.sum(axis=1, keepdims=True))
+    return np.sum(Y * (lse - Z)) / len(Z)
 
 
 def softmax_cross_entropy_slope(Z: np.ndarray, Y: np.ndarray) -> np.ndarray:

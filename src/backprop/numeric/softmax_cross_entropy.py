@@ -1,6 +1,6 @@
-"""A layer with softmax and cross-entropy, examples in rows: Z = XW + b, P = softmax(Z), E = -1/m sum_iq Y_iq ln P_iq.
+"""Softmax with cross-entropy, examples in rows: Z = XW + 1 b^T, A = softmax(Z), E = -1/m sum_iq Y_iq ln A_iq.
 
-Shapes: X (m, n), with a row for each example; W (n, k), with a column for each class; b (k,), Z, P and Y (m, k).
+Shapes: X (m, n), with a row for each example; W (n, k), with a column for each class; b (k,), Z, A and Y (m, k).
 Softmax and the cost are those of `losses`. Shapes that do not fit exactly, mixed precisions, nan and infinity are
 refused, by TypeError or ValueError, and so are labels outside [0, 1], or a row of them that does not sum to 1.
 """
@@ -15,7 +15,7 @@ from backprop.numeric.losses import softmax
 
 
 def gradients(X: ArrayLike, W: ArrayLike, b: ArrayLike, Y: ArrayLike) -> Gradients:
-    """dE_dW = X^T Delta, dE_db = sum_i Delta_i, dE_dX = Delta W^T, with Delta = 1/m (P - Y).
+    """dE_dW = X^T Delta, dE_db = Delta^T 1, dE_dX = Delta W^T, with Delta = 1/m (A - Y).
 
     For X (m, n), W (n, k), b (k,) and labels Y (m, k).
     Source: chapter 7.

@@ -2,7 +2,7 @@
 
 from sympy import exp, log
 
-from backprop.proving import Index, Model, claim, column, matrix, row, scalar, size, times, total
+from backprop.proving import Index, Model, claim, column, matrix, scalar, size, times, total
 
 m, n, k = size("m"), size("n"), size("k")
 
@@ -17,33 +17,32 @@ def cross_entropy(a, y):
     return -(y * log(a) + (1 - y) * log(1 - a))
 
 
-i = Index("i", m)
-z, a, y, J = column("z", m), column("a", m), column("y", m), scalar("J")
-units = Model((z, y), {a[i]: logistic(z[i]), J: total(cross_entropy(a[i], y[i]), i)})
-"""a = sigma(z) and J = sum_i CE(a_i, y_i): one example, m outputs, everything below the last pre-activation given."""
+i, p, q = Index("i", m), Index("p", n), Index("q", k)
+z, y, a, E = column("z", k), column("y", k), column("a", k), scalar("E")
+units = Model((z, y), {a[q]: logistic(z[q]), E: total(cross_entropy(a[q], y[q]), q)})
+"""a = sigma(z) and E = sum_q CE(a_q, y_q): one example, k outputs, everything below the last pre-activation given."""
 
 UNITS = {
-    "a by z": claim(units, "da_i/dz_i = a_i (1 - a_i)"),
-    "J by a": claim(units, "dJ/da_i = (a_i - y_i)/((1 - a_i) a_i)"),
-    "J by z": claim(units, "dJ/dz_i = a_i - y_i", "S1.9, corrected"),
+    "a by z": claim(units, "da_q/dz_q = a_q (1 - a_q)"),
+    "E by a": claim(units, "dE/da_q = (a_q - y_q)/((1 - a_q) a_q)"),
+    "E by z": claim(units, "dE/dz_q = a_q - y_q", "S1.9, corrected"),
 }
 
-e, s, q = Index("e", m), Index("s", n), Index("q", k)
-X, W, b, Y = matrix("X", m, n), matrix("W", n, k), row("b", k), matrix("Y", m, k)
-Z, A, E = matrix("Z", m, k), matrix("A", m, k), scalar("E")
+X, W, b, Y = matrix("X", m, n), matrix("W", n, k), column("b", k), matrix("Y", m, k)
+Z, A = matrix("Z", m, k), matrix("A", m, k)
 batch = Model(
     (X, W, b, Y),
     {
-        Z[e, q]: total(times(X[e, s], W[s, q]), s) + b[q],
-        A[e, q]: logistic(Z[e, q]),
-        E: times(1 / m, total(cross_entropy(A[e, q], Y[e, q]), q, e)),
+        Z[i, q]: total(times(X[i, p], W[p, q]), p) + b[q],
+        A[i, q]: logistic(Z[i, q]),
+        E: times(1 / m, total(cross_entropy(A[i, q], Y[i, q]), q, i)),
     },
 )
-"""A = sigma(XW + 1b) and E = 1/m sum CE, for a batch with its examples in rows."""
+"""A = sigma(XW + 1 b^T) and E = 1/m sum_iq CE(A_iq, Y_iq), for a batch with its examples in rows."""
 
 BATCH = {
     "Z": claim(batch, "dE/dZ = 1/m (A - Y)"),
     "W": claim(batch, "dE/dW = 1/m X^T (A - Y)"),
-    "b": claim(batch, "dE/db = 1/m 1_m^T (A - Y)"),
+    "b": claim(batch, "dE/db = 1/m (A - Y)^T 1_m"),
     "X": claim(batch, "dE/dX = 1/m (A - Y) W^T"),
 }

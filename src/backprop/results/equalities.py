@@ -24,8 +24,8 @@ RESULTS = {
     "linear": Result("Two linear layers", two_layers.LINEAR["W2"], (5, 2)),
     "activations": Result("Two layers with activations", two_layers.ACTIVATIONS["W2"], (5, 1)),
     "recursion": Result("Any depth", network.LAYER["Z"], (4, 1)),
-    "sigmoid": Result("Sigmoid with cross-entropy", cross_entropy.UNITS["J by z"], (3, 2)),
-    "softmax": Result("Softmax with cross-entropy", softmax.CLASSES["J by z, labelled"], (2, 2)),
+    "sigmoid": Result("Sigmoid with cross-entropy", cross_entropy.UNITS["E by z"], (3, 2)),
+    "softmax": Result("Softmax with cross-entropy", softmax.CLASSES["E by z, labelled"], (2, 2)),
 }
 """The results that the picture on the landing page shows."""
 

@@ -122,29 +122,32 @@ def _without_slopes(expr):
 
 def sigmoid_at_its_cost():
     """The rule for any cost, its gradient by the activation times the slope, is $a - y$ at the cross-entropy."""
-    i, a, z = ce.i, ce.a, ce.z
+    q, a, z, E = ce.q, ce.a, ce.z, ce.E
     yield (
-        Derivation(Gradient(ce.J, z), ce.units)
-        .step(hadamard(Gradient(ce.J, a), Entries(Partial(a[i], z[i]), i)), chain_rule())
-        .step(Entries(times(ce.UNITS["J by a"].right, ce.UNITS["a by z"].right), i), derivative_of(ce.J, a[i]))
-        .step(Entries(ce.UNITS["J by z"].right, i), entries())
+        Derivation(Gradient(E, z), ce.units)
+        .step(hadamard(Gradient(E, a), Entries(Partial(a[q], z[q]), q)), chain_rule())
+        .step(Entries(times(ce.UNITS["E by a"].right, ce.UNITS["a by z"].right), q), derivative_of(E, a[q]))
+        .step(Entries(ce.UNITS["E by z"].right, q), entries())
     )
 
 
 def softmax_at_its_cost():
     """An activation that mixes its entries has a whole Jacobian for a slope. Softmax is that rule at its own cost."""
-    i, j, J, p, y, z = softmax.i, softmax.j, softmax.J, softmax.p, softmax.y, softmax.z
-    paths = total(times(-y[i] / p[i], p[i], KroneckerDelta(i, j) - p[j]), i)
+    q, t, E, a, y, z = softmax.q, softmax.t, softmax.E, softmax.a, softmax.y, softmax.z
+    paths = total(times(-y[t] / a[t], a[t], KroneckerDelta(t, q) - a[q]), t)
     yield (
-        Derivation(Gradient(J, z), softmax.classes)
-        .step(times(Jacobian(p, z).T, Gradient(J, p)), chain_rule())
-        .step(Entries(paths, j), derivative_of(J, p[i]))
-        .step(Entries(softmax.CLASSES["J by z"].right, j), collapse())
+        Derivation(Gradient(E, z), softmax.classes)
+        .step(times(Jacobian(a, z).T, Gradient(E, a)), chain_rule())
+        .step(Entries(paths, q), derivative_of(E, a[t]))
+        .step(Entries(softmax.CLASSES["E by z"].right, q), collapse())
     )
 
 
 def two_classes():
     """Softmax over two classes, with one logit held at 0, is the sigmoid, and the two costs have one slope."""
-    p, z, a, J, C, u = softmax.p2, softmax.z2, softmax.a, softmax.J, softmax.C, softmax.u
-    yield Derivation(p[1], softmax.two_classes).step(a, definition(p[1], z[1], a))
-    yield Derivation(Partial(J, u), softmax.two_classes).step(Partial(C, u), derivative_of(J, C, p[1], z[1], a))
+    a, z, E, u, model = softmax.a2, softmax.z2, softmax.E, softmax.u, softmax.two_classes
+    a_sigmoid, E_sigmoid = softmax.a_sigmoid, softmax.E_sigmoid
+    yield Derivation(a[1], model).step(a_sigmoid, definition(a[1], z[1], a_sigmoid))
+    yield Derivation(Partial(E, u), model).step(
+        Partial(E_sigmoid, u), derivative_of(E, E_sigmoid, a[1], z[1], a_sigmoid)
+    )

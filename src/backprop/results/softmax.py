@@ -9,102 +9,104 @@ from backprop.proving import Index, Model, claim, column, model, scalar, size, t
 from backprop.results.cross_entropy import cross_entropy, logistic
 
 k = size("k")
-i, j = Index("i", k), Index("j", k)
-z, p, q, y = (column(name, k) for name in "zpqy")
-c, L, J, E = scalar("c"), scalar("L"), scalar("J"), scalar("E")
+q, t = Index("q", k), Index("t", k)
+z, y, a = (column(name, k) for name in "zya")
+c, lse, E = scalar("c"), scalar("lse"), scalar("E")
 
 classes = model("""
     given z (k), y (k)
-    p_i = exp(z_i)/(sum_j exp(z_j))
-    J = -sum_i y_i ln(p_i)
+    a_q = exp(z_q)/(sum_t exp(z_t))
+    E = -sum_q y_q ln(a_q)
 """)
 """One example and labels with any sum."""
 
 labelled = model("""
-    given z (k), t (k)
-    y_i = (1 - sum_j t_j) I_1i + t_i
-    p_i = exp(z_i)/(sum_j exp(z_j))
-    J = -sum_i y_i ln(p_i)
-    L = ln(sum_j exp(z_j))
+    given z (k), v (k)
+    y_q = (1 - sum_t v_t) I_1q + v_q
+    a_q = exp(z_q)/(sum_t exp(z_t))
+    E = -sum_q y_q ln(a_q)
+    lse = ln(sum_t exp(z_t))
 """)
-"""The same for labels that sum to 1: any numbers t, and what they lack to 1 is added to the first."""
+"""The same for labels that sum to 1: any numbers v, and what they lack to 1 is added to the first."""
 
 CLASSES = {
-    "p by z": claim(classes, "dp/dz = diag(p) - p p^T"),
-    "J by p": claim(classes, "dJ/dp_i = -y_i/p_i"),
-    "J by z": claim(classes, "dJ/dz_j = p_j sum_i y_i - y_j"),
-    "sum of y": claim(labelled, "sum_i y_i = 1"),
-    "J by z, labelled": claim(labelled, "dJ/dz_j = p_j - y_j"),
+    "a by z": claim(classes, "da/dz = diag(a) - a a^T"),
+    "E by a": claim(classes, "dE/da_q = -y_q/a_q"),
+    "E by z": claim(classes, "dE/dz_q = a_q sum_t y_t - y_q"),
+    "sum of y": claim(labelled, "sum_q y_q = 1"),
+    "E by z, labelled": claim(labelled, "dE/dz_q = a_q - y_q"),
 }
 
+rho = column("ρ", k)
 shifted = model("""
     given z (k), c
-    p_i = exp(z_i)/(sum_j exp(z_j))
-    q_i = exp(z_i - c)/(sum_j exp(z_j - c))
-    L = ln(sum_j exp(z_j - c)) + c
+    a_q = exp(z_q)/(sum_t exp(z_t))
+    rho_q = exp(z_q - c)/(sum_t exp(z_t - c))
+    lse = ln(sum_t exp(z_t - c)) + c
 """)
-"""The softmax q of z - c, and the log-sum-exp L of z, for any number c."""
+"""The softmax rho of z - c, and the log-sum-exp of z, for any number c."""
 
 LOG_SUM_EXP = {
-    "q": claim(shifted, "q_i = p_i"),
-    "exp L": claim(shifted, "exp(L) = sum_j exp(z_j)"),
-    "p": claim(shifted, "exp(z_i - L) = p_i"),
-    "L by z": claim(shifted, "dL/dz_i = p_i"),
-    "cost": claim(labelled, "sum_i y_i (L - z_i) = L - sum_i y_i z_i"),
+    "shift": claim(shifted, "rho_q = a_q"),
+    "exp lse": claim(shifted, "exp(lse) = sum_t exp(z_t)"),
+    "a": claim(shifted, "exp(z_q - lse) = a_q"),
+    "lse by z": claim(shifted, "dlse/dz_q = a_q"),
+    "cost": claim(labelled, "sum_q y_q (lse - z_q) = lse - sum_q y_q z_q"),
 }
 
-_i, _j = Index("i", 2), Index("j", 2)
-z2, p2, u, a, label, C = column("z", 2), column("p", 2), scalar("u"), scalar("a"), scalar("y"), scalar("C")
+_q, _t = Index("q", 2), Index("t", 2)
+z2, a2, u, label = column("z", 2), column("a", 2), scalar("u"), scalar("y")
+a_sigmoid, E_sigmoid = scalar("a_sigmoid"), scalar("E_sigmoid")
 
 
 def _two_classes(given, first_logit):
     return Model(
         given,
         {
-            z2[_i]: KroneckerDelta(_i, 1) * first_logit,
-            p2[_i]: exp(z2[_i]) / total(exp(z2[_j]), _j),
-            J: -(label * log(p2[1]) + (1 - label) * log(p2[2])),
-            a: logistic(first_logit),
-            C: cross_entropy(a, label),
+            z2[_q]: KroneckerDelta(_q, 1) * first_logit,
+            a2[_q]: exp(z2[_q]) / total(exp(z2[_t]), _t),
+            E: -(label * log(a2[1]) + (1 - label) * log(a2[2])),
+            a_sigmoid: logistic(first_logit),
+            E_sigmoid: cross_entropy(a_sigmoid, label),
         },
     )
 
 
 two_classes = _two_classes((u, label), u)
-"""z = (u, 0) and labels (y, 1 - y): J by softmax; and a = sigma(u), C = CE(a, y), which is chapter 6."""
+"""z = (u, 0) and labels (y, 1 - y): a and E by softmax; and those of chapter 6, sigma(u) and its cross-entropy."""
 
 two_at_zero = _two_classes((label,), Integer(0))
 """The same at u = 0."""
 
 TWO_CLASSES = {
-    "p1": claim(two_classes, "p_1 = a"),
-    "p2": claim(two_classes, "p_2 = 1 - a"),
-    "J by u": claim(two_classes, "dJ/du = dC/du"),
-    "J at 0": claim(two_at_zero, "J = C"),
+    "a_1": claim(two_classes, "a_1 = a_sigmoid"),
+    "a_2": claim(two_classes, "a_2 = 1 - a_sigmoid"),
+    "E by u": claim(two_classes, "dE/du = dE_sigmoid/du"),
+    "E at 0": claim(two_at_zero, "E = E_sigmoid"),
 }
-"""Two functions of u with one slope everywhere, and one value at u = 0, are the same: J = C."""
+"""Two functions of u with one slope everywhere, and one value at u = 0, are the same: the costs are equal."""
 
 batch = model("""
-    given X (m, n), W (n, k), b (1, k), Y (m, k)
-    Z_iq = sum_s X_is W_sq + b_q
-    P_iq = exp(Z_iq)/(sum_r exp(Z_ir))
-    L_i = ln(sum_r exp(Z_ir))
-    E = (sum_i (L_i - sum_q Y_iq Z_iq))/m
+    given X (m, n), W (n, k), b (k), Y (m, k)
+    Z_iq = sum_p X_ip W_pq + b_q
+    A_iq = exp(Z_iq)/(sum_t exp(Z_it))
+    lse_i = ln(sum_t exp(Z_it))
+    E = (sum_i (lse_i - sum_q Y_iq Z_iq))/m
 """)
 """E is the cross-entropy where the labels of each row sum to 1."""
 
 BATCH = {
-    "Z": claim(batch, "dE/dZ = 1/m (P - Y)"),
-    "W": claim(batch, "dE/dW = 1/m X^T (P - Y)"),
-    "b": claim(batch, "dE/db = 1/m 1_m^T (P - Y)"),
-    "X": claim(batch, "dE/dX = 1/m (P - Y) W^T"),
+    "Z": claim(batch, "dE/dZ = 1/m (A - Y)"),
+    "W": claim(batch, "dE/dW = 1/m X^T (A - Y)"),
+    "b": claim(batch, "dE/db = 1/m (A - Y)^T 1_m"),
+    "X": claim(batch, "dE/dX = 1/m (A - Y) W^T"),
 }
 
 taught = model("""
-    given X (m, n), W (n, k), b (1, k), V (m, k)
-    Y_iq = exp(V_iq)/(sum_r exp(V_ir))
-    Z_iq = sum_s X_is W_sq + b_q
-    P_iq = exp(Z_iq)/(sum_r exp(Z_ir))
-    E = -(sum_i sum_q Y_iq ln(P_iq))/m
+    given X (m, n), W (n, k), b (k), U (m, k)
+    Y_iq = exp(U_iq)/(sum_t exp(U_it))
+    Z_iq = sum_p X_ip W_pq + b_q
+    A_iq = exp(Z_iq)/(sum_t exp(Z_it))
+    E = -(sum_i sum_q Y_iq ln(A_iq))/m
 """)
-"""The cross-entropy, logarithms and all, with labels softmax(V) for any V: what the code is compared with."""
+"""The cross-entropy, logarithms and all, with labels softmax(U) for any U: what the code is compared with."""

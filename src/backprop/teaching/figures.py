@@ -185,7 +185,7 @@ def saturation(z, cross_entropy, squared):
         ax.axhline(0, color=GREY, lw=0.8)
         ax.plot(z, cross_entropy, color=ORANGE, lw=2.2, label="cross-entropy")
         ax.plot(z, squared, color=BLUE, lw=2.2, ls="--", label="squared error")
-        ax.set(xlabel="pre-activation $z$, label 1", ylabel="derivative of the cost by $z$")
+        ax.set(xlabel="pre-activation $z$, label $y = 1$", ylabel="derivative of $E$\nwith respect to $z$")
         ax.legend(frameon=False)
         return Picture(
             figure,

@@ -99,7 +99,7 @@ def _first_note(network, W2, z2, a2, y, activations):
 def _logarithms(model):
     """The last layer of note 1 with its cost, which is the book's."""
     n, ce = note_1, cross_entropy
-    return _tie(model, ce.units, {ce.z: n.z2, ce.a: n.a2, ce.y: n.y, ce.J: n.J}, ce.UNITS.values(), {ce.m: Integer(3)})
+    return _tie(model, ce.units, {ce.z: n.z2, ce.a: n.a2, ce.y: n.y, ce.E: n.J}, ce.UNITS.values(), {ce.k: Integer(3)})
 
 
 def _batch():

@@ -8,7 +8,7 @@ from backprop.results.cross_entropy import E, batch
 SUBJECT = Subject(batch, E, gradients, lambda X, W, b, Y: cost(forward(X, W, b).Z, Y), activations=0, labels=("Y",))
 
 
-@SUBJECT.enter("slope at the activation (S1.9)", "dE_db = 1/m 1^T (CE'(A) * sigma(A) * (1 - sigma(A)))")
+@SUBJECT.enter("slope at the activation (S1.9)", "dE_db = 1/m (CE'(A) * sigma(A) * (1 - sigma(A)))^T 1")
 def _(X, W, b, Y):
     A = forward(X, W, b).A
     wrong = (A - Y) / (A * (1 - A)) * sigmoid(A) * (1 - sigmoid(A)) / len(X)
@@ -21,7 +21,7 @@ def _(X, W, b, Y):
     return gradients(X, W, b, Y)._replace(dE_dW=X.T @ (-Y * (1 - A)) / len(X))
 
 
-@SUBJECT.enter("sigma' left in", "dE_db = 1/m 1^T ((A - Y) * sigma'(Z))")
+@SUBJECT.enter("sigma' left in", "dE_db = 1/m ((A - Y) * sigma'(Z))^T 1")
 def _(X, W, b, Y):
     A = forward(X, W, b).A
     return gradients(X, W, b, Y)._replace(dE_db=((A - Y) * A * (1 - A) / len(X)).sum(axis=0))

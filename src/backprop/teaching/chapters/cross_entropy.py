@@ -14,5 +14,5 @@ CHAPTER = Chapter(
         "sigma' left in",
         "sum for mean, cross-entropy",
     ),
-    mended={"break-entropy-line": ("(1 - 1/(1 + exp(-a_i)))/(1 + exp(-a_i))", "a_i (1 - a_i)")},
+    mended={"break-entropy-line": ("(1 - 1/(1 + exp(-a_q)))/(1 + exp(-a_q))", "a_q (1 - a_q)")},
 )

@@ -7,5 +7,5 @@ CHAPTER = Chapter(
     number=8,
     claims={},
     functions=(train,),
-    mended={"break-sigmoid-slope": ("1 - a_i^2", "a_i (1 - a_i)")},
+    mended={"break-sigmoid-slope": ("1 - a_q^2", "a_q (1 - a_q)")},
 )

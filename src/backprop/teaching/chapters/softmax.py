@@ -17,5 +17,5 @@ CHAPTER = Chapter(
         "sum for mean, softmax",
         "mean over every probability",
     ),
-    mended={"break-contraction-line": ("y_j p_j", "p_j sum_i y_i")},
+    mended={"break-contraction-line": ("y_q a_q", "a_q sum_t y_t")},
 )
