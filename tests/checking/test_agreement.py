@@ -13,17 +13,17 @@ from backprop.numeric.joint import softmax, softmax_jacobian
 from backprop.numeric.single_layer import gradients, gradients_by_entries, gradients_diagonal, gradients_joint
 from backprop.proving import Index, Model, column, scalar, size, total
 from backprop.proving.language import loss, sigma
-from backprop.results.single_layer import C, layer, softmax_layer
+from backprop.results.single_layer import E, layer, softmax_layer
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
 @pytest.mark.parametrize("function", [gradients, gradients_by_entries, gradients_diagonal])
 def test_code_agrees_with_the_derivative_of_the_cost(function, activation):
-    agreement = agrees(function, layer, C, activation)
-    assert agreement.gradients == ("dC_dw", "dC_db", "dC_dx")
+    agreement = agrees(function, layer, E, activation)
+    assert agreement.gradients == ("dE_dw", "dE_db", "dE_dx")
     assert (2, 3) in agreement.sizes
     assert (4, 3) in agreement.sizes
-    assert repr(agreement).startswith(f"{function.__name__} against SymPy's derivative of C, sizes (1, 1), (2, 2)")
+    assert repr(agreement).startswith(f"{function.__name__} against SymPy's derivative of E, sizes (1, 1), (2, 2)")
 
 
 def with_softmax(w, x, b, y, jacobian=softmax_jacobian):
@@ -31,7 +31,7 @@ def with_softmax(w, x, b, y, jacobian=softmax_jacobian):
 
 
 def test_the_general_rule_agrees_for_softmax():
-    assert agrees(with_softmax, softmax_layer, C).gradients == ("dC_dw", "dC_db", "dC_dx")
+    assert agrees(with_softmax, softmax_layer, E).gradients == ("dE_dw", "dE_db", "dE_dx")
 
 
 def test_softmax_with_the_diagonal_alone_is_refused():
@@ -39,7 +39,7 @@ def test_softmax_with_the_diagonal_alone_is_refused():
         return with_softmax(w, x, b, y, lambda z: np.diag(np.diag(softmax_jacobian(z))))
 
     with pytest.raises(Disagreement, match="is not SymPy's derivative of the cost"):
-        agrees(diagonal_alone, softmax_layer, C)
+        agrees(diagonal_alone, softmax_layer, E)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
@@ -47,19 +47,19 @@ def test_a_wrong_slope_in_the_code_is_refused(activation):
     """The formula says what the activation is; its code for the slope is off by one part in a million million."""
     wrong = activation._replace(prime=lambda z: activation.prime(z) * (1 + 1e-11))
     with pytest.raises(Disagreement):
-        agrees(gradients, layer, C, wrong)
+        agrees(gradients, layer, E, wrong)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
 def test_a_wrong_value_in_the_code_is_refused(activation):
     with pytest.raises(Disagreement):
-        agrees(gradients, layer, C, activation._replace(value=lambda z: activation.value(z) + 1e-9))
+        agrees(gradients, layer, E, activation._replace(value=lambda z: activation.value(z) + 1e-9))
 
 
 def test_a_wrong_formula_is_refused():
     wrong = Activation("sigmoid", *ACTIVATIONS["sigmoid"][1:3], "1/(1 + exp(-2*z))", analytic=True)
     with pytest.raises(Disagreement):
-        agrees(gradients, layer, C, wrong)
+        agrees(gradients, layer, E, wrong)
 
 
 def broken(**changes):
@@ -71,13 +71,13 @@ def broken(**changes):
 
 
 REFUSED = {
-    "a column for a vector": (broken(dC_db=lambda g: g[:, None]), r"dC_db has shape \(1, 1\); its variable has \(1,\)"),
-    "a number for a vector": (broken(dC_dx=lambda g: g.sum()), r"dC_dx has shape \(\); its variable has \(1,\)"),
-    "transposed": (broken(dC_dw=lambda g: g.T), "it is transposed"),
-    "twice": (broken(dC_dw=lambda g: 2 * g), "it is 2 times the gradient"),
-    "sign": (broken(dC_dx=lambda g: -g), "the sign is flipped"),
-    "one entry": (broken(dC_dw=lambda g: g + 1e-9 * np.eye(*g.shape)), "dC_dw is not SymPy's derivative"),
-    "nan": (broken(dC_db=lambda g: g * np.nan), "dC_db is not SymPy's derivative"),
+    "a column for a vector": (broken(dE_db=lambda g: g[:, None]), r"dE_db has shape \(1, 1\); its variable has \(1,\)"),
+    "a number for a vector": (broken(dE_dx=lambda g: g.sum()), r"dE_dx has shape \(\); its variable has \(1,\)"),
+    "transposed": (broken(dE_dw=lambda g: g.T), "it is transposed"),
+    "twice": (broken(dE_dw=lambda g: 2 * g), "it is 2 times the gradient"),
+    "sign": (broken(dE_dx=lambda g: -g), "the sign is flipped"),
+    "one entry": (broken(dE_dw=lambda g: g + 1e-9 * np.eye(*g.shape)), "dE_dw is not SymPy's derivative"),
+    "nan": (broken(dE_db=lambda g: g * np.nan), "dE_db is not SymPy's derivative"),
 }
 
 
@@ -85,30 +85,30 @@ REFUSED = {
 def test_broken_code_is_refused_with_its_cause(name):
     function, message = REFUSED[name]
     with pytest.raises(Disagreement, match=message):
-        agrees(function, layer, C, ACTIVATIONS["tanh"])
+        agrees(function, layer, E, ACTIVATIONS["tanh"])
 
 
 def test_a_gradient_cut_off_from_its_variable_is_refused():
-    with pytest.raises(Disagreement, match="dC_dw has shape"):
-        agrees(broken(dC_dw=lambda g: g[:1]), layer, C, ACTIVATIONS["tanh"], sizes=[(2, 3)])
+    with pytest.raises(Disagreement, match="dE_dw has shape"):
+        agrees(broken(dE_dw=lambda g: g[:1]), layer, E, ACTIVATIONS["tanh"], sizes=[(2, 3)])
 
 
 def test_what_is_not_gradients_is_refused():
-    with pytest.raises(TypeError, match="returned a tuple; expected a NamedTuple with fields such as dC_dw"):
-        agrees(lambda *arguments: (1, 2), layer, C, ACTIVATIONS["tanh"])
+    with pytest.raises(TypeError, match="returned a tuple; expected a NamedTuple with fields such as dE_dw"):
+        agrees(lambda *arguments: (1, 2), layer, E, ACTIVATIONS["tanh"])
     with pytest.raises(TypeError, match=r"ACTIVATIONS\[...\]; got str tanh"):
-        agrees(gradients, layer, C, "tanh")
+        agrees(gradients, layer, E, "tanh")
 
 
 def test_a_gradient_that_is_zero_everywhere_is_no_agreement():
-    flat = Model((*layer.given.values(),), {C: 0 * layer.given["y"][1]})
+    flat = Model((*layer.given.values(),), {E: 0 * layer.given["y"][1]})
 
     def zeros(w, x, b, y):
         return Zeros(np.zeros_like(w), np.zeros_like(x), np.zeros_like(b), np.zeros_like(y))
 
-    Zeros = namedtuple("Zeros", "dC_dw dC_dx dC_db dC_dy")
+    Zeros = namedtuple("Zeros", "dE_dw dE_dx dE_db dE_dy")
     with pytest.raises(Disagreement, match="the cost does not change with b, w, x, y: nothing was compared"):
-        agrees(zeros, flat, C)
+        agrees(zeros, flat, E)
 
 
 n = size("n")
@@ -242,9 +242,9 @@ def test_code_is_compared_with_a_model():
 
 def test_what_is_declared_positive_is_drawn_above_0():
     size_, index = size("m"), Index("j", size("m"))
-    y_, cost = column("y", size_, positive=True), scalar("C")
+    y_, cost = column("y", size_, positive=True), scalar("E")
     roots = Model((y_,), {cost: total(sqrt(y_[index]), index)})
-    Gradients = namedtuple("Gradients", "dC_dy")
+    Gradients = namedtuple("Gradients", "dE_dy")
     assert agrees(lambda y: Gradients(1 / (2 * np.sqrt(y))), roots, cost, targets=())
     with pytest.raises(Disagreement):
         agrees(lambda y: Gradients(1 / np.sqrt(y)), roots, cost, targets=())
@@ -256,27 +256,27 @@ def test_an_agreement_prints_the_fields_the_cost_and_one_line_for_the_function()
 
     class Other(Symbol):
         def __str__(self):
-            return "E"
+            return "C"
 
     m = size("m")
     j = Index("j", m)
-    square = Model((column("y", m),), {C: total(column("y", m)[j] ** 2, j)})
-    Fields = namedtuple("Fields", "dC_dy")
+    square = Model((column("y", m),), {E: total(column("y", m)[j] ** 2, j)})
+    Fields = namedtuple("Fields", "dE_dy")
 
     def by_hand(y):
         return Fields(2 * y)
 
-    by_hand.__name__ = "g\n  dC_dw  shapes agree, values agree"
-    assert repr(agrees(by_hand, square, C)).count("\n") == 1
-    assert repr(agrees(partial(by_hand), square, C)).startswith("partial against SymPy's derivative of C")
-    for cost in (2 * C, "C", None, scalar("D"), Other("C", real=True)):
-        with pytest.raises(ValueError, match="the cost is a number that the model computes, C; got"):
+    by_hand.__name__ = "g\n  dE_dw  shapes agree, values agree"
+    assert repr(agrees(by_hand, square, E)).count("\n") == 1
+    assert repr(agrees(partial(by_hand), square, E)).startswith("partial against SymPy's derivative of E")
+    for cost in (2 * E, "E", None, scalar("D"), Other("E", real=True)):
+        with pytest.raises(ValueError, match="the cost is a number that the model computes, E; got"):
             agrees(by_hand, square, cost)
     with pytest.raises(TypeError, match="code is a function of what the model is given; got a NoneType"):
-        agrees(None, square, C)
-    keyed = SimpleNamespace(_asdict=lambda: {Key("dC_dy"): np.ones(1)})
+        agrees(None, square, E)
+    keyed = SimpleNamespace(_asdict=lambda: {Key("dE_dy"): np.ones(1)})
     with pytest.raises(TypeError, match="expected one gradient by each of y"):
-        agrees(lambda y: keyed, square, C)
+        agrees(lambda y: keyed, square, E)
 
 
 @pytest.mark.parametrize("names", [5, None, [1], [["v"]], column("v", size("n")), [column("v", size("n"))]], ids=str)
@@ -296,8 +296,8 @@ def test_a_seed_is_a_whole_number(seed):
 
 def test_what_has_no_slope_in_numbers_is_said():
     n, ell = size("n"), loss("ell")[0]
-    v, u, cost, j = column("v", n), column("u", n), scalar("C"), Index("j", n)
-    of = namedtuple("Gradients", "dC_dv dC_du")
+    v, u, cost, j = column("v", n), column("u", n), scalar("E"), Index("j", n)
+    of = namedtuple("Gradients", "dE_dv dE_du")
     with pytest.raises(ValueError, match="d1ell is a loss without a formula, which has no numbers"):
         agrees(lambda v, u: of(v, u), Model((v, u), {cost: total(ell(v[j], u[j]), j)}), cost)
     root = Activation("root", *ACTIVATIONS["sigmoid"][1:3], "sqrt(z)", analytic=True)
@@ -314,14 +314,14 @@ def test_a_gradient_that_is_too_large_is_not_compared():
     """Beside infinity every error is small: wrong code agreed once."""
     m = size("m")
     j, y = Index("j", m), column("y", m)
-    Fields = namedtuple("Fields", "dC_dy")
+    Fields = namedtuple("Fields", "dE_dy")
     for huge in (exp(1000 + y[1]), exp(exp(exp(exp(exp(y[1] + 9)))))):
         with pytest.raises(ValueError, match="too large for float64 at what was drawn"):
-            agrees(lambda y: Fields(np.zeros_like(y)), Model((y,), {C: total(y[j] ** 2, j) + huge}), C)
+            agrees(lambda y: Fields(np.zeros_like(y)), Model((y,), {E: total(y[j] ** 2, j) + huge}), E)
 
 
 @pytest.mark.parametrize("formula", ["sigmoid(z)", "foo(z)", "1/(", "z + y", None, "[z]"])
 def test_the_formula_of_an_activation_is_one_of_sympys_functions(formula):
     wrong = ACTIVATIONS["sigmoid"]._replace(formula=formula)
     with pytest.raises(ValueError, match="the formula of sigmoid is one in z of SymPy's functions"):
-        agrees(gradients, layer, C, wrong)
+        agrees(gradients, layer, E, wrong)

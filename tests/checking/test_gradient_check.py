@@ -11,18 +11,18 @@ from backprop.numeric.single_layer import cost, forward, gradients, gradients_jo
 
 SIGMOID, RELU = ACTIVATIONS["sigmoid"], ACTIVATIONS["relu"]
 BOTH_WAYS = pytest.mark.parametrize("analytic", [True, False], ids=["complex", "central"])
-SIZES = pytest.mark.parametrize(("m", "n"), [(2, 3), (3, 2), (3, 3), (1, 3), (3, 1), (1, 1)])
+SIZES = pytest.mark.parametrize(("k", "n"), [(2, 3), (3, 2), (3, 3), (1, 3), (3, 1), (1, 1)])
 
 
-def a_layer(m, n, seed=0):
+def a_layer(k, n, seed=0):
     rng = np.random.default_rng(seed)
-    return rng.standard_normal((m, n)), rng.standard_normal(n), rng.standard_normal(m), rng.standard_normal(m)
+    return rng.standard_normal((k, n)), rng.standard_normal(n), rng.standard_normal(k), rng.standard_normal(k)
 
 
-def cost_of_w(m, n):
+def cost_of_w(k, n):
     """The cost as a function of w, its gradient, and w."""
-    w, x, b, y = a_layer(m, n)
-    return lambda w: cost(forward(w, x, b, SIGMOID).yhat, y), gradients(w, x, b, y, SIGMOID).dC_dw, w
+    w, x, b, y = a_layer(k, n)
+    return lambda w: cost(forward(w, x, b, SIGMOID).a, y), gradients(w, x, b, y, SIGMOID).dE_dw, w
 
 
 def message(f, gradient, at, **options):
@@ -33,14 +33,14 @@ def message(f, gradient, at, **options):
 
 @SIZES
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
-def test_right_gradients_pass(activation, m, n):
-    w, x, b, y = a_layer(m, n)
+def test_right_gradients_pass(activation, k, n):
+    w, x, b, y = a_layer(k, n)
     found = gradients(w, x, b, y, activation)
     for analytic in {False, activation.analytic}:
         worst = [
-            check_gradient(lambda w: cost(forward(w, x, b, activation).yhat, y), found.dC_dw, w, analytic=analytic),
-            check_gradient(lambda b: cost(forward(w, x, b, activation).yhat, y), found.dC_db, b, analytic=analytic),
-            check_gradient(lambda x: cost(forward(w, x, b, activation).yhat, y), found.dC_dx, x, analytic=analytic),
+            check_gradient(lambda w: cost(forward(w, x, b, activation).a, y), found.dE_dw, w, analytic=analytic),
+            check_gradient(lambda b: cost(forward(w, x, b, activation).a, y), found.dE_db, b, analytic=analytic),
+            check_gradient(lambda x: cost(forward(w, x, b, activation).a, y), found.dE_dx, x, analytic=analytic),
         ]
         assert max(worst) <= (1e-14 if analytic else 1e-7)
         assert {type(error) for error in worst} == {float}
@@ -49,13 +49,13 @@ def test_right_gradients_pass(activation, m, n):
 def test_joint_gradients_pass():
     w, x, b, y = a_layer(3, 2)
     found = gradients_joint(w, x, b, y, softmax, softmax_jacobian)
-    assert check_gradient(lambda w: cost(softmax(w @ x + b), y), found.dC_dw, w, analytic=True) <= 1e-14
+    assert check_gradient(lambda w: cost(softmax(w @ x + b), y), found.dE_dw, w, analytic=True) <= 1e-14
 
 
 @BOTH_WAYS
 @SIZES
-def test_one_wrong_entry_is_found_wherever_it_is(analytic, m, n):
-    f, gradient, at = cost_of_w(m, n)
+def test_one_wrong_entry_is_found_wherever_it_is(analytic, k, n):
+    f, gradient, at = cost_of_w(k, n)
     least = 1e-13 if analytic else 1e-6
     for i in np.ndindex(at.shape):
         wrong = gradient.copy()
@@ -89,8 +89,8 @@ def test_the_point_is_left_alone_and_may_be_a_view(numerical):
 
 
 def test_the_message_shows_the_entry_both_values_and_the_error():
-    assert message(lambda a: np.sum(a**2), [2.0, -4.0], at=[1.0, 2.0], name="dC_db", analytic=True) == (
-        "dC_db is not the gradient: 1 of 2 entries are wrong. The worst is [1]:\n"
+    assert message(lambda a: np.sum(a**2), [2.0, -4.0], at=[1.0, 2.0], name="dE_db", analytic=True) == (
+        "dE_db is not the gradient: 1 of 2 entries are wrong. The worst is [1]:\n"
         "  given      -4\n"
         "  numerical   4  by complex step\n"
         "  error      2.0e+00 of the largest entry; allowed 1.0e-14\n"
@@ -130,7 +130,7 @@ def sigmoid_slope_of(at):
 
 @BOTH_WAYS
 @pytest.mark.parametrize(
-    ("mistake", "m", "n", "cause"),
+    ("mistake", "k", "n", "cause"),
     [
         (lambda g, w: -g, 2, 3, "the sign is flipped."),
         (
@@ -200,8 +200,8 @@ def sigmoid_slope_of(at):
         ),
     ],
 )
-def test_the_likely_cause_of_wrong_values(mistake, m, n, cause, analytic):
-    f, gradient, at = cost_of_w(m, n)
+def test_the_likely_cause_of_wrong_values(mistake, k, n, cause, analytic):
+    f, gradient, at = cost_of_w(k, n)
     found = message(f, mistake(gradient, at), at, analytic=analytic)
     assert cause in found.split("likely cause: ")[1]
 
@@ -232,8 +232,8 @@ def test_a_wrong_entry_beside_a_right_zero():
 def test_the_likely_cause_of_a_wrong_shape(mistake, cause, analytic):
     f, gradient, at = cost_of_w(2, 3)
     wrong = mistake(gradient)
-    assert message(f, wrong, at, analytic=analytic, name="dC_dw").startswith(
-        f"dC_dw has shape {wrong.shape}; expected (2, 3), the shape of its variable.\n  likely cause: {cause}"
+    assert message(f, wrong, at, analytic=analytic, name="dE_dw").startswith(
+        f"dE_dw has shape {wrong.shape}; expected (2, 3), the shape of its variable.\n  likely cause: {cause}"
     )
 
 
@@ -322,8 +322,8 @@ def test_central_differences_take_large_steps_at_large_numbers_of_either_sign():
 @pytest.mark.parametrize("z", [0.0, 1e-6, -1e-6, 5.9e-6])
 def test_a_kink_within_the_step_is_no_verdict(z):
     at = np.array([1.0, z])
-    found = message(lambda b: np.sum(RELU.value(b)), RELU.prime(at), at, name="dC_db")
-    assert found.startswith("no verdict on dC_db: f has a kink within the step at entry [1] (1 in all).")
+    found = message(lambda b: np.sum(RELU.value(b)), RELU.prime(at), at, name="dE_db")
+    assert found.startswith("no verdict on dE_db: f has a kink within the step at entry [1] (1 in all).")
     assert found.endswith("Choose a point that is farther from it.")
 
 
@@ -413,14 +413,14 @@ def test_what_is_not_one_number_is_refused(f, sentence, analytic):
 @pytest.mark.parametrize(
     ("gradient", "sentence"),
     [
-        ([2.0, np.nan], "dC_db[1] is nan; expected finite numbers."),
-        ([np.inf, np.nan], "dC_db[0] is inf; expected finite numbers."),
-        (np.array([2, 4], np.float32), "dC_db has dtype float32; expected float64"),
-        (np.array([2, 4], complex), "dC_db has dtype complex128; expected float64"),
+        ([2.0, np.nan], "dE_db[1] is nan; expected finite numbers."),
+        ([np.inf, np.nan], "dE_db[0] is inf; expected finite numbers."),
+        (np.array([2, 4], np.float32), "dE_db has dtype float32; expected float64"),
+        (np.array([2, 4], complex), "dE_db has dtype complex128; expected float64"),
     ],
 )
 def test_what_is_not_a_finite_gradient_is_refused(gradient, sentence):
-    assert message(lambda a: np.sum(a**2), gradient, [1.0, 2.0], name="dC_db").startswith(sentence)
+    assert message(lambda a: np.sum(a**2), gradient, [1.0, 2.0], name="dE_db").startswith(sentence)
 
 
 @pytest.mark.parametrize(

@@ -104,8 +104,8 @@ def test_the_seed_chooses_the_directions():
 def test_the_message_shows_the_worst_direction():
     at, direction = np.array([1.0, 2.0]), np.random.default_rng(0).standard_normal((1, 2))[0]
     given, numerical = np.sum([2.0, -4.0] * direction), np.sum(2 * at * direction)
-    assert message(lambda a: np.sum(a**2), [2.0, -4.0], at, directions=1, name="dC_db", analytic=True) == (
-        "dC_db is not the gradient: along 1 of 1 random directions the slope of f is another. The worst is number 1:\n"
+    assert message(lambda a: np.sum(a**2), [2.0, -4.0], at, directions=1, name="dE_db", analytic=True) == (
+        "dE_db is not the gradient: along 1 of 1 random directions the slope of f is another. The worst is number 1:\n"
         f"  given       {given:.6g}  the sum of gradient times direction\n"
         f"  numerical  {numerical:.6g}  by complex step\n"
         f"  error      {abs(given - numerical) / np.sqrt(20):.1e} of the gradient's length; allowed 1.0e-12\n"
@@ -167,8 +167,8 @@ def test_a_function_that_ignores_its_argument():
 @pytest.mark.parametrize("z", [0.0, 1e-8, -1e-8])
 def test_a_kink_within_the_step_is_no_verdict(z):
     at = np.array([1.0, z])
-    found = message(lambda b: np.sum(RELU.value(b)), RELU.prime(at), at, directions=1, name="dC_db")
-    assert found.startswith("no verdict on dC_db: f has a kink within the step. Along one direction its slope is ")
+    found = message(lambda b: np.sum(RELU.value(b)), RELU.prime(at), at, directions=1, name="dE_db")
+    assert found.startswith("no verdict on dE_db: f has a kink within the step. Along one direction its slope is ")
     assert found.endswith("which lies between. Choose another seed or another point.")
 
 
@@ -219,8 +219,8 @@ def test_a_direction_of_another_shape_is_refused():
 
 @pytest.mark.parametrize("shape", [(3, 1), (1, 3), (1,), ()])
 def test_what_would_broadcast_is_refused(shape):
-    found = message(lambda a: np.sum(a**2), np.full(shape, 2.0), np.ones(3), name="dC_db")
-    assert found.startswith(f"dC_db has shape {shape}; expected (3,), the shape of its variable.")
+    found = message(lambda a: np.sum(a**2), np.full(shape, 2.0), np.ones(3), name="dE_db")
+    assert found.startswith(f"dE_db has shape {shape}; expected (3,), the shape of its variable.")
 
 
 def test_a_transpose_is_referred_to_a_small_model():
@@ -232,12 +232,12 @@ def test_a_transpose_is_referred_to_a_small_model():
 @pytest.mark.parametrize(
     ("gradient", "sentence"),
     [
-        ([2.0, np.nan], "dC_db[1] is nan; expected finite numbers."),
-        (np.array([2, 4], np.float32), "dC_db has dtype float32; expected float64"),
+        ([2.0, np.nan], "dE_db[1] is nan; expected finite numbers."),
+        (np.array([2, 4], np.float32), "dE_db has dtype float32; expected float64"),
     ],
 )
 def test_what_is_not_a_finite_gradient_is_refused(gradient, sentence):
-    assert message(lambda a: np.sum(a**2), gradient, [1.0, 2.0], name="dC_db").startswith(sentence)
+    assert message(lambda a: np.sum(a**2), gradient, [1.0, 2.0], name="dE_db").startswith(sentence)
 
 
 def test_what_is_not_a_point_is_refused():

@@ -13,10 +13,10 @@ VECTORS = arrays(np.float64, st.integers(1, 5), elements=st.floats(-30, 30))
 
 
 def definition(size):
-    """p and dp_i/dz_j as functions of mpmath numbers."""
+    """a and da_q/dz_t as functions of mpmath numbers."""
     z = sympy.symbols(f"z:{size}")
-    p = sympy.Matrix([sympy.exp(entry) / sum(map(sympy.exp, z)) for entry in z])
-    return sympy.lambdify(z, p, "mpmath"), sympy.lambdify(z, p.jacobian(z), "mpmath")
+    a = sympy.Matrix([sympy.exp(entry) / sum(map(sympy.exp, z)) for entry in z])
+    return sympy.lambdify(z, a, "mpmath"), sympy.lambdify(z, a.jacobian(z), "mpmath")
 
 
 DEFINITIONS = {size: definition(size) for size in range(1, 6)}
@@ -24,9 +24,9 @@ DEFINITIONS = {size: definition(size) for size in range(1, 6)}
 
 @given(VECTORS)
 def test_softmax_and_jacobian_are_the_definition_and_its_derivative(z):
-    p, J = (np.array(f(*z).tolist(), dtype=float) for f in DEFINITIONS[z.size])
-    np.testing.assert_allclose(softmax(z), p.ravel(), rtol=1e-13, atol=0)
-    np.testing.assert_allclose(softmax_jacobian(z), J, rtol=1e-13, atol=1e-15)
+    a, da_dz = (np.array(f(*z).tolist(), dtype=float) for f in DEFINITIONS[z.size])
+    np.testing.assert_allclose(softmax(z), a.ravel(), rtol=1e-13, atol=0)
+    np.testing.assert_allclose(softmax_jacobian(z), da_dz, rtol=1e-13, atol=1e-15)
 
 
 @given(VECTORS)
@@ -58,8 +58,8 @@ def test_dtype_stays_and_the_argument_is_left_alone(dtype):
 @pytest.mark.parametrize(
     ("z", "sentence"),
     [
-        ([[1.0], [2.0]], "z has shape (2, 1); expected (m,). Pass np.ravel(z)."),
-        (1.0, "z has shape (); expected (m,). Pass an array of shape (m,)."),
+        ([[1.0], [2.0]], "z has shape (2, 1); expected (k,). Pass np.ravel(z)."),
+        (1.0, "z has shape (); expected (k,). Pass an array of shape (k,)."),
         ([], "z has shape (0,) and so no entries; expected at least one."),
         ([0, np.nan], "z[1] is nan; expected finite numbers."),
     ],

@@ -34,19 +34,19 @@ class Layer(NamedTuple):
     activation: Activation
 
 
-def a_layer(m, n, activation=SIGMOID, dtype=np.float64, seed=0):
+def a_layer(k, n, activation=SIGMOID, dtype=np.float64, seed=0):
     rng = np.random.default_rng(seed)
-    return Layer(*(rng.standard_normal(shape).astype(dtype) for shape in [(m, n), n, m, m]), activation)
+    return Layer(*(rng.standard_normal(shape).astype(dtype) for shape in [(k, n), n, k, k]), activation)
 
 
 @st.composite
 def layers(draw, dtypes=(np.float32, np.float64), names=tuple(ACTIVATIONS)):
     """A layer of any small sizes, at a distance from kinks that rounding cannot cross."""
-    m, n = draw(st.sampled_from(SIZES))
+    k, n = draw(st.sampled_from(SIZES))
     dtype = draw(st.sampled_from(dtypes))
     elements = st.floats(-4, 4, width=32).map(lambda v: 0.0 if abs(v) < 1e-3 else v)
     layer = Layer(
-        *(draw(arrays(dtype, shape, elements=elements)) for shape in [(m, n), n, m, m]),
+        *(draw(arrays(dtype, shape, elements=elements)) for shape in [(k, n), n, k, k]),
         ACTIVATIONS[draw(st.sampled_from(names))],
     )
     assume(layer.activation.analytic or np.all(np.abs(layer.w @ layer.x + layer.b) > 1e-2))
@@ -56,10 +56,10 @@ def layers(draw, dtypes=(np.float32, np.float64), names=tuple(ACTIVATIONS)):
 def rounding(layer, roundings=32):
     """How far two right ways to compute the gradients may lie apart: so many roundings of what is added up."""
     w, x, b, y, activation = layer
-    z, yhat = forward(w, x, b, activation)
+    z, a = forward(w, x, b, activation)
     eps = roundings * np.finfo(w.dtype).eps * (1 + np.abs(w) @ np.abs(x) + np.abs(b))
     slope = np.abs(activation.prime(z))
-    delta = eps * slope * (np.abs(yhat) + np.abs(y) + slope)
+    delta = eps * slope * (np.abs(a) + np.abs(y) + slope)
     return np.outer(delta, np.abs(x)), delta, np.abs(w.T) @ delta
 
 
@@ -67,19 +67,19 @@ def the_cost_of(layer, variable):
     """The cost as a function of one of w, b, x."""
     w, x, b, y, activation = layer
     return {
-        "w": lambda w: cost(forward(w, x, b, activation).yhat, y),
-        "b": lambda b: cost(forward(w, x, b, activation).yhat, y),
-        "x": lambda x: cost(forward(w, x, b, activation).yhat, y),
+        "w": lambda w: cost(forward(w, x, b, activation).a, y),
+        "b": lambda b: cost(forward(w, x, b, activation).a, y),
+        "x": lambda x: cost(forward(w, x, b, activation).a, y),
     }[variable]
 
 
 def test_forward_and_cost_in_numbers():
-    z, yhat = forward([[1, 2, 3], [4, 5, 6]], [1, 0, -1], [10, 20], ACTIVATIONS["identity"])
+    z, a = forward([[1, 2, 3], [4, 5, 6]], [1, 0, -1], [10, 20], ACTIVATIONS["identity"])
     np.testing.assert_array_equal(z, [8, 18])
-    np.testing.assert_array_equal(yhat, [8, 18])
-    assert cost(yhat, [5, 22]) == (9 + 16) / 2
+    np.testing.assert_array_equal(a, [8, 18])
+    assert cost(a, [5, 22]) == (9 + 16) / 2
     log3 = np.log(3)  # sigma(log 3) = 3/4
-    np.testing.assert_allclose(forward([[log3, 0], [0, -log3]], [1, 1], [0, 0], SIGMOID).yhat, [3 / 4, 1 / 4], 1e-15)
+    np.testing.assert_allclose(forward([[log3, 0], [0, -log3]], [1, 1], [0, 0], SIGMOID).a, [3 / 4, 1 / 4], 1e-15)
 
 
 @FORMS
@@ -87,9 +87,9 @@ def test_gradients_by_hand(form):
     """sigma(0) = 1/2, sigma'(0) = 1/4; sigma(log 3) = 3/4, sigma'(log 3) = 3/16; r = (1/4, -1/4)."""
     log3 = np.log(3)
     found = form([[2, -1], [log3, 0]], [1, 2], [0, 0], [1 / 4, 1], SIGMOID)
-    np.testing.assert_allclose(found.dC_db, [1 / 16, -3 / 64], rtol=1e-15)
-    np.testing.assert_allclose(found.dC_dw, [[1 / 16, 1 / 8], [-3 / 64, -3 / 32]], rtol=1e-15)
-    np.testing.assert_allclose(found.dC_dx, [1 / 8 - 3 * log3 / 64, -1 / 16], rtol=1e-14)
+    np.testing.assert_allclose(found.dE_db, [1 / 16, -3 / 64], rtol=1e-15)
+    np.testing.assert_allclose(found.dE_dw, [[1 / 16, 1 / 8], [-3 / 64, -3 / 32]], rtol=1e-15)
+    np.testing.assert_allclose(found.dE_dx, [1 / 8 - 3 * log3 / 64, -1 / 16], rtol=1e-14)
 
 
 @given(layers())
@@ -113,9 +113,9 @@ def test_gradients_have_their_variables_shapes_and_types(form, layer):
     found = form(*layer)
     for gradient, variable in zip(found, (layer.w, layer.b, layer.x), strict=True):
         assert (gradient.shape, gradient.dtype) == (variable.shape, variable.dtype)
-    z, yhat = forward(layer.w, layer.x, layer.b, layer.activation)
-    assert z.dtype == yhat.dtype == cost(yhat, layer.y).dtype == layer.w.dtype
-    assert z.shape == yhat.shape == layer.b.shape
+    z, a = forward(layer.w, layer.x, layer.b, layer.activation)
+    assert z.dtype == a.dtype == cost(a, layer.y).dtype == layer.w.dtype
+    assert z.shape == a.shape == layer.b.shape
 
 
 @FORMS
@@ -201,7 +201,7 @@ def two_of_three_jacobian(z):
 
 
 @pytest.mark.parametrize(
-    ("m", "p", "f", "jacobian"),
+    ("k", "k_f", "f", "jacobian"),
     [
         (1, 1, softmax, softmax_jacobian),
         (3, 3, softmax, softmax_jacobian),
@@ -210,9 +210,9 @@ def two_of_three_jacobian(z):
     ],
 )
 @pytest.mark.parametrize("n", [1, 2, 3, 4])
-def test_joint_gradients_are_those_of_the_complex_step(m, p, f, jacobian, n):
-    w, x, b, _, _ = a_layer(m, n)
-    y = np.random.default_rng(1).standard_normal(p)
+def test_joint_gradients_are_those_of_the_complex_step(k, k_f, f, jacobian, n):
+    w, x, b, _, _ = a_layer(k, n)
+    y = np.random.default_rng(1).standard_normal(k_f)
     found = gradients_joint(w, x, b, y, f, jacobian)
     numerical = (
         complex_step(lambda w: cost(f(w @ x + b), y), w),
@@ -231,7 +231,7 @@ def test_joint_gradients_keep_float32():
 
 ROWS = "because w has 2 rows, one for each output."
 WRONG_ARGUMENTS = [
-    ({"w": np.ones(3)}, ValueError, "w has shape (3,); expected (m, n). Pass an array of shape (m, n)."),
+    ({"w": np.ones(3)}, ValueError, "w has shape (3,); expected (k, n). Pass an array of shape (k, n)."),
     ({"w": np.ones((0, 3))}, ValueError, "w has shape (0, 3) and so no entries; expected at least one."),
     ({"w": [[1, 2], [3]]}, ValueError, "w has rows of different lengths; expected a rectangular array."),
     ({"w": [[1, 2, np.inf], [3, 4, 5]]}, ValueError, "w[0, 2] is inf; expected finite numbers."),
@@ -302,34 +302,34 @@ def test_one_row_is_called_a_row():
 
 
 @pytest.mark.parametrize(
-    ("yhat", "y", "error", "sentence"),
+    ("a", "y", "error", "sentence"),
     [
         (
             np.ones(3),
             np.ones((3, 1)),
             ValueError,
-            "y has shape (3, 1); expected (3,), because yhat has 3 entries. Pass np.r",
+            "y has shape (3, 1); expected (3,), because a has 3 entries. Pass np.r",
         ),
-        (np.ones((3, 1)), np.ones(3), ValueError, "yhat has shape (3, 1); expected (m,). Pass np.ravel(yhat)."),
+        (np.ones((3, 1)), np.ones(3), ValueError, "a has shape (3, 1); expected (k,). Pass np.ravel(a)."),
         (
             np.ones(3),
             1.0,
             ValueError,
-            "y has shape (); expected (3,), because yhat has 3 entries. Pass np.full(3, y) if",
+            "y has shape (); expected (3,), because a has 3 entries. Pass np.full(3, y) if",
         ),
         (
             np.ones(1),
             np.ones(2),
             ValueError,
-            "y has shape (2,); expected (1,), because yhat has 1 entry. Pass an array",
+            "y has shape (2,); expected (1,), because a has 1 entry. Pass an array",
         ),
-        ([], [], ValueError, "yhat has shape (0,) and so no entries; expected at least one."),
-        ([np.nan], [0], ValueError, "yhat[0] is nan; expected finite numbers."),
-        (np.ones(1, np.float32), np.ones(1), TypeError, "yhat has dtype float32 and y has dtype float64; expected one"),
+        ([], [], ValueError, "a has shape (0,) and so no entries; expected at least one."),
+        ([np.nan], [0], ValueError, "a[0] is nan; expected finite numbers."),
+        (np.ones(1, np.float32), np.ones(1), TypeError, "a has dtype float32 and y has dtype float64; expected one"),
     ],
 )
-def test_cost_refuses(yhat, y, error, sentence):
-    assert sentence_of(cost, {"yhat": yhat, "y": y}, error).startswith(sentence)
+def test_cost_refuses(a, y, error, sentence):
+    assert sentence_of(cost, {"a": a, "y": y}, error).startswith(sentence)
 
 
 @pytest.mark.parametrize(
@@ -348,7 +348,7 @@ def test_cost_refuses(yhat, y, error, sentence):
             TypeError,
             "jacobian is of type ndarray; expected a function of z. Pass softmax_jacob",
         ),
-        ({"f": np.sum}, ValueError, "f(z) has shape (); expected (p,)."),
+        ({"f": np.sum}, ValueError, "f(z) has shape (); expected (k_f,)."),
         ({"f": lambda z: z * np.nan}, ValueError, "f(z)[0] is nan; expected finite numbers."),
         (
             {"jacobian": softmax},

@@ -88,11 +88,11 @@ def test_a_result_is_put_in_once_it_is_translated():
 
 def test_chapter_1_becomes_a_row_of_a_batch():
     one, each = single_layer, column("C", m)
-    arrays = {one.x: X.T, one.w: W.T, one.b: batch.b.T, one.y: Y.T, one.z: Z.T, one.yhat: A.T}
-    lifted = Translation(one.layer, {**arrays, one.C: each[i], one.m: k, one.j: q, one.k: p}, example=i)
+    arrays = {one.x: X.T, one.w: W.T, one.b: batch.b, one.y: Y.T, one.z: Z.T, one.a: A.T}
+    lifted = Translation(one.layer, {**arrays, one.E: each[i]}, example=i)
     chapter_1 = (
-        Derivation(Partial(one.C, one.b[one.j]), one.layer)
-        .step(times(one.yhat[one.j] - one.y[one.j], dsigma(one.z[one.j])), derivative_of(one.C, one.yhat, one.z))
+        Derivation(Partial(one.E, one.b[one.q]), one.layer)
+        .step(times(one.a[one.q] - one.y[one.q], dsigma(one.z[one.q])), derivative_of(one.E, one.a, one.z))
         .step(one.DERIVATIVES["b"].right, algebra())
         .concludes(one.DERIVATIVES["b"])
     )
@@ -168,9 +168,9 @@ def test_one_backward_quantity_is_restated_in_the_other():
 def test_what_does_not_fit_is_refused_in_a_sentence():
     with pytest.raises(NotUnderstood, match="w is k by n, and cannot be W, which is n by k"):
         Translation(columns.columns, {**TO_ROWS, w: W}, batch.batch)
-    layer = Translation(single_layer.layer, {single_layer.m: Integer(2)})
+    layer = Translation(single_layer.layer, {single_layer.k: Integer(2)})
     with pytest.raises(NotUnderstood, match="a Jacobian cannot be turned"):
-        layer(Jacobian(single_layer.yhat, single_layer.z))
+        layer(Jacobian(single_layer.a, single_layer.z))
     with pytest.raises(NotUnderstood, match="no roof in common"):
         layer.equality(single_layer.GRADIENTS["b"])
     with pytest.raises(ValueError, match="concludes a claim"):

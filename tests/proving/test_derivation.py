@@ -38,10 +38,9 @@ from backprop.proving.reasons import (
     linearity,
     result,
 )
-from backprop.results import single_layer
-from backprop.results.single_layer import (
+from backprop.results import single_layer as one
+from tests.proving.one_layer import (
     DERIVATIVES,
-    GRADIENTS,
     C,
     b,
     i,
@@ -250,7 +249,7 @@ def test_only_a_concluded_derivation_has_a_result_to_put_in():
 
 
 def test_every_claim_of_the_single_layer_holds():
-    for claim in [*DERIVATIVES.values(), *GRADIENTS.values(), single_layer.SOFTMAX_JACOBIAN]:
+    for claim in [*one.DERIVATIVES.values(), *one.GRADIENTS.values(), one.SOFTMAX_JACOBIAN]:
         assert Derivation(claim.left, claim.model).step(claim.right, as_written()).concludes(claim).claim is claim
 
 
@@ -325,7 +324,7 @@ def test_the_second_referee_alone():
 
 @pytest.mark.parametrize("sizes", [(m, 1), (1, m), (m, n)])
 def test_two_indices_that_print_alike_do_not_meet_in_a_step(sizes):
-    free = Model((scalar("t"), single_layer.x, y), {})
+    free = Model((scalar("t"), x, y), {})
     first, second = (scalar("t") * Index("l", high) for high in sizes)
     with pytest.raises(
         DerivationError, match=r"Step 1 \(as written\) calls two different things l; rename one of them"

@@ -23,9 +23,9 @@ from backprop.proving.language import (
     total,
 )
 from backprop.proving.reasons import as_written
-from backprop.results.single_layer import C as cost
-from backprop.results.single_layer import b as bias
-from backprop.results.single_layer import i, j, k, layer, p, r, softmax_layer, w, x, y, yhat, z
+from tests.proving.one_layer import C as cost
+from tests.proving.one_layer import b as bias
+from tests.proving.one_layer import i, j, k, layer, p, r, softmax_layer, w, x, y, yhat, z
 
 from . import models as M
 

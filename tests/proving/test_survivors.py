@@ -17,7 +17,8 @@ from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.at_points.written_out import WrittenOut
 from backprop.proving.language import Entries, Gradient, Jacobian, Partial, column, matrix, scalar, sigma, times, total
 from backprop.proving.reasons import as_written, definition, derivative_of
-from backprop.results.single_layer import C, b, i, j, k, layer, m, n, product_layer, r, w, x, y, y2, yhat, z, z2
+from backprop.results import single_layer
+from tests.proving.one_layer import C, b, i, j, k, layer, m, n, product_layer, r, w, x, y, y2, yhat, z, z2
 
 q, x2 = matrix("q", m, m), column("x2", m)
 
@@ -117,13 +118,13 @@ def test_the_diagonal_of_what_was_not_multiplied_out_is_right():
     rng = np.random.default_rng(0)
     numbers = rng.normal(size=(3, 2)), rng.normal(size=2), rng.normal(size=3), rng.normal(size=3), ACTIVATIONS["tanh"]
     wrong = MISTAKES["diagonal not multiplied out"].gradients(*numbers)
-    np.testing.assert_allclose(np.diagonal(wrong.dC_db), gradients(*numbers).dC_db, rtol=1e-12)
+    np.testing.assert_allclose(np.diagonal(wrong.dE_db), gradients(*numbers).dE_db, rtol=1e-12)
 
 
 # tests/checking/test_agreement.py: Agreement.__repr__, the lines of the gradients dropped
 def test_an_agreement_lists_its_gradients():
-    lines = repr(agrees(gradients, layer, C, ACTIVATIONS["tanh"])).splitlines()
-    assert lines[1:] == [f"  {name:6} shapes agree, values agree" for name in ("dC_dw", "dC_db", "dC_dx")]
+    lines = repr(agrees(gradients, single_layer.layer, single_layer.E, ACTIVATIONS["tanh"])).splitlines()
+    assert lines[1:] == [f"  {name:6} shapes agree, values agree" for name in ("dE_dw", "dE_db", "dE_dx")]
 
 
 # tests/proving/test_derivation.py (test_the_second_referee_alone): WrittenOut.quantity, `1 <= a` dropped

@@ -39,9 +39,9 @@ def test_every_result_is_joined_to_the_others():
 
 one, two = single_layer, two_layers
 PLANTED = [
-    (proofs.all_entries, one.GRADIENTS, "w", times(one.yhat - one.y, one.x.T)),
+    (proofs.all_entries, one.GRADIENTS, "w", times(one.a - one.y, one.x.T)),
     (proofs.all_entries, one.DERIVATIVES, "x", one.DERIVATIVES["x"].right / 2),
-    (proofs.one_example, one.GRADIENTS, "w", times(one.yhat - one.y, one.x.T)),
+    (proofs.one_example, one.GRADIENTS, "w", times(one.a - one.y, one.x.T)),
     (proofs.one_layer, batch.GRADIENTS, "Z", times(2, batch.GRADIENTS["Z"].right)),
     (proofs.one_layer, batch.GRADIENTS, "W", times(2, batch.GRADIENTS["W"].right)),
     (proofs.two_layers, two.ACTIVATIONS, "W1", times(two.X.T, two.ACTIVATIONS["Z2"].right, two.W2.T)),

@@ -12,7 +12,7 @@ from backprop.proving.language.reading import read
 from backprop.proving.language.vocabulary import Vocabulary
 from backprop.proving.text.names import vocabulary
 from backprop.proving.text.reasons import reason
-from backprop.results.single_layer import MEANINGS, C, layer, w, x, y, yhat, z
+from backprop.results.single_layer import MEANINGS, E, a, k, layer, w, x, y, z
 from backprop.teaching import Source, arrays, indices, jacobians, paths, rules, signs
 from tests.teaching.pixels import pixels
 
@@ -33,7 +33,7 @@ def test_the_figure_of_jacobians_shows_its_numbers():
 def test_source_is_the_code_with_the_formula_of_its_docstring():
     assert 'dE_db_l = 1^T Delta_l, dE_dX = Delta_1 W_1^T."""\n    A, df' in Source(passes.gradients).text
     shown = Source(gradients)
-    assert "return Gradients(dC_dw=np.outer(delta, x), dC_db=delta, dC_dx=w.T @ delta)" in shown.text
+    assert "return Gradients(dE_dw=np.outer(delta, x), dE_db=delta, dE_dx=w.T @ delta)" in shown.text
     assert "Parameters" not in shown.text
     assert shown._repr_markdown_().startswith("```python\ndef gradients(")
     compile(shown.text, "shown", "exec")
@@ -51,23 +51,22 @@ def test_notation_tables_hold_every_symbol_of_the_model():
     assert named == {str(symbol) for symbol in MEANINGS}
     assert set(layer.ranges) <= named
     shapes = {row[0]: row[2] for row in arrays().rows}
-    assert shapes[w] == r"$m \times n$, in NumPy `(m, n)`"
+    assert shapes[w] == r"$k \times n$, in NumPy `(k, n)`"
     assert shapes[x] == r"$n \times 1$, in NumPy `(n,)`"
-    assert shapes[C] == "one number"
-    assert shapes[y] == r"$m \times 1$, in NumPy `(m,)`"
+    assert shapes[E] == "one number"
+    assert shapes[y] == r"$k \times 1$, in NumPy `(k,)`"
 
 
 def test_signs_are_typed_as_they_say():
-    m = y.sizes[0]
-    names = Vocabulary((w, x, y, z, yhat, C, column("g", m)), fixed={"i": m, "j": m})
+    names = Vocabulary((w, x, y, z, a, E, column("g", k)), fixed={"q": k, "t": k})
     for sign, typed, _ in signs().rows:
         assert plain(read(typed.strip("`"), names)) == plain(sign)
 
 
 def test_reasons_are_typed_as_they_say():
     typed = [name.strip("`[]") for name, _ in rules().rows]
-    derive(layer, "dz_i/dw_jk = I_ij x_k").concludes(claim(layer, "dz_i/dw_jk = I_ij x_k"))
-    names = vocabulary(layer, {"i": y.sizes[0]})
+    derive(layer, "dz_t/dw_qp = I_tq x_p").concludes(claim(layer, "dz_t/dw_qp = I_tq x_p"))
+    names = vocabulary(layer, {"t": k})
     for text in typed:
         because, comment = reason(text, names, layer, 0, len(text))
         assert (str(because).replace("∂", "d"), comment) == (text, "")

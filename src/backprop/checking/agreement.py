@@ -57,9 +57,9 @@ def agrees(function, model, cost, *activations, sizes=None, seed=0, labels=(), t
     ----------
     function : callable
         ``function(*given, *activations)``, the arrays in the order of ``model.given``; returns a NamedTuple
-        with a field called ``dC_dw`` for everything given, here w, but the targets.
+        with a field called ``dE_dw`` for everything given, here w, but the targets.
     model, cost : Model, Symbol
-        The model and its cost C.
+        The model and its cost E.
     *activations : Activation
         One for each unnamed function of the model, in the order of their names: its formula is for SymPy, its code
         for `function`. None if the model names its own.
@@ -148,7 +148,7 @@ def _by_name(function, returned, model, cost, targets):
     """Name of a thing given -> field and gradient, which are to be there for everything but the targets."""
     if not hasattr(returned, "_asdict"):
         kind = type(returned).__name__
-        raise TypeError(f"{_name_of(function)} returned a {kind}; expected a NamedTuple with fields such as dC_dw")
+        raise TypeError(f"{_name_of(function)} returned a {kind}; expected a NamedTuple with fields such as dE_dw")
     found, names = {}, {f"d{cost}_d{name}": name for name in model.given}
     for field, gradient in returned._asdict().items():
         if type(field) is not str or field not in names or names[field] in found:

@@ -53,7 +53,7 @@ def check_gradient(
     Parameters
     ----------
     f
-        A function of one array that returns one number: `lambda w: cost(forward(w, x, b, sigmoid).yhat, y)`.
+        A function of one array that returns one number: `lambda w: cost(forward(w, x, b, sigmoid).a, y)`.
     gradient, at
         The array to check and the point, of exactly the same shape.
     analytic
@@ -62,7 +62,7 @@ def check_gradient(
     tolerance
         Another bound for the relative error, where sums are long.
     name
-        The gradient's name in the message: "dC_dw".
+        The gradient's name in the message: "dE_dw".
 
     Raises
     ------

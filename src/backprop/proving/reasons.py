@@ -55,7 +55,7 @@ def algebra():
 
 
 def collapse():
-    """A sum over an entry of the identity, such as `I_ij`, keeps the one term in which it is 1."""
+    """A sum over an entry of the identity, such as `I_qt`, keeps the one term in which it is 1."""
 
     def applies(model, a, b):
         return same(a, b, model) and _summed(a, KroneckerDelta) > _summed(b, KroneckerDelta)

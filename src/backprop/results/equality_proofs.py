@@ -28,7 +28,7 @@ from backprop.results import two_layers as two
 
 def all_entries():
     """The entries of chapter 1, gathered, are the diagonal form."""
-    for name, place in (("w", (one.j, one.k)), ("b", (one.j,)), ("x", (one.k,))):
+    for name, place in (("w", (one.q, one.p)), ("b", (one.q,)), ("x", (one.p,))):
         gathered = Entries(one.DERIVATIVES[name].right, *place)
         yield Derivation(gathered, one.layer).step(one.GRADIENTS[name].right, entries())
 

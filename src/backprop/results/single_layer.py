@@ -5,69 +5,69 @@ The derivations that conclude the claims stand in the chapters.
 
 from backprop.proving import Index, claim, column, matrix, model, scalar, size
 
-m, n = size("m"), size("n")
-i, j, r = (Index(name, m) for name in "ijr")
-k, p = (Index(name, n) for name in "kp")
-w, x, b, y = matrix("w", m, n), column("x", n), column("b", m), column("y", m)
-z, yhat, C = column("z", m), column("yhat", m), scalar("C")
+k, n = size("k"), size("n")
+q, t = (Index(name, k) for name in "qt")
+p, s = (Index(name, n) for name in "ps")
+w, x, b, y = matrix("w", k, n), column("x", n), column("b", k), column("y", k)
+z, a, E = column("z", k), column("a", k), scalar("E")
 
 layer = model("""
-    given w (m, n), x (n), b (m), y (m)
-    z_j = sum_k w_jk x_k + b_j
-    yhat_j = sigma(z_j)
-    C = 1/2 sum_j (yhat_j - y_j)^2
+    given w (k, n), x (n), b (k), y (k)
+    z_q = sum_p w_qp x_p + b_q
+    a_q = sigma(z_q)
+    E = 1/2 sum_q (a_q - y_q)^2
 """)
 
 softmax_layer = model("""
-    given w (m, n), x (n), b (m), y (m)
-    z_j = sum_k w_jk x_k + b_j
-    yhat_j = exp(z_j)/(sum_i exp(z_i))
-    C = 1/2 sum_j (yhat_j - y_j)^2
+    given w (k, n), x (n), b (k), y (k)
+    z_q = sum_p w_qp x_p + b_q
+    a_q = exp(z_q)/(sum_t exp(z_t))
+    E = 1/2 sum_q (a_q - y_q)^2
 """)
 """The same layer with an activation that mixes its entries."""
 
-z2, yhat2, y2 = column("z", 2), column("yhat", 2), column("y", 2)
+z2, a2, y2 = column("z", 2), column("a", 2), column("y", 2)
 product_layer = model("""
     given z (2), y (2)
-    i = 1..2
-    yhat_i = z_2 I_2i + z_1 z_2 I_1i
-    C = 1/2 sum_i (yhat_i - y_i)^2
+    q = 1..2
+    a_q = z_2 I_2q + z_1 z_2 I_1q
+    E = 1/2 sum_q (a_q - y_q)^2
 """)
-"""yhat = (z_1 z_2, z_2): an activation whose Jacobian is not even symmetric."""
+"""a = (z_1 z_2, z_2): an activation whose Jacobian is not even symmetric."""
 
 DERIVATIVES = {
-    "z by w": claim(layer, "dz_i/dw_jk = I_ij x_k"),
-    "z by x": claim(layer, "dz_j/dx_k = w_jk"),
-    "yhat": claim(layer, "dC/dyhat_i = yhat_i - y_i"),
-    "w": claim(layer, "dC/dw_jk = x_k sigma'(z_j) (yhat_j - y_j)", "S4.5"),
-    "b": claim(layer, "dC/db_j = sigma'(z_j) (yhat_j - y_j)", "S4.6, corrected"),
-    "x": claim(layer, "dC/dx_k = sum_j w_jk sigma'(z_j) (yhat_j - y_j)", "S4.7"),
+    "z by w": claim(layer, "dz_t/dw_qp = I_tq x_p"),
+    "z by x": claim(layer, "dz_q/dx_p = w_qp"),
+    "a": claim(layer, "dE/da_t = a_t - y_t"),
+    "w": claim(layer, "dE/dw_qp = x_p sigma'(z_q) (a_q - y_q)", "S4.5"),
+    "b": claim(layer, "dE/db_q = sigma'(z_q) (a_q - y_q)", "S4.6, corrected"),
+    "x": claim(layer, "dE/dx_p = sum_q w_qp sigma'(z_q) (a_q - y_q)", "S4.7"),
 }
 """The derivatives of the cost, entry by entry (chapter 1)."""
 
 GRADIENTS = {
-    "yhat by z": claim(layer, "dyhat/dz = diag(sigma'(z))", "S4.11"),
-    "z": claim(layer, "dC/dz = diag(sigma'(z)) (yhat - y)"),
-    "w": claim(layer, "dC/dw = diag(sigma'(z)) (yhat - y) x^T", "S4.8"),
-    "b": claim(layer, "dC/db = diag(sigma'(z)) (yhat - y)", "S4.9"),
-    "x": claim(layer, "dC/dx = w^T diag(sigma'(z)) (yhat - y)", "S4.10"),
+    "a by z": claim(layer, "da/dz = diag(sigma'(z))", "S4.11"),
+    "z": claim(layer, "dE/dz = diag(sigma'(z)) (a - y)"),
+    "w": claim(layer, "dE/dw = diag(sigma'(z)) (a - y) x^T", "S4.8"),
+    "b": claim(layer, "dE/db = diag(sigma'(z)) (a - y)", "S4.9"),
+    "x": claim(layer, "dE/dx = w^T diag(sigma'(z)) (a - y)", "S4.10"),
 }
 """The same as matrices, with sigma' on a diagonal (chapter 2)."""
 
-SOFTMAX_JACOBIAN = claim(softmax_layer, "[dyhat_i/dz_j]_ij = [yhat_i (I_ij - yhat_j)]_ij")
+SOFTMAX_JACOBIAN = claim(softmax_layer, "[da_q/dz_t]_qt = [a_q (I_qt - a_t)]_qt")
 """No zero in it for two outputs or more (chapter 2)."""
 
 MEANINGS = {
-    m: "the number of outputs",
+    k: "the number of outputs",
     n: "the number of inputs",
-    i: f"outputs, from 1 to ${m}$; so do ${j}$ and ${r}$",
-    k: f"inputs, from 1 to ${n}$; so does ${p}$",
+    q: f"outputs, from 1 to ${k}$; so does ${t}$",
+    p: f"inputs, from 1 to ${n}$; so does ${s}$",
     x: "the input, one example",
-    w: "the weights; row $j$ belongs to output $j$",
+    w: "the weights; row $q$ belongs to output $q$",
     b: "the bias",
     z: "the pre-activation",
-    yhat: "the activation, which is the layer's output",
+    a: "the activation, which is the layer's output",
     y: "the target",
-    C: "the cost",
+    E: "the cost",
 }
 """What each symbol stands for; the notation page is made from it."""

@@ -79,20 +79,20 @@ def _layer(axes, caption, weight=None, source=None):
     inputs, outputs = [1.5, 0.5], [2, 1, 0]
     axes.set(xlim=(-0.35, 3.45), ylim=(-0.9, 2.5))
     axes.axis("off")
-    for k, low in enumerate(inputs):
-        for j, high in enumerate(outputs):
-            lit = (j, k) == weight or k == source
+    for p, low in enumerate(inputs):
+        for q, high in enumerate(outputs):
+            lit = (q, p) == weight or p == source
             axes.plot([0, 1], [low, high], color=ORANGE if lit else GREY, lw=2.6 if lit else 0.8, zorder=1)
-    for j, height in enumerate(outputs):
-        lit = source is not None or (weight and j == weight[0])
+    for q, height in enumerate(outputs):
+        lit = source is not None or (weight and q == weight[0])
         color, width = (ORANGE, 2.6) if lit else (GREY, 0.8)
         axes.plot([1, 2], [height, height], color=color, lw=width, zorder=1)
         axes.plot([2, 3], [height, 1], color=color, lw=width, zorder=1)
-        _node(axes, 1, height, rf"$z_{j + 1}$")
-        _node(axes, 2, height, rf"$\hat{{y}}_{j + 1}$")
-    for k, height in enumerate(inputs):
-        _node(axes, 0, height, rf"$x_{k + 1}$")
-    _node(axes, 3, 1, "$C$")
+        _node(axes, 1, height, rf"$z_{q + 1}$")
+        _node(axes, 2, height, rf"$a_{q + 1}$")
+    for p, height in enumerate(inputs):
+        _node(axes, 0, height, rf"$x_{p + 1}$")
+    _node(axes, 3, 1, "$E$")
     axes.text(1.5, -0.8, caption, ha="center", color="black")
 
 
@@ -117,7 +117,7 @@ def jacobians(named, alt):
         for ax, (caption, matrix) in zip(axes, named.items(), strict=True):
             _numbers(ax, matrix, largest)
             ax.set_xticks(range(matrix.shape[1]), [rf"$z_{c + 1}$" for c in range(matrix.shape[1])])
-            ax.set_yticks(range(matrix.shape[0]), [rf"$\hat{{y}}_{r + 1}$" for r in range(matrix.shape[0])])
+            ax.set_yticks(range(matrix.shape[0]), [rf"$a_{r + 1}$" for r in range(matrix.shape[0])])
             ax.set_xlabel(caption)
         return Picture(figure, alt)
 

@@ -12,11 +12,11 @@ LAYER = model("""
   E   = 1/2 sum_q (a_q - y_q)^2
 """)
 NETWORK = model("""
-  given  X (m, n), W1 (n, h), W2 (h, k), b (1, k), Y (m, k)
+  given  X (m, n), W1 (n, n_1), W2 (n_1, k), b (k), Y (m, k)
   Z1_ij = sum_p X_ip W1_pj
   A1_ij = f_1(Z1_ij)
   Z2_iq = sum_j A1_ij W2_jq + b_q
-  A2_iq = sigma(Z2_iq)
+  A2_iq = f_2(Z2_iq)
   E     = 1/(2 m) sum_i sum_q (A2_iq - Y_iq)^2
 """)
 
@@ -28,7 +28,7 @@ ENTRIES = (
 )  # fmt: skip
 """Numbers of one layer, as people type them."""
 MATRICES = (
-    "A1^T dE/dZ2", "X @ W1", "X W1 W2", "(A2 - Y) * sigma'(Z2)", r"\left(A^{(2)} - Y\right) \odot \sigma'(Z^{(2)})",
+    "A1^T dE/dZ2", "X @ W1", "X W1 W2", "(A2 - Y) * f_2'(Z2)", r"\left(A^{(2)} - Y\right) \odot f_2'(Z^{(2)})",
     "dE/dZ2 W2^T", "1_m^T dE/dZ2", "grad_W1 E", "[sum_i X_ip dE/dZ1_ij]_pj", "(X^T Y)_pq", "tr(X^T X)", "I - W2^T W2",
 )  # fmt: skip
 """Matrices of a network of two layers."""

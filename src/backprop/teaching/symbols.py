@@ -21,7 +21,7 @@ from backprop.proving.language import (
     times,
     total,
 )
-from backprop.results.single_layer import MEANINGS, C, i, j, k, m, w, x, y, yhat, z
+from backprop.results.single_layer import MEANINGS, E, a, k, p, q, t, w, x, y, z
 
 
 def arrays():
@@ -44,21 +44,21 @@ def _shape(symbol):
 
 def signs():
     """Every sign that a line may hold, with an example made from the book's own objects."""
-    g = column("g", m)
+    g = column("g", k)
     return Table(
         ("sign", "typed", "read as"),
         [
-            (sigma(z[j]), "`sigma(z_j)`", "an activation of which only this is assumed: it can be differentiated"),
-            (dsigma(z[j]), "`sigma'(z_j)`", "its derivative, at the pre-activation"),
+            (sigma(z[q]), "`sigma(z_q)`", "an activation of which only this is assumed: it can be differentiated"),
+            (dsigma(z[q]), "`sigma'(z_q)`", "its derivative, at the pre-activation"),
             (sigma(z), "`sigma(z)`", "of a matrix: entry by entry"),
-            (total(x[k], k), "`sum_k x_k`", "the sum over the whole range of the index"),
-            (Partial(C, yhat[j]), "`dC/dyhat_j`", "a derivative that is written down, not yet taken"),
-            (Gradient(C, w), "`dC/dw`", "all derivatives by the entries of the matrix, in its shape"),
-            (Jacobian(yhat, z), "`dyhat/dz`", "entry $i, j$: how output $i$ answers to pre-activation $j$"),
-            (KroneckerDelta(i, j), "`I_ij`", "the entry of the identity: 1 if the indices are equal, else 0"),
-            (Entries(times(x[k], y[j]), j, k), "`[x_k y_j]_jk`", "the matrix with these entries"),
+            (total(x[p], p), "`sum_p x_p`", "the sum over the whole range of the index"),
+            (Partial(E, a[q]), "`dE/da_q`", "a derivative that is written down, not yet taken"),
+            (Gradient(E, w), "`dE/dw`", "all derivatives by the entries of the matrix, in its shape"),
+            (Jacobian(a, z), "`da/dz`", "entry $q, t$: how output $q$ answers to pre-activation $t$"),
+            (KroneckerDelta(q, t), "`I_qt`", "the entry of the identity: 1 if the indices are equal, else 0"),
+            (Entries(times(x[p], y[q]), q, p), "`[x_p y_q]_qp`", "the matrix with these entries"),
             (times(w.T, y), "`w^T y`", "a matrix product; factors stay in the order written"),
-            (hadamard(y, yhat), "`y * yhat`", "the product entry by entry"),
+            (hadamard(y, a), "`y * a`", "the product entry by entry"),
             (diagonal(y), "`diag(y)`", "the square matrix with these entries on its diagonal"),
             (Pullback(g, times(w, x), w), "`grad_w ⟨g, w x⟩`",
              "the gradient by $w$ of a sum: the entries of both in one place, multiplied; the first held fixed"),
@@ -67,14 +67,14 @@ def signs():
 
 
 TYPED = {
-    "definition": "definition of z_i",
+    "definition": "definition of z_t",
     "chain_rule": "chain rule",
     "linearity": "linearity",
-    "derivative_of": "derivative of z_i",
+    "derivative_of": "derivative of z_t",
     "collapse": "the sum collapses",
     "algebra": "algebra",
     "entries": "entry by entry",
-    "result": "result for dz_i/dw_jk",
+    "result": "result for dz_t/dw_qp",
 }
 """A rule and an example of its name."""
 

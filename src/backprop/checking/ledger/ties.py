@@ -156,15 +156,15 @@ def _one_output(N, book, claims=(), activations=None):
 
 def _one_layer(model, book, claims):
     n = note_4
-    names = ("w", "x", "b", "y", "z", "yhat", "C")
-    return _tie(model, book, {getattr(one, name): getattr(n, name) for name in names}, claims, {one.m: n.m, one.n: n.n})
+    said = {one.w: n.w, one.x: n.x, one.b: n.b, one.y: n.y, one.z: n.z, one.a: n.yhat, one.E: n.C}
+    return _tie(model, book, said, claims, {one.k: n.m, one.n: n.n})
 
 
 def _rows():
     """wx alone: a layer of three outputs whose bias is 0; of the target, 0 as well, only the book's cost knows."""
     n, zero = note_4, ZeroMatrix(3, 1)
     said = {one.w: n.w3, one.x: n.x, one.b: zero, one.y: zero, one.z: n.z3}
-    return _tie(n.by_rows, one.layer, said, sizes={one.m: Integer(3), one.n: n.n})
+    return _tie(n.by_rows, one.layer, said, sizes={one.k: Integer(3), one.n: n.n})
 
 
 TIES = {

@@ -4,77 +4,77 @@ import numpy as np
 
 from backprop.checking.mistakes.catalogue import Subject
 from backprop.numeric.single_layer import cost, forward, gradients
-from backprop.results.single_layer import C, layer
+from backprop.results.single_layer import E, layer
 
-SUBJECT = Subject(layer, C, gradients, lambda w, x, b, y, activation: cost(forward(w, x, b, activation).yhat, y))
+SUBJECT = Subject(layer, E, gradients, lambda w, x, b, y, activation: cost(forward(w, x, b, activation).a, y))
 
 
 def _parts(w, x, b, y, activation):
-    z, yhat = forward(w, x, b, activation)
-    return yhat - y, activation.prime(z), gradients(w, x, b, y, activation)
+    z, a = forward(w, x, b, activation)
+    return a - y, activation.prime(z), gradients(w, x, b, y, activation)
 
 
-@SUBJECT.enter("sign", "dC_db = sigma'(z) (y - yhat)")
+@SUBJECT.enter("sign", "dE_db = sigma'(z) (y - a)")
 def _(w, x, b, y, activation):
     right = gradients(w, x, b, y, activation)
-    return right._replace(dC_db=-right.dC_db)
+    return right._replace(dE_db=-right.dE_db)
 
 
-@SUBJECT.enter("factor", "dC_dw = 2 x_k sigma'(z_j) (yhat_j - y_j)")
+@SUBJECT.enter("factor", "dE_dw = 2 x_p sigma'(z_q) (a_q - y_q)")
 def _(w, x, b, y, activation):
     right = gradients(w, x, b, y, activation)
-    return right._replace(dC_dw=2 * right.dC_dw)
+    return right._replace(dE_dw=2 * right.dE_dw)
 
 
-@SUBJECT.enter("missing sigma'", "dC_dw = x_k (yhat_j - y_j)", harmless=("identity",))
+@SUBJECT.enter("missing sigma'", "dE_dw = x_p (a_q - y_q)", harmless=("identity",))
 def _(w, x, b, y, activation):
     residual, _, right = _parts(w, x, b, y, activation)
-    return right._replace(dC_dw=np.outer(residual, x))
+    return right._replace(dE_dw=np.outer(residual, x))
 
 
-@SUBJECT.enter("sigma' of the activation", "dC_db = sigma'(yhat_j) (yhat_j - y_j)", harmless=("identity", "relu"))
+@SUBJECT.enter("sigma' of the activation", "dE_db = sigma'(a_q) (a_q - y_q)", harmless=("identity", "relu"))
 def _(w, x, b, y, activation):
     residual, _, right = _parts(w, x, b, y, activation)
-    return right._replace(dC_db=activation.prime(residual + y) * residual)
+    return right._replace(dE_db=activation.prime(residual + y) * residual)
 
 
-@SUBJECT.enter("uncollapsed sum", "dC_db = sum_i sigma'(z_j) (yhat_i - y_i)")
+@SUBJECT.enter("uncollapsed sum", "dE_db = sum_t sigma'(z_q) (a_t - y_t)")
 def _(w, x, b, y, activation):
     residual, slope, right = _parts(w, x, b, y, activation)
-    return right._replace(dC_db=slope * residual.sum())
+    return right._replace(dE_db=slope * residual.sum())
 
 
-@SUBJECT.enter("missing sum", "dC_dx = w_jk sigma'(z_j) (yhat_j - y_j), j = 1 alone")
+@SUBJECT.enter("missing sum", "dE_dx = w_qp sigma'(z_q) (a_q - y_q), q = 1 alone")
 def _(w, x, b, y, activation):
     residual, slope, right = _parts(w, x, b, y, activation)
-    return right._replace(dC_dx=w[0] * slope[0] * residual[0])
+    return right._replace(dE_dx=w[0] * slope[0] * residual[0])
 
 
-@SUBJECT.enter("swapped outer product", "dC_dw = x (sigma'(z) (yhat - y))^T")
+@SUBJECT.enter("swapped outer product", "dE_dw = x (sigma'(z) (a - y))^T")
 def _(w, x, b, y, activation):
     right = gradients(w, x, b, y, activation)
-    return right._replace(dC_dw=np.outer(x, right.dC_db))
+    return right._replace(dE_dw=np.outer(x, right.dE_db))
 
 
-@SUBJECT.enter("missing transpose", "dC_dx = w sigma'(z) (yhat - y)")
+@SUBJECT.enter("missing transpose", "dE_dx = w sigma'(z) (a - y)")
 def _(w, x, b, y, activation):
     right = gradients(w, x, b, y, activation)
-    return right._replace(dC_dx=w @ right.dC_db)
+    return right._replace(dE_dx=w @ right.dE_db)
 
 
-@SUBJECT.enter("inner for elementwise product", "dC_db = sigma'(z)^T (yhat - y)")
+@SUBJECT.enter("inner for elementwise product", "dE_db = sigma'(z)^T (a - y)")
 def _(w, x, b, y, activation):
     residual, slope, right = _parts(w, x, b, y, activation)
-    return right._replace(dC_db=slope @ residual)
+    return right._replace(dE_db=slope @ residual)
 
 
-@SUBJECT.enter("np.diag of a column", "dC_db = np.diag(column of sigma'(z)) * (yhat - y)", harmless=("identity",))
+@SUBJECT.enter("np.diag of a column", "dE_db = np.diag(column of sigma'(z)) * (a - y)", harmless=("identity",))
 def _(w, x, b, y, activation):
     residual, slope, right = _parts(w, x, b, y, activation)
-    return right._replace(dC_db=np.diag(slope[:, None]) * residual)
+    return right._replace(dE_db=np.diag(slope[:, None]) * residual)
 
 
-@SUBJECT.enter("diagonal not multiplied out", "dC_db = diag(sigma'(z)) * (yhat - y)")
+@SUBJECT.enter("diagonal not multiplied out", "dE_db = diag(sigma'(z)) * (a - y)")
 def _(w, x, b, y, activation):
     residual, slope, right = _parts(w, x, b, y, activation)
-    return right._replace(dC_db=np.diag(slope) * residual)
+    return right._replace(dE_db=np.diag(slope) * residual)

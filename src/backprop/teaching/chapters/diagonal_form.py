@@ -15,5 +15,5 @@ CHAPTER = Chapter(
         "np.diag of a column",
         "diagonal not multiplied out",
     ),
-    mended={"break-softmax-diagonal": ("diag(yhat * (1_m - yhat))", "(diag(yhat) - yhat yhat^T)")},
+    mended={"break-softmax-diagonal": ("diag(a * (1_k - a))", "(diag(a) - a a^T)")},
 )

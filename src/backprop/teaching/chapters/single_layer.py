@@ -9,5 +9,5 @@ CHAPTER = Chapter(
     claims={"DERIVATIVES": DERIVATIVES},
     functions=(gradients_by_entries,),
     mistakes=("sign", "factor", "missing sigma'", "sigma' of the activation", "uncollapsed sum", "missing sum"),
-    mended={"break-line-index": ("dz_j/dw_jk", "dz_i/dw_jk")},
+    mended={"break-line-index": ("dz_q/dw_qp", "dz_t/dw_qp")},
 )
