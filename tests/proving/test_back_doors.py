@@ -30,7 +30,8 @@ from backprop.proving.methods.expansion import x as point
 from backprop.proving.reasons import as_written, chain_rule, collapse, derivative_of, linearity, result
 from backprop.results.batch import Z, batch
 from backprop.results.columns import COLUMNS, TO_ROWS, a, columns
-from tests.proving.one_layer import C, b, j, k, layer, w, x, y, yhat, z
+
+from .one_layer import C, b, j, k, layer, w, x, y, yhat, z
 
 m, n = size("m"), size("n")
 N = size("N")

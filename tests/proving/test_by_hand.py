@@ -60,7 +60,8 @@ from backprop.proving.language import (
     times,
 )
 from backprop.results import softmax
-from tests.proving.one_layer import GRADIENTS, C, b, layer, w, x, y, yhat, z
+
+from .one_layer import GRADIENTS, C, b, layer, w, x, y, yhat, z
 
 BOARD = {w: [[2, -1], [1, 1], [-1, 1]], x: [1, 2], b: [0, log(3) - 3, -1 - log(3)], y: [1, 0, 1]}
 

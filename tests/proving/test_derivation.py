@@ -39,7 +39,8 @@ from backprop.proving.reasons import (
     result,
 )
 from backprop.results import single_layer as one
-from tests.proving.one_layer import (
+
+from .one_layer import (
     DERIVATIVES,
     C,
     b,

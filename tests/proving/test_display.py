@@ -22,7 +22,8 @@ from backprop.proving.language import (
     total,
 )
 from backprop.proving.reasons import algebra
-from tests.proving.one_layer import C, b, i, j, k, layer, m, w, x, y, yhat, z
+
+from .one_layer import C, b, i, j, k, layer, m, w, x, y, yhat, z
 
 WRITTEN = {
     "author's order": (times(x[k], dsigma(z[j]), yhat[j] - y[j]), "x_k σ'(z_j) (ŷ_j − y_j)",

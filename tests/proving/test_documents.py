@@ -182,7 +182,7 @@ def test_every_verdict_has_its_place_in_the_document():
 
 
 def test_a_place_in_latex_is_that_before_the_macros_were_put_in():
-    text = "\\newcommand{\\d}[1]{\\partial #1}\n% model: single layer\n\\[ \\frac{\\d C}{\\d b_j} = \\frac{\\d C}{\\d{oops}} \\]\n"
+    text = "\\newcommand{\\d}[1]{\\partial #1}\n% model: single layer\n\\[ \\frac{\\d E}{\\d b_q} = \\frac{\\d E}{\\d{oops}} \\]\n"
     ((_, verdict),) = [d.verdicts for d in all_of(text, "latex")]
     assert (verdict.kind, verdict.line) == (NOT_READ, 3)
     assert text.splitlines()[2][verdict.column - 1 :].startswith("oops")

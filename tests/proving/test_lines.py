@@ -23,11 +23,11 @@ from backprop.proving.language import (
     total,
 )
 from backprop.proving.reasons import as_written
-from tests.proving.one_layer import C as cost
-from tests.proving.one_layer import b as bias
-from tests.proving.one_layer import i, j, k, layer, p, r, softmax_layer, w, x, y, yhat, z
 
 from . import models as M
+from .one_layer import C as cost
+from .one_layer import b as bias
+from .one_layer import i, j, k, layer, p, r, softmax_layer, w, x, y, yhat, z
 
 P, D = Partial, KroneckerDelta
 m, n = M.m, M.n

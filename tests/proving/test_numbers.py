@@ -6,7 +6,8 @@ from sympy import Integer, KroneckerDelta, exp
 
 from backprop.checking.to_numpy import to_numpy
 from backprop.proving import Entries, Jacobian, NotUnderstood, dsigma, times, total
-from tests.proving.one_layer import GRADIENTS, C, i, j, k, layer, softmax_layer, w, x, y, yhat, z
+
+from .one_layer import GRADIENTS, C, i, j, k, layer, softmax_layer, w, x, y, yhat, z
 
 rng = np.random.default_rng(0)
 GIVEN = {"w": rng.normal(size=(3, 2)), "x": rng.normal(size=2), "b": rng.normal(size=3), "y": rng.normal(size=3)}

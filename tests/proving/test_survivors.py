@@ -18,7 +18,8 @@ from backprop.proving.at_points.written_out import WrittenOut
 from backprop.proving.language import Entries, Gradient, Jacobian, Partial, column, matrix, scalar, sigma, times, total
 from backprop.proving.reasons import as_written, definition, derivative_of
 from backprop.results import single_layer
-from tests.proving.one_layer import C, b, i, j, k, layer, m, n, product_layer, r, w, x, y, y2, yhat, z, z2
+
+from .one_layer import C, b, i, j, k, layer, m, n, product_layer, r, w, x, y, y2, yhat, z, z2
 
 q, x2 = matrix("q", m, m), column("x2", m)
 

@@ -28,7 +28,8 @@ from backprop.proving.reasons import (
     linearity,
     result,
 )
-from tests.proving.one_layer import C, b, i, j, k, layer, m, n, r, w, x, y, yhat, z
+
+from .one_layer import C, b, i, j, k, layer, m, n, r, w, x, y, yhat, z
 
 residual = yhat[j] - y[j]
 by_b = times(residual, dsigma(z[j]))
