@@ -42,8 +42,8 @@ def mean_of_squares(X, W, b, Y, h):
     return anp.sum((h(anp.dot(X, W) + b) - Y) ** 2) / X.shape[0]
 
 
-def half_sum_of_squares(X, W1, b1, W2, b2, Y, f1, f2):
-    return anp.sum((f2(anp.dot(f1(anp.dot(X, W1) + b1), W2) + b2) - Y) ** 2) / 2
+def half_mean_of_squares(X, W1, b1, W2, b2, Y, f1, f2):
+    return anp.sum((f2(anp.dot(f1(anp.dot(X, W1) + b1), W2) + b2) - Y) ** 2) / (2 * X.shape[0])
 
 
 def mean_cross_entropy(X, W, b, Y):
@@ -94,16 +94,16 @@ def test_batch(name, _, seed):
 
 @pytest.mark.parametrize(("first", "second", "_", "seed"), numbered(ACTIVATIONS, ACTIVATIONS, range(3)))
 def test_two_layers(first, second, _, seed):
-    for (m, n, h, k), rng in draws(seed, 4):
-        sizes = [(m, n), (n, h), h, (h, k), k, (m, k)]
+    for (m, n, n_1, k), rng in draws(seed, 4):
+        sizes = [(m, n), (n, n_1), n_1, (n_1, k), k, (m, k)]
         *layers, Y = (rng.normal(size=size) for size in sizes)
-        expected = grad(half_sum_of_squares, (0, 1, 2, 3, 4))(*layers, Y, defined(first), defined(second))
+        expected = grad(half_mean_of_squares, (0, 1, 2, 3, 4))(*layers, Y, defined(first), defined(second))
         if not blind(expected):
             break
     activations = ACTIVATIONS[first], ACTIVATIONS[second]
     compare(two_layers.gradients(*layers, Y, *activations), expected)
-    loss = half_sum_of_squares(*layers, Y, defined(first), defined(second))
-    assert two_layers.loss(two_layers.forward(*layers, *activations).Yhat, Y) == pytest.approx(loss, rel=RTOL)
+    cost = half_mean_of_squares(*layers, Y, defined(first), defined(second))
+    assert two_layers.cost(two_layers.forward(*layers, *activations).A2, Y) == pytest.approx(cost, rel=RTOL)
 
 
 @pytest.mark.parametrize("seed", range(55))

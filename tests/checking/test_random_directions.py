@@ -19,9 +19,9 @@ def a_network(n=30, h=20, k=4, m=3, f1=TANH, seed=0):
     W1, b1, W2, b2 = rng.normal(size=(n, h)) / n, np.zeros(h), rng.normal(size=(h, k)), np.zeros(k)
 
     def f(W1):
-        return two_layers.loss(two_layers.forward(X, W1, b1, W2, b2, f1, SIGMOID).Yhat, Y)
+        return two_layers.cost(two_layers.forward(X, W1, b1, W2, b2, f1, SIGMOID).A2, Y)
 
-    return f, two_layers.gradients(X, W1, b1, W2, b2, Y, f1, SIGMOID).dLoss_dW1, W1
+    return f, two_layers.gradients(X, W1, b1, W2, b2, Y, f1, SIGMOID).dE_dW1, W1
 
 
 def message(f, gradient, at, **options):

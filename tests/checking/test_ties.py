@@ -120,16 +120,17 @@ def test_a_wrong_claim_is_not_carried_over(name):
 
 
 @pytest.mark.parametrize("name, quantity, wrong", [
-    ("2, any layer", "Loss", note_2_layers.E),
-    ("2, any layer", "Loss", times(-note_2_layers.m / 2, note_2_layers.E)),
+    ("2, any layer", "E", note_2_layers.E),
+    ("2, any layer", "E", times(Rational(-1, 2), note_2_layers.E)),
+    ("3, with activations", "E", note_3.Loss),
     ("4", "E", 2 * note_4.C),
     ("2, any layer, equal widths", "W1", note_2_layers.same.W1.T),
     ("2, any layer, equal widths", "W2", note_2_layers.same.W2.T),
     ("1, any cost", "Z2", note_1.a2.T),
     ("4", "a", times(-1, note_4.yhat)),
     ("4", "y", times(-1, note_4.y)),
-    ("3, with biases", "b1", ZeroMatrix(1, note_3.h)),
-    ("3, one example, biases", "b1", times(2, note_3.B.b1)),
+    ("3, with biases", "b1", ZeroMatrix(note_3.h, 1)),
+    ("3, one example, biases", "b1", times(2, note_3.B.b1.T)),
 ], ids=str)  # fmt: skip
 def test_a_wrong_dictionary_is_refused(name, quantity, wrong):
     tie = TIES[name].translation

@@ -107,12 +107,11 @@ def test_forward_in_numbers():
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
 def test_one_layer_is_chapter_3(activation):
-    """Half of chapter 3's cost, so half of its gradients."""
     X, layers, Y = a_network(4, (3, 2), (activation,))
     found = gradients(X, layers, Y, MSE)
     expected = batch.gradients(X, *layers[0][:2], Y, activation)
     for one, other in zip((*found.dE_dW, *found.dE_db, found.dE_dX), expected, strict=True):
-        np.testing.assert_allclose(one, other / 2, rtol=1e-13)
+        np.testing.assert_allclose(one, other, rtol=1e-13)
 
 
 def test_one_layer_is_chapter_6():
@@ -127,15 +126,14 @@ def test_one_layer_is_chapter_6():
 @pytest.mark.parametrize("f1", ACTIVATIONS.values(), ids=ACTIVATIONS)
 @pytest.mark.parametrize("f2", ACTIVATIONS.values(), ids=ACTIVATIONS)
 def test_two_layers_are_chapter_4(f1, f2):
-    """Chapter 4 sums over the m examples: m times the mean, so eta/m there is eta here."""
     X, layers, Y = a_network(4, (3, 5, 2), (f1, f2))
     parameters = flat(layers)
     found, expected = gradients(X, layers, Y, MSE), two_layers.gradients(X, *parameters, Y, f1, f2)
-    np.testing.assert_allclose(4 * found.dE_dX, expected.dLoss_dX, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(found.dE_dX, expected.dE_dX, rtol=1e-12, atol=1e-15)
     for i, (W, b) in enumerate([expected[1:3], expected[3:5]]):
-        np.testing.assert_allclose(4 * found.dE_dW[i], W, rtol=1e-12, atol=1e-15)
-        np.testing.assert_allclose(4 * found.dE_db[i], b, rtol=1e-12, atol=1e-15)
-    stepped = two_layers.step(X, *parameters, Y, f1, f2, 0.25)
+        np.testing.assert_allclose(found.dE_dW[i], W, rtol=1e-12, atol=1e-15)
+        np.testing.assert_allclose(found.dE_db[i], b, rtol=1e-12, atol=1e-15)
+    stepped = two_layers.step(X, *parameters, Y, f1, f2, 1.0)
     for one, other in zip(flat(step(X, layers, Y, MSE, 1.0)), stepped, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-14)
 

@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 from backprop.checking import central_difference, complex_step
 from backprop.numeric import ACTIVATIONS, Activation, batch, two_layers
 from backprop.numeric.activations import sigmoid
-from backprop.numeric.two_layers import Parameters, forward, gradients, loss, step
+from backprop.numeric.two_layers import Parameters, cost, forward, gradients, step
 
 SIZES = [(1, 1, 1, 1), (1, 2, 3, 1), (3, 2, 1, 2), (2, 2, 2, 2), (2, 3, 4, 1), (3, 1, 2, 4), (4, 3, 2, 1), (2, 3, 4, 5)]
 SIGMOID, IDENTITY = ACTIVATIONS["sigmoid"], ACTIVATIONS["identity"]
@@ -31,13 +31,13 @@ class Network(NamedTuple):
     f2: Activation
 
 
-def shapes(m, n, h, k):
-    return [(m, n), (n, h), h, (h, k), k, (m, k)]
+def shapes(m, n, n_1, k):
+    return [(m, n), (n, n_1), n_1, (n_1, k), k, (m, k)]
 
 
-def a_network(m, n, h, k, f1=SIGMOID, f2=SIGMOID, dtype=np.float64):
+def a_network(m, n, n_1, k, f1=SIGMOID, f2=SIGMOID, dtype=np.float64):
     rng = np.random.default_rng(0)
-    return Network(*(rng.standard_normal(shape).astype(dtype) for shape in shapes(m, n, h, k)), f1, f2)
+    return Network(*(rng.standard_normal(shape).astype(dtype) for shape in shapes(m, n, n_1, k)), f1, f2)
 
 
 @st.composite
@@ -55,10 +55,10 @@ def networks(draw, dtypes=(np.float64,), names=tuple(ACTIVATIONS), sizes=tuple(S
     return network
 
 
-def the_loss_of(network, variable):
+def the_cost_of(network, variable):
     def f(value):
         changed = network._replace(**{variable: value})
-        return loss(forward(*changed[:5], *changed[6:]).Yhat, changed.Y)
+        return cost(forward(*changed[:5], *changed[6:]).A2, changed.Y)
 
     return f
 
@@ -69,32 +69,32 @@ def assert_equal(found, expected):
     assert np.abs(found - expected).max() <= 1e-12 * max(1, np.abs(expected).max())
 
 
-def test_forward_and_loss_in_numbers():
+def test_forward_and_cost_in_numbers():
     """The numbers of note 3: H = [[3, 2], [1, 1]], residuals 0 and -2."""
     W1, W2 = [[1, 2], [0, 1], [1, 0]], [[1], [-1]]
-    Z1, A1, Z2, Yhat = forward([[1, 0, 2], [0, 1, 1]], W1, [0, 0], W2, [0], IDENTITY, IDENTITY)
+    Z1, A1, Z2, A2 = forward([[1, 0, 2], [0, 1, 1]], W1, [0, 0], W2, [0], IDENTITY, IDENTITY)
     np.testing.assert_array_equal(Z1, [[3, 2], [1, 1]])
     np.testing.assert_array_equal(A1, Z1)
     np.testing.assert_array_equal(Z2, [[1], [0]])
-    np.testing.assert_array_equal(Yhat, Z2)
-    assert loss(Yhat, [[1], [2]]) == 2
-    assert loss([[1, 2], [3, 4]], np.zeros((2, 2))) == 15
+    np.testing.assert_array_equal(A2, Z2)
+    assert cost(A2, [[1], [2]]) == 1
+    assert cost([[1, 2], [3, 4]], np.zeros((2, 2))) == 7.5
     relu = ACTIVATIONS["relu"]
     found = forward([[1, 1]], [[2, -1], [1, -1]], [-1, 1], [[1, 2], [3, 4]], [-3, 1], relu, SIGMOID)
     for array, expected in zip(found[:3], ([[2, -1]], [[2, 0]], [[-1, 5]]), strict=True):
         np.testing.assert_array_equal(array, expected)
-    np.testing.assert_allclose(found.Yhat, [[1 / (1 + np.e), 1 / (1 + np.exp(-5))]], rtol=1e-15)
+    np.testing.assert_allclose(found.A2, [[1 / (1 + np.e), 1 / (1 + np.exp(-5))]], rtol=1e-15)
 
 
 def test_gradients_by_hand():
-    """The numbers of note 3 once more: residuals 0 and -2, so only example 2 counts."""
+    """The numbers of note 3 once more: residuals 0 and -2, so only example 2 counts, by half."""
     X, W1, W2, Y = [[1, 0, 2], [0, 1, 1]], [[1, 2], [0, 1], [1, 0]], [[1], [-1]], [[1], [2]]
     found = gradients(X, W1, [0, 0], W2, [0], Y, IDENTITY, IDENTITY)
-    np.testing.assert_array_equal(found.dLoss_dW2, [[-2], [-2]])
-    np.testing.assert_array_equal(found.dLoss_db2, [-2])
-    np.testing.assert_array_equal(found.dLoss_dW1, [[0, 0], [-2, 2], [-2, 2]])
-    np.testing.assert_array_equal(found.dLoss_db1, [-2, 2])
-    np.testing.assert_array_equal(found.dLoss_dX, [[0, 0, 0], [2, 2, -2]])
+    np.testing.assert_array_equal(found.dE_dW2, [[-1], [-1]])
+    np.testing.assert_array_equal(found.dE_db2, [-1])
+    np.testing.assert_array_equal(found.dE_dW1, [[0, 0], [-1, 1], [-1, 1]])
+    np.testing.assert_array_equal(found.dE_db1, [-1, 1])
+    np.testing.assert_array_equal(found.dE_dX, [[0, 0, 0], [1, 1, -1]])
 
 
 @given(networks(dtypes=[np.float32, np.float64]))
@@ -105,21 +105,21 @@ def test_shapes_and_types_are_those_of_the_variables(network):
     updated = step(*network, learning_rate=np.float64(0.1))
     for new, old in zip(updated, network[1:5], strict=True):
         assert (new.shape, new.dtype) == (old.shape, old.dtype)
-    (m, k), h = network.Y.shape, network.b1.size
-    assert [array.shape for array in made] == [(m, h), (m, h), (m, k), (m, k)]
-    assert {a.dtype for a in (*made, loss(made.Yhat, network.Y))} == {network.X.dtype}
+    (m, k), n_1 = network.Y.shape, network.b1.size
+    assert [array.shape for array in made] == [(m, n_1), (m, n_1), (m, k), (m, k)]
+    assert {a.dtype for a in (*made, cost(made.A2, network.Y))} == {network.X.dtype}
 
 
 @given(networks(names=[a.name for a in ACTIVATIONS.values() if a.analytic]))
 def test_gradients_are_those_of_the_complex_step(network):
     for variable, gradient in zip(VARIABLES, gradients(*network), strict=True):
-        assert_equal(gradient, complex_step(the_loss_of(network, variable), getattr(network, variable)))
+        assert_equal(gradient, complex_step(the_cost_of(network, variable), getattr(network, variable)))
 
 
 @given(networks())
 def test_gradients_are_those_of_central_differences(network):
     for variable, gradient in zip(VARIABLES, gradients(*network), strict=True):
-        f, at = the_loss_of(network, variable), getattr(network, variable)
+        f, at = the_cost_of(network, variable), getattr(network, variable)
         found = central_difference(f, at)
         assert np.abs(found - gradient).max() <= 1e-7 * max(1, f(at), np.abs(found).max())
 
@@ -127,13 +127,13 @@ def test_gradients_are_those_of_central_differences(network):
 @given(networks(names=["identity"]))
 def test_identities_reduce_to_the_linear_formulas(network):
     X, W1, b1, W2, b2, Y, _, _ = network
-    residual = (X @ W1 + b1) @ W2 + b2 - Y
+    residual = ((X @ W1 + b1) @ W2 + b2 - Y) / len(X)
     expected = (
         residual @ W2.T @ W1.T,
         X.T @ residual @ W2.T,
-        np.ones(len(X)) @ residual @ W2.T,
+        W2 @ residual.T @ np.ones(len(X)),
         (X @ W1 + b1).T @ residual,
-        np.ones(len(X)) @ residual,
+        residual.T @ np.ones(len(X)),
     )
     for gradient, formula in zip(gradients(*network), expected, strict=True):
         assert_equal(gradient, formula)
@@ -141,13 +141,12 @@ def test_identities_reduce_to_the_linear_formulas(network):
 
 @given(networks())
 def test_the_second_layer_is_a_batch_whose_inputs_are_the_activations(network):
-    """The batch has the factor 2/m where two layers have 1."""
-    made, found, m = forward(*network[:5], *network[6:]), gradients(*network), len(network.X)
+    made, found = forward(*network[:5], *network[6:]), gradients(*network)
     last = batch.gradients(made.A1, network.W2, network.b2, network.Y, network.f2)
-    assert_equal(found.dLoss_dW2, m / 2 * last.dE_dW)
-    assert_equal(found.dLoss_db2, m / 2 * last.dE_db)
-    first = network.f1.prime(made.Z1) * (m / 2 * last.dE_dX)
-    assert_equal(found.dLoss_db1, first.sum(axis=0))
+    assert_equal(found.dE_dW2, last.dE_dW)
+    assert_equal(found.dE_db2, last.dE_db)
+    first = network.f1.prime(made.Z1) * last.dE_dX
+    assert_equal(found.dE_db1, first.sum(axis=0))
 
 
 @given(networks())
@@ -158,43 +157,43 @@ def test_every_hidden_unit_sums_over_all_outputs(network):
     ]
     alone = [gradients(*output) for output in outputs]
     found = gradients(*network)
-    for name in ("dLoss_dX", "dLoss_dW1", "dLoss_db1"):
+    for name in ("dE_dX", "dE_dW1", "dE_db1"):
         assert_equal(getattr(found, name), sum(getattr(one, name) for one in alone))
-    assert_equal(found.dLoss_dW2, np.hstack([one.dLoss_dW2 for one in alone]))
-    assert_equal(found.dLoss_db2, np.hstack([one.dLoss_db2 for one in alone]))
+    assert_equal(found.dE_dW2, np.hstack([one.dE_dW2 for one in alone]))
+    assert_equal(found.dE_db2, np.hstack([one.dE_db2 for one in alone]))
 
 
 @given(networks(sizes=[(1, 3, 2, 1), (1, 2, 3, 1), (1, 1, 1, 1)]))
 def test_one_output_and_one_example_entry_by_entry(network):
-    """S3.13 with its subscripts: (yhat - y) f2'(z2) w2_j f1'(z1_j) x_i."""
+    """S3.13 with its subscripts: (a2 - y) f2'(z2) w2_j f1'(z1_j) x_p."""
     X, _, _, W2, _, Y, f1, f2 = network
-    Z1, _, Z2, Yhat = forward(*network[:5], f1, f2)
-    slope = (Yhat - Y)[0, 0] * f2.prime(Z2)[0, 0]
+    Z1, _, Z2, A2 = forward(*network[:5], f1, f2)
+    slope = (A2 - Y)[0, 0] * f2.prime(Z2)[0, 0]
     expected = np.array([[slope * w * f1.prime(z) * x for w, z in zip(W2[:, 0], Z1[0], strict=True)] for x in X[0]])
-    assert_equal(gradients(*network).dLoss_dW1, expected)
+    assert_equal(gradients(*network).dE_dW1, expected)
 
 
 @given(networks(), st.data())
 def test_permuted_rows_permute_dX_alone(network, data):
     order = data.draw(st.permutations(range(len(network.X))))
     before, after = gradients(*network), gradients(*network._replace(X=network.X[order], Y=network.Y[order]))
-    for one, other in zip(after, before._replace(dLoss_dX=before.dLoss_dX[order]), strict=True):
+    for one, other in zip(after, before._replace(dE_dX=before.dE_dX[order]), strict=True):
         assert_equal(one, other)
 
 
 @given(networks())
-def test_a_duplicated_batch_doubles_the_sum(network):
+def test_a_duplicated_batch_leaves_the_mean(network):
     twice = network._replace(X=np.tile(network.X, (2, 1)), Y=np.tile(network.Y, (2, 1)))
     one, two = gradients(*network), gradients(*twice)
-    assert_equal(two.dLoss_dX, np.tile(one.dLoss_dX, (2, 1)))
+    assert_equal(two.dE_dX, np.tile(one.dE_dX / 2, (2, 1)))
     for doubled, single in zip(two[1:], one[1:], strict=True):
-        assert_equal(doubled, 2 * single)
+        assert_equal(doubled, single)
 
 
 def test_a_step_in_numbers():
-    """The gradients of note 3's numbers, taken before anything moves: eta = 1/2 halves them."""
+    """The gradients of note 3's numbers, taken before anything moves."""
     X, W1, W2, Y = [[1, 0, 2], [0, 1, 1]], [[1, 2], [0, 1], [1, 0]], [[1], [-1]], [[1], [2]]
-    found = step(X, W1, [0, 0], W2, [0], Y, IDENTITY, IDENTITY, 0.5)
+    found = step(X, W1, [0, 0], W2, [0], Y, IDENTITY, IDENTITY, 1.0)
     np.testing.assert_array_equal(found.W1, [[1, 2], [1, 0], [2, -1]])
     np.testing.assert_array_equal(found.b1, [1, -1])
     np.testing.assert_array_equal(found.W2, [[2], [0]])
@@ -207,17 +206,15 @@ def test_a_step_goes_against_the_gradients_at_the_old_weights(network, eta):
     found = gradients(*network)
     assert new._fields == Parameters._fields == VARIABLES[1:]
     for name in new._fields:
-        np.testing.assert_array_equal(
-            getattr(new, name), getattr(network, name) - eta * getattr(found, f"dLoss_d{name}")
-        )
+        np.testing.assert_array_equal(getattr(new, name), getattr(network, name) - eta * getattr(found, f"dE_d{name}"))
 
 
-def test_steps_lower_the_loss():
+def test_steps_lower_the_cost():
     network = a_network(5, 2, 3, 2)
-    before = loss(forward(*network[:5], *network[6:]).Yhat, network.Y)
+    before = cost(forward(*network[:5], *network[6:]).A2, network.Y)
     for _ in range(50):
         network = network._replace(**step(*network, 0.1)._asdict())
-    assert loss(forward(*network[:5], *network[6:]).Yhat, network.Y) < before
+    assert cost(forward(*network[:5], *network[6:]).A2, network.Y) < before
 
 
 @pytest.mark.parametrize("f1", ACTIVATIONS.values(), ids=ACTIVATIONS)
@@ -299,17 +296,17 @@ def test_a_learning_rate_is_one_positive_finite_number(rate, error, sentence):
 
 
 @pytest.mark.parametrize(
-    ("Yhat", "Y", "error", "sentence"),
+    ("A2", "Y", "error", "sentence"),
     [
-        (np.ones((3, 1)), np.ones(3), ValueError, "Y has shape (3,); expected (3, 1), because Yhat has shape (3, 1)."),
-        (np.ones(3), np.ones(3), ValueError, "Yhat has shape (3,); expected (m, k). Pass an array of shape (m, k)."),
-        (np.ones((0, 2)), np.ones((0, 2)), ValueError, "Yhat has shape (0, 2) and so no entries; expected at least"),
-        ([[np.nan]], [[0]], ValueError, "Yhat[0, 0] is nan; expected finite numbers."),
-        (np.ones((1, 1), np.float32), [[1]], TypeError, "Yhat has dtype float32 and Y has dtype float64; expected"),
+        (np.ones((3, 1)), np.ones(3), ValueError, "Y has shape (3,); expected (3, 1), because A2 has shape (3, 1)."),
+        (np.ones(3), np.ones(3), ValueError, "A2 has shape (3,); expected (m, k). Pass an array of shape (m, k)."),
+        (np.ones((0, 2)), np.ones((0, 2)), ValueError, "A2 has shape (0, 2) and so no entries; expected at least"),
+        ([[np.nan]], [[0]], ValueError, "A2[0, 0] is nan; expected finite numbers."),
+        (np.ones((1, 1), np.float32), [[1]], TypeError, "A2 has dtype float32 and Y has dtype float64; expected"),
     ],
 )
-def test_loss_refuses(Yhat, Y, error, sentence):
-    assert sentence_of(loss, {"Yhat": Yhat, "Y": Y}, error).startswith(sentence)
+def test_cost_refuses(A2, Y, error, sentence):
+    assert sentence_of(cost, {"A2": A2, "Y": Y}, error).startswith(sentence)
 
 
 @pytest.mark.parametrize("function", [forward, gradients, step])

@@ -41,6 +41,8 @@ MODELS = {
     "layer with a cotangent": network.layer,
     "last layer": every_layer.last,
     "every layer": every_layer.layer,
+    "last layer of a batch": every_layer.last_batch,
+    "every layer of a batch": every_layer.layer_batch,
 }
 
 

@@ -51,7 +51,7 @@ PLANTED = [
     (proofs.one_layer, batch.GRADIENTS, "X", times(2, batch.GRADIENTS["X"].right)),
     (proofs.one_example, one.GRADIENTS, "x", times(2, one.GRADIENTS["x"].right)),
     (proofs.slopes_of_one, two.LINEAR, "A1", times(2, two.LINEAR["A1"].right)),
-    (proofs.slopes_of_one, two.LINEAR, "W2", times(two.A1.T, two.Yhat)),
+    (proofs.slopes_of_one, two.LINEAR, "W2", times(1 / two.m, two.A1.T, two.A2)),
     (proofs.sigmoid_at_its_cost, cross_entropy.UNITS, "E by z", cross_entropy.a[cross_entropy.q]),
     (proofs.sigmoid_at_its_cost, cross_entropy.UNITS, "a by z", cross_entropy.a[cross_entropy.q]),
     (proofs.softmax_at_its_cost, softmax.CLASSES, "E by z", softmax.a[softmax.q] - softmax.y[softmax.q]),
@@ -85,6 +85,6 @@ def test_softmax_that_is_not_of_two_classes_is_refused():
 
 def test_a_slope_left_out_is_refused():
     _, _, proof, _, _ = proofs.two_layers()
-    wrong = times(two.X.T, hadamard(two.Yhat - two.Y, dsigma(two.Z2)), two.W2.T)
+    wrong = times(1 / two.m, two.X.T, hadamard(two.A2 - two.Y, dsigma(two.Z2)), two.W2.T)
     with pytest.raises(DerivationError, match="is wrong"):
         proof.step(wrong, proof.lines[1].reason)

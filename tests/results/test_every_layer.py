@@ -11,6 +11,7 @@ from backprop.proving import (
     Gradient,
     Partial,
     algebra,
+    as_written,
     chain_rule,
     definition,
     derivative_of,
@@ -20,9 +21,17 @@ from backprop.proving import (
     total,
 )
 from backprop.results.every_layer import (
+    BATCH,
     ENTRIES,
     MATRICES,
+    ONES,
+    A,
+    A_below,
+    A_last,
+    Delta,
+    Delta_above,
     E,
+    W_above,
     a,
     a_below,
     a_last,
@@ -36,7 +45,7 @@ from backprop.results.every_layer import (
     layer,
     p,
     q,
-    s,
+    q_last,
     t,
     w,
     w_above,
@@ -48,10 +57,10 @@ from backprop.results.every_layer import (
 
 def error_of_the_last_layer():
     return (
-        Derivation(delta_last[s], last)
-        .step(Partial(E, z_last[s]), definition(delta_last))
-        .step(times(Partial(a_last[s], z_last[s]), Partial(E, a_last[s])), chain_rule())
-        .step(times(df_last(z_last[s]), Partial(E, a_last[s])), derivative_of(a_last))
+        Derivation(delta_last[q_last], last)
+        .step(Partial(E, z_last[q_last]), definition(delta_last))
+        .step(times(Partial(a_last[q_last], z_last[q_last]), Partial(E, a_last[q_last])), chain_rule())
+        .step(times(df_last(z_last[q_last]), Partial(E, a_last[q_last])), derivative_of(a_last))
         .concludes(ENTRIES["last"])
     )
 
@@ -91,7 +100,7 @@ def by_bias():
 
 
 PROOFS = {"last": error_of_the_last_layer, "delta": error, "w": by_weight, "b": by_bias}
-PLACES = {"last": (s,), "delta": (q,), "w": (q, p), "b": (q,)}
+PLACES = {"last": (q_last,), "delta": (q,), "w": (q, p), "b": (q,)}
 
 
 def gathered(name):
@@ -127,12 +136,34 @@ def test_a_wrong_equation_is_refused(name):
         Derivation(wrong.left, wrong.model).step(wrong.right, entries())
 
 
+WRONG_BATCH = {
+    "last": hadamard(Gradient(E, A_last), df_last(A_last)),
+    "delta": hadamard(times(Delta_above, W_above.T), df(A)),
+    "w": times(2, A_below.T, Delta),
+    "b": times(2, Delta.T, ONES),
+}
+
+
+@pytest.mark.parametrize("name", BATCH)
+def test_the_four_equations_hold_for_a_batch(name):
+    claim = BATCH[name]
+    Derivation(claim.left, claim.model).step(claim.right, as_written())
+    with pytest.raises(DerivationError, match="is wrong"):
+        Derivation(claim.left, claim.model).step(WRONG_BATCH[name], as_written())
+
+
 def test_the_four_equations_as_they_are_printed():
     assert [repr(claim) for claim in MATRICES.values()] == [
         "δ^(L) = f_L'(z^(L)) ⊙ ∂E/∂a^(L)",
         "δ^(l) = f_l'(z^(l)) ⊙ (w^(l+1)ᵀ δ^(l+1))",
         "∂E/∂w^(l) = δ^(l) a^(l-1)ᵀ",
         "∂E/∂b^(l) = δ^(l)",
+    ]
+    assert [repr(claim) for claim in BATCH.values()] == [
+        "Δ^(L) = ∂E/∂A^(L) ⊙ f_L'(Z^(L))",
+        "Δ^(l) = (Δ^(l+1) W^(l+1)ᵀ) ⊙ f_l'(Z^(l))",
+        "∂E/∂W^(l) = A^(l-1)ᵀ Δ^(l)",
+        "∂E/∂b^(l) = Δ^(l)ᵀ 1_m",
     ]
     assert [claim._repr_markdown_() for claim in MATRICES.values()] == [
         r"$\delta^{(L)} = f_{L}'\left(z^{(L)}\right) \odot \frac{\partial E}{\partial a^{(L)}}$",

@@ -31,7 +31,7 @@ def test_the_figure_of_jacobians_shows_its_numbers():
 
 
 def test_source_is_the_code_with_the_formula_of_its_docstring():
-    assert 'dE_db_l = 1^T Delta_l, dE_dX = Delta_1 W_1^T."""\n    A, df' in Source(passes.gradients).text
+    assert 'dE_db_l = Delta_l^T 1, dE_dX = Delta_1 W_1^T."""\n    A, df' in Source(passes.gradients).text
     shown = Source(gradients)
     assert "return Gradients(dE_dw=np.outer(delta, x), dE_db=delta, dE_dx=w.T @ delta)" in shown.text
     assert "Parameters" not in shown.text

@@ -70,7 +70,7 @@ def cost(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss) -> np.
 @np.errstate(all="ignore")
 def gradients(X: ArrayLike, layers: Sequence[Layer], Y: ArrayLike, loss: Loss, *, with_dE_dX: bool = True) -> Gradients:
     """Delta_l = f_l'(Z_l) * (Delta_{l+1} W_{l+1}^T), down from Delta_L = f_L'(Z_L) * dE_dA_L, `*` entry by entry;
-    dE_dW_l = A_{l-1}^T Delta_l, dE_db_l = 1^T Delta_l, dE_dX = Delta_1 W_1^T.
+    dE_dW_l = A_{l-1}^T Delta_l, dE_db_l = Delta_l^T 1, dE_dX = Delta_1 W_1^T.
 
     For X (m, n_0), one `Layer` after the other, Y (m, n_L) and one of `LOSSES`. Without `with_dE_dX` the last product,
     which learning does not need, is saved, and dE_dX is None.

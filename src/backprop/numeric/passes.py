@@ -48,7 +48,7 @@ def forward(X: np.ndarray, layers: tuple[Layer, ...]) -> Forward:
 
 def gradients(X: np.ndarray, layers: tuple[Layer, ...], Y: np.ndarray, loss: Loss, with_dE_dX: bool) -> Gradients:
     """Delta_l = f_l'(Z_l) * (Delta_{l+1} W_{l+1}^T), down from Delta_L = f_L'(Z_L) * dE_dA_L, `*` entry by entry;
-    dE_dW_l = A_{l-1}^T Delta_l, dE_db_l = 1^T Delta_l, dE_dX = Delta_1 W_1^T.
+    dE_dW_l = A_{l-1}^T Delta_l, dE_db_l = Delta_l^T 1, dE_dX = Delta_1 W_1^T.
 
     Whether these are finite is for the caller to see.
     """

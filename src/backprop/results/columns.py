@@ -8,7 +8,6 @@ from sympy import OneMatrix, Rational
 from backprop.proving import Claim, Model, Translation
 from backprop.proving.language import (
     Gradient,
-    Index,
     Pullback,
     column,
     dsigma,
@@ -16,12 +15,12 @@ from backprop.proving.language import (
     matrix,
     scalar,
     sigma,
-    size,
     times,
     total,
 )
 from backprop.results import batch, network
 from backprop.results.batch import i, k, m, n, p, q
+from backprop.results.network import j, n_1, n_2, u
 
 x, w, β, y = matrix("x", n, m), matrix("w", k, n), column("β", k), matrix("y", k, m)
 z, a, C = matrix("z", k, m), matrix("a", k, m), scalar("C")
@@ -50,18 +49,19 @@ TO_ROWS = {x: batch.X.T, w: batch.W.T, β: batch.b.T, y: batch.Y.T, z: batch.Z.T
 
 to_rows = Translation(columns, TO_ROWS, batch.batch)
 
-h = size("h")
-r = Index("r", h)
-w2, β2, v, δ = matrix("w", h, k), column("β", h), matrix("v", h, m), matrix("δ", h, m)
-two_columns = Model((z, w2, β2, δ), {a[q, i]: sigma(z[q, i]), v[r, i]: total(times(w2[r, q], a[q, i]), q) + β2[r]})
+z_l, a_l, w2, β2 = matrix("z", n_1, m), matrix("a", n_1, m), matrix("w", n_2, n_1), column("β", n_2)
+v, δ = matrix("v", n_2, m), matrix("δ", n_2, m)
+two_columns = Model(
+    (z_l, w2, β2, δ), {a_l[j, i]: sigma(z_l[j, i]), v[u, i]: total(times(w2[u, j], a_l[j, i]), j) + β2[u]}
+)
 """From one pre-activation z to the next, v, and δ: the gradient by v of a cost that nothing is known of."""
 
-BP2 = Claim(Pullback(δ, v, z), hadamard(times(w2.T, δ), dsigma(z)), two_columns, "Nielsen's (BP2)")
+BP2 = Claim(Pullback(δ, v, z_l), hadamard(times(w2.T, δ), dsigma(z_l)), two_columns, "Nielsen's (BP2)")
 """The error of a layer from the error of the next one."""
 
 to_network = Translation(
     two_columns,
-    {z: network.Z1.T, a: network.A1.T, w2: network.W2.T, β2: network.b2.T, v: network.Z2.T, δ: network.G2.T},
+    {z_l: network.Z1.T, a_l: network.A1.T, w2: network.W2.T, β2: network.b2, v: network.Z2.T, δ: network.G2.T},
     network.neighbours,
 )
 """Into the two neighbouring layers of chapter 5."""

@@ -85,17 +85,17 @@ def one_layer():
 def two_layers():
     """The recursion over two layers is what was derived by hand."""
     forward = {
-        two.Z1: times(two.X, two.W1) + times(two.ONES, two.b1),
+        two.Z1: times(two.X, two.W1) + times(two.ONES, two.b1.T),
         two.A1: f1(two.Z1),
-        two.Z2: times(two.A1, two.W2) + times(two.ONES, two.b2),
-        two.Yhat: f2(two.Z2),
+        two.Z2: times(two.A1, two.W2) + times(two.ONES, two.b2.T),
+        two.A2: f2(two.Z2),
     }
-    found = Recursion(forward, two.Loss)
+    found = Recursion(forward, two.E)
     for array in (two.W2, two.b2, two.W1, two.b1, two.X):
         by_hand = two.ACTIVATIONS[array.name].right
         for name in ("Z1", "Z2"):
             by_hand = by_hand.xreplace({two.ACTIVATIONS[name].left: two.ACTIVATIONS[name].right})
-        yield Derivation(found.closed(array), two.with_activations).step(by_hand, derivative_of(two.Loss))
+        yield Derivation(found.closed(array), two.with_activations).step(by_hand, derivative_of(two.E))
 
 
 def slopes_of_one():
@@ -103,12 +103,12 @@ def slopes_of_one():
     where = {left: _without_activations(right) for left, right in two.with_activations.where.values()}
     model = Model(two.with_activations.given.values(), where)
     by_output, place = two.ACTIVATIONS["Z2"].right, (two.i, two.q)
-    output = two.Yhat[place]
-    yield Derivation(Partial(two.Loss, two.Z2[place]), model).step(
-        output - two.Y[place], derivative_of(two.Loss, output)
+    output = two.A2[place]
+    yield Derivation(Partial(two.E, two.Z2[place]), model).step(
+        times(1 / two.m, output - two.Y[place]), derivative_of(two.E, output)
     )
     for general, linear in (("W2", "W2"), ("Z1", "A1")):
-        line = two.ACTIVATIONS[general].right.xreplace({Gradient(two.Loss, two.Z2): by_output})
+        line = two.ACTIVATIONS[general].right.xreplace({Gradient(two.E, two.Z2): by_output})
         yield Derivation(_without_slopes(line), model).step(two.LINEAR[linear].right, entries())
 
 

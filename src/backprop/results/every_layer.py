@@ -1,18 +1,20 @@
-"""The four equations of backpropagation, for every layer l, one example in a column."""
+"""The four equations of backpropagation, for every layer l: one example in a column, and a batch in rows."""
+
+from sympy import OneMatrix
 
 from backprop.proving import Index, activation, claim, column, matrix, model, scalar, size
 
 n_below, n, n_above, n_last = size("n_(l-1)"), size("n_l"), size("n_(l+1)"), size("n_L")
-p, q, t, s = Index("p", n_below), Index("q", n), Index("t", n_above), Index("s", n_last)
+p, q, t, q_last = Index("p", n_below), Index("q", n), Index("t", n_above), Index("q", n_last)
 E = scalar("E")
 
 z_last, a_last, delta_last = (column(f"{name}^(L)", n_last) for name in ("z", "a", "delta"))
 f_last, df_last = activation("f_L")
 last = model("""
     given z^(L) (n_L)
-    a^(L)_s = f_L(z^(L)_s)
+    a^(L)_q = f_L(z^(L)_q)
     E = E(a^(L))
-    delta^(L)_s = dE/dz^(L)_s
+    delta^(L)_q = dE/dz^(L)_q
 """)
 """The last layer L, under a cost of which nothing is known but that it is computed from the output."""
 
@@ -36,7 +38,7 @@ layer = model("""
 """Any layer l below the last, and the next: whatever lies above that is in E, of which nothing is known."""
 
 ENTRIES = {
-    "last": claim(last, "delta^(L)_s = f_L'(z^(L)_s) dE/da^(L)_s"),
+    "last": claim(last, "delta^(L)_q = f_L'(z^(L)_q) dE/da^(L)_q"),
     "delta": claim(layer, "delta^(l)_q = f_l'(z^(l)_q) sum_t w^(l+1)_tq delta^(l+1)_t"),
     "w": claim(layer, "dE/dw^(l)_qp = delta^(l)_q a^(l-1)_p"),
     "b": claim(layer, "dE/db^(l)_q = delta^(l)_q"),
@@ -50,3 +52,42 @@ MATRICES = {
     "b": claim(layer, "dE/db^(l) = delta^(l)"),
 }
 """The four equations."""
+
+m = size("m")
+i = Index("i", m)
+ONES = OneMatrix(m, 1)
+
+Z_last, A_last, Delta_last = (matrix(f"{name}^(L)", m, n_last) for name in ("Z", "A", "Δ"))
+last_batch = model("""
+    given Z^(L) (m, n_L)
+    A^(L)_iq = f_L(Z^(L)_iq)
+    E = E(A^(L))
+    Delta^(L)_iq = dE/dZ^(L)_iq
+""")
+"""The last layer for a batch; that the cost is a mean over the examples is in E, of which nothing is known."""
+
+A_below, W = matrix("A^(l-1)", m, n_below), matrix("W^(l)", n_below, n)
+Z, A, Delta = (matrix(f"{name}^(l)", m, n) for name in ("Z", "A", "Δ"))
+W_above, Z_above, Delta_above = (
+    matrix("W^(l+1)", n, n_above),
+    matrix("Z^(l+1)", m, n_above),
+    matrix("Δ^(l+1)", m, n_above),
+)
+layer_batch = model("""
+    given A^(l-1) (m, n_(l-1)), W^(l) (n_(l-1), n_l), b^(l) (n_l), W^(l+1) (n_l, n_(l+1)), b^(l+1) (n_(l+1))
+    Z^(l)_iq = sum_p A^(l-1)_ip W^(l)_pq + b^(l)_q
+    A^(l)_iq = f_l(Z^(l)_iq)
+    Z^(l+1)_it = sum_q A^(l)_iq W^(l+1)_qt + b^(l+1)_t
+    E = E(Z^(l+1))
+    Delta^(l)_iq = dE/dZ^(l)_iq
+    Delta^(l+1)_it = dE/dZ^(l+1)_it
+""")
+"""Any layer l below the last, and the next, for a batch."""
+
+BATCH = {
+    "last": claim(last_batch, "Delta^(L) = dE/dA^(L) * f_L'(Z^(L))"),
+    "delta": claim(layer_batch, "Delta^(l) = (Delta^(l+1) W^(l+1)^T) * f_l'(Z^(l))"),
+    "w": claim(layer_batch, "dE/dW^(l) = A^(l-1)^T Delta^(l)"),
+    "b": claim(layer_batch, "dE/db^(l) = Delta^(l)^T 1_m"),
+}
+"""The four equations for a batch, whose weights are turned: W^(l) has a column for each neuron."""

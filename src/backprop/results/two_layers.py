@@ -2,58 +2,58 @@
 
 from sympy import OneMatrix
 
-from backprop.proving import Index, claim, matrix, model, row, scalar, size
+from backprop.proving import Index, claim, column, matrix, model, scalar, size
 
-m, n, h, k = size("m"), size("n"), size("h"), size("k")
-i, q = Index("i", m), Index("q", k)
-X, W1, b1, W2, b2 = matrix("X", m, n), matrix("W1", n, h), row("b1", h), matrix("W2", h, k), row("b2", k)
-Y, Loss = matrix("Y", m, k), scalar("Loss")
-Z1, A1, Z2, Yhat = matrix("Z1", m, h), matrix("A1", m, h), matrix("Z2", m, k), matrix("Yhat", m, k)
+m, n, n_1, k = size("m"), size("n"), size("n1"), size("k")
+i, q, j = Index("i", m), Index("q", k), Index("j", n_1)
+X, W1, b1, W2, b2 = matrix("X", m, n), matrix("W1", n, n_1), column("b1", n_1), matrix("W2", n_1, k), column("b2", k)
+Y, E = matrix("Y", m, k), scalar("E")
+Z1, A1, Z2, A2 = matrix("Z1", m, n_1), matrix("A1", m, n_1), matrix("Z2", m, k), matrix("A2", m, k)
 ONES = OneMatrix(m, 1)
 
 linear = model("""
-    given X (m, n), W1 (n, h), W2 (h, k), Y (m, k)
-    A1_ig = sum_p X_ip W1_pg
-    Yhat_iq = sum_g A1_ig W2_gq
-    Loss = 1/2 sum_i sum_q (Yhat_iq - Y_iq)^2
+    given X (m, n), W1 (n, n_1), W2 (n_1, k), Y (m, k)
+    A1_ij = sum_p X_ip W1_pj
+    A2_iq = sum_j A1_ij W2_jq
+    E = (sum_i sum_q (A2_iq - Y_iq)^2)/(2 m)
 """)
-"""Yhat = X W1 W2."""
+"""A2 = X W1 W2."""
 
 with_biases = model("""
-    given X (m, n), W1 (n, h), b1 (1, h), W2 (h, k), b2 (1, k), Y (m, k)
-    A1_ig = sum_p X_ip W1_pg + b1_g
-    Yhat_iq = sum_g A1_ig W2_gq + b2_q
-    Loss = 1/2 sum_i sum_q (Yhat_iq - Y_iq)^2
+    given X (m, n), W1 (n, n_1), b1 (n_1), W2 (n_1, k), b2 (k), Y (m, k)
+    A1_ij = sum_p X_ip W1_pj + b1_j
+    A2_iq = sum_j A1_ij W2_jq + b2_q
+    E = (sum_i sum_q (A2_iq - Y_iq)^2)/(2 m)
 """)
-"""Yhat = (X W1 + 1 b1) W2 + 1 b2."""
+"""A2 = (X W1 + 1 b1^T) W2 + 1 b2^T."""
 
 with_activations = model("""
-    given X (m, n), W1 (n, h), b1 (1, h), W2 (h, k), b2 (1, k), Y (m, k)
-    Z1_ig = sum_p X_ip W1_pg + b1_g
-    A1_ig = f1(Z1_ig)
-    Z2_iq = sum_g A1_ig W2_gq + b2_q
-    Yhat_iq = f2(Z2_iq)
-    Loss = 1/2 sum_i sum_q (Yhat_iq - Y_iq)^2
+    given X (m, n), W1 (n, n_1), b1 (n_1), W2 (n_1, k), b2 (k), Y (m, k)
+    Z1_ij = sum_p X_ip W1_pj + b1_j
+    A1_ij = f1(Z1_ij)
+    Z2_iq = sum_j A1_ij W2_jq + b2_q
+    A2_iq = f2(Z2_iq)
+    E = (sum_i sum_q (A2_iq - Y_iq)^2)/(2 m)
 """)
-"""Yhat = f_2(f_1(X W1 + 1 b1) W2 + 1 b2)."""
+"""A2 = f_2(f_1(X W1 + 1 b1^T) W2 + 1 b2^T)."""
 
 LINEAR = {
-    "W2": claim(linear, "dLoss/dW2 = A1^T (Yhat - Y)", "S3.6, corrected"),
-    "A1": claim(linear, "dLoss/dA1 = (Yhat - Y) W2^T", "S3.8, corrected"),
-    "W1": claim(linear, "dLoss/dW1 = X^T (Yhat - Y) W2^T", "S3.8, carried on"),
+    "W2": claim(linear, "dE/dW2 = 1/m A1^T (A2 - Y)", "S3.6, corrected"),
+    "A1": claim(linear, "dE/dA1 = 1/m (A2 - Y) W2^T", "S3.8, corrected"),
+    "W1": claim(linear, "dE/dW1 = 1/m X^T (A2 - Y) W2^T", "S3.8, carried on"),
 }
 
 BIASES = {
-    "b2": claim(with_biases, "dLoss/db2 = 1_m^T (Yhat - Y)", "S3.10, corrected"),
-    "b1": claim(with_biases, "dLoss/db1 = 1_m^T (Yhat - Y) W2^T"),
+    "b2": claim(with_biases, "dE/db2 = 1/m (A2 - Y)^T 1_m", "S3.10, corrected"),
+    "b1": claim(with_biases, "dE/db1 = 1/m W2 (A2 - Y)^T 1_m"),
 }
 
 ACTIVATIONS = {
-    "Z2": claim(with_activations, "dLoss/dZ2 = (Yhat - Y) * f2'(Z2)"),
-    "W2": claim(with_activations, "dLoss/dW2 = A1^T dLoss/dZ2"),
-    "b2": claim(with_activations, "dLoss/db2 = 1_m^T dLoss/dZ2"),
-    "Z1": claim(with_activations, "dLoss/dZ1 = (dLoss/dZ2 W2^T) * f1'(Z1)"),
-    "W1": claim(with_activations, "dLoss/dW1 = X^T ((((Yhat - Y) * f2'(Z2)) W2^T) * f1'(Z1))", "S3.13, corrected"),
-    "b1": claim(with_activations, "dLoss/db1 = 1_m^T dLoss/dZ1"),
-    "X": claim(with_activations, "dLoss/dX = dLoss/dZ1 W1^T"),
+    "Z2": claim(with_activations, "dE/dZ2 = 1/m (A2 - Y) * f2'(Z2)"),
+    "W2": claim(with_activations, "dE/dW2 = A1^T dE/dZ2"),
+    "b2": claim(with_activations, "dE/db2 = (dE/dZ2)^T 1_m"),
+    "Z1": claim(with_activations, "dE/dZ1 = (dE/dZ2 W2^T) * f1'(Z1)"),
+    "W1": claim(with_activations, "dE/dW1 = 1/m X^T ((((A2 - Y) * f2'(Z2)) W2^T) * f1'(Z1))", "S3.13, corrected"),
+    "b1": claim(with_activations, "dE/db1 = (dE/dZ1)^T 1_m"),
+    "X": claim(with_activations, "dE/dX = dE/dZ1 W1^T"),
 }

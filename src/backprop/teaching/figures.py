@@ -159,8 +159,8 @@ def backwards():
         figure, (ax,) = panels(6.8, 2.3)
         ax.set(xlim=(-0.5, 6.5), ylim=(-0.9, 0.9))
         ax.axis("off")
-        labels = ["$X$", "$Z^{(1)}$", "$A^{(1)}$", "$Z^{(2)}$", r"$\hat{Y}$", r"$\mathcal{L}$"]
-        moves = [r"$W^{(1)\top}$", r"$\odot f_1'$", r"$W^{(2)\top}$", r"$\odot f_2'$", r"$\hat{Y} - Y$"]
+        labels = ["$X$", "$Z^{(1)}$", "$A^{(1)}$", "$Z^{(2)}$", "$A^{(2)}$", "$E$"]
+        moves = [r"$W^{(1)\top}$", r"$\odot f_1'$", r"$W^{(2)\top}$", r"$\odot f_2'$", r"$\frac{1}{m}(A^{(2)} - Y)$"]
         arrow = {"arrowstyle": "-|>", "shrinkA": 20, "shrinkB": 20, "lw": 1.6}
         for x, move in enumerate(moves):
             ax.annotate("", (1.2 * (x + 1), 0.1), (1.2 * x, 0.1), arrowprops={**arrow, "color": GREY})
@@ -173,7 +173,7 @@ def backwards():
         return Picture(
             figure,
             "A row from the input X over the first pre-activation and activation and the second pre-activation to the "
-            "output and the loss. Arrows lead forwards; arrows back carry a residual, a slope, a transposed weight "
+            "output and the cost. Arrows lead forwards; arrows back carry a residual, a slope, a transposed weight "
             "matrix, a slope and a transposed weight matrix.",
         )
 

@@ -7,7 +7,7 @@ is in the note. A bias that a note has not is 0, and a cost may be a multiple of
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Integer, Sum, ZeroMatrix, default_sort_key
+from sympy import Integer, Rational, Sum, ZeroMatrix, default_sort_key
 
 from backprop.checking.ledger import note_1, note_2, note_2_layers, note_3, note_4
 from backprop.checking.ledger.note_1 import logistic
@@ -90,9 +90,9 @@ def _first_note(network, W2, z2, a2, y, activations):
     n, outputs = note_1, W2.shape[0]
     return _tie(
         network, two.with_activations,
-        {two.X: n.a0.T, two.W1: n.W1.T, two.b1: ZeroMatrix(1, 3), two.Z1: n.z1.T, two.A1: n.a1.T,
-         two.W2: W2.T, two.b2: ZeroMatrix(1, outputs), two.Z2: z2.T, two.Yhat: a2.T, two.Y: y.T},
-        sizes={two.m: Integer(1), two.n: Integer(2), two.h: Integer(3), two.k: outputs}, activations=activations,
+        {two.X: n.a0.T, two.W1: n.W1.T, two.b1: ZeroMatrix(3, 1), two.Z1: n.z1.T, two.A1: n.a1.T,
+         two.W2: W2.T, two.b2: ZeroMatrix(outputs, 1), two.Z2: z2.T, two.A2: a2.T, two.Y: y.T},
+        sizes={two.m: Integer(1), two.n: Integer(2), two.n_1: Integer(3), two.k: outputs}, activations=activations,
     )  # fmt: skip
 
 
@@ -112,45 +112,45 @@ def _batch():
 
 
 def _any_layer(N):
-    """Two layers of note 2: its cost is the mean of the squares, the book's half their sum."""
+    """Two layers of note 2, whose bias is a row: its cost is the mean of the squares, twice the book's."""
     m, inputs = N.A0.shape
     return _tie(
         N.network, two.with_activations,
-        {two.X: N.A0, two.W1: N.W1, two.b1: N.b1, two.Z1: N.Z1, two.A1: N.A1, two.W2: N.W2, two.b2: N.b2,
-         two.Z2: N.Z2, two.Yhat: N.A2, two.Y: N.Y, two.Loss: times(m / 2, note_2_layers.E)},
-        sizes={two.m: m, two.n: inputs, two.h: N.W2.shape[0], two.k: N.W2.shape[1]}, activations=SIGMA,
+        {two.X: N.A0, two.W1: N.W1, two.b1: N.b1.T, two.Z1: N.Z1, two.A1: N.A1, two.W2: N.W2, two.b2: N.b2.T,
+         two.Z2: N.Z2, two.A2: N.A2, two.Y: N.Y, two.E: times(Rational(1, 2), note_2_layers.E)},
+        sizes={two.m: m, two.n: inputs, two.n_1: N.W2.shape[0], two.k: N.W2.shape[1]}, activations=SIGMA,
     )  # fmt: skip
 
 
 def _third_note(model, book, claims):
-    """The matrix lines of note 3."""
+    """The matrix lines of note 3, whose biases are rows: its loss, half the sum of squares, is m times the book's."""
     n = note_3
-    names = ("X", "W1", "b1", "Z1", "A1", "W2", "b2", "Z2", "Yhat", "Y", "Loss")
-    same = {getattr(two, name): getattr(n, name) for name in names}
-    return _tie(model, book, same, claims.values(), {two.m: n.m, two.n: n.n, two.h: n.h, two.k: n.k})
+    said = {getattr(two, name): getattr(n, name) for name in ("X", "W1", "Z1", "A1", "W2", "Z2", "Y")}
+    said |= {two.b1: n.b1.T, two.b2: n.b2.T, two.A2: n.Yhat, two.E: times(1 / n.m, n.Loss)}
+    return _tie(model, book, said, claims.values(), {two.m: n.m, two.n: n.n, two.n_1: n.h, two.k: n.k})
 
 
 def _one_example(N, book, claims=(), biases=True, activations=None):
     """A model of note 3 with one example and one output: its numbers are 1 x 1 arrays of the book."""
     inputs, hidden = N.W1.shape
     z2, yhat, y, b2 = (Entries(number, Index("row", 1)) for number in (N.z2, N.yhat, N.y, N.b2))
-    b1, b2 = (N.b1, b2) if biases else (ZeroMatrix(1, hidden), ZeroMatrix(1, 1))
+    b1, b2 = (N.b1.T, b2) if biases else (ZeroMatrix(hidden, 1), ZeroMatrix(1, 1))
     return _tie(
         N.network, book,
         {two.X: N.x, two.W1: N.W1, two.b1: b1, two.Z1: N.z1, two.A1: N.a1, two.W2: N.W2, two.b2: b2, two.Z2: z2,
-         two.Yhat: yhat, two.Y: y, two.Loss: note_3.Loss},
-        claims, {two.m: Integer(1), two.n: inputs, two.h: hidden, two.k: Integer(1)}, activations,
+         two.A2: yhat, two.Y: y, two.E: note_3.Loss},
+        claims, {two.m: Integer(1), two.n: inputs, two.n_1: hidden, two.k: Integer(1)}, activations,
     )  # fmt: skip
 
 
 def _one_output(N, book, claims=(), activations=None):
-    """A model of note 3 with one output, a column, and no bias."""
+    """A model of note 3 with one output, a column, and no bias: its loss is m times the book's."""
     m, n, h = *N.X.shape, N.W1.shape[1]
     return _tie(
         N.network, book,
-        {two.X: N.X, two.W1: N.W1, two.b1: ZeroMatrix(1, h), two.Z1: N.Z1, two.A1: N.A1, two.W2: N.W2,
-         two.b2: ZeroMatrix(1, 1), two.Z2: N.z2, two.Yhat: N.yhat, two.Y: N.y, two.Loss: note_3.Loss},
-        claims, {two.m: m, two.n: n, two.h: h, two.k: Integer(1)}, activations,
+        {two.X: N.X, two.W1: N.W1, two.b1: ZeroMatrix(h, 1), two.Z1: N.Z1, two.A1: N.A1, two.W2: N.W2,
+         two.b2: ZeroMatrix(1, 1), two.Z2: N.z2, two.A2: N.yhat, two.Y: N.y, two.E: times(1 / m, note_3.Loss)},
+        claims, {two.m: m, two.n: n, two.n_1: h, two.k: Integer(1)}, activations,
     )  # fmt: skip
 
 

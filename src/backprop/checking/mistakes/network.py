@@ -18,42 +18,42 @@ def _backward(A0, *rest):
     *parameters, Y = rest[:-3]
     layers = layers_of(parameters, rest[-3:])
     Z, A = network.forward(A0, layers)
-    deltas, dE_dA = [], (A[-1] - Y) / len(A0)
+    Deltas, dE_dA = [], (A[-1] - Y) / len(A0)
     for (W, _, f), z in zip(reversed(layers), reversed(Z), strict=True):
-        deltas.insert(0, f.prime(z) * dE_dA)
-        dE_dA = deltas[0] @ W.T
-    return layers, Z, A, deltas
+        Deltas.insert(0, f.prime(z) * dE_dA)
+        dE_dA = Deltas[0] @ W.T
+    return layers, Z, A, Deltas
 
 
 @SUBJECT.enter("weights of the layer below", "dE_dW1 = A0^T ((Delta2 W1^T) * f1'(Z1))")
 def _(*given):
-    layers, Z, A, deltas = _backward(*given)
-    return gradients(*given)._replace(dE_dW1=A[0].T @ (deltas[1] @ layers[0].W.T * layers[0].f.prime(Z[0])))
+    layers, Z, A, Deltas = _backward(*given)
+    return gradients(*given)._replace(dE_dW1=A[0].T @ (Deltas[1] @ layers[0].W.T * layers[0].f.prime(Z[0])))
 
 
 @SUBJECT.enter("S2.17, slope and weights of the last layer", "dE_dA0 = (f3'(Z3) * dE_dA1) W3^T")
 def _(*given):
-    layers, Z, _, deltas = _backward(*given)
-    dE_dA1 = deltas[1] @ layers[1].W.T
+    layers, Z, _, Deltas = _backward(*given)
+    dE_dA1 = Deltas[1] @ layers[1].W.T
     return gradients(*given)._replace(dE_dA0=layers[2].f.prime(Z[2]) * dE_dA1 @ layers[2].W.T)
 
 
 @SUBJECT.enter(
-    "a slope forgotten on the way down", "dE_db1 = 1^T ((Delta3 W3^T) W2^T * f1'(Z1))", harmless=("identity",)
+    "a slope forgotten on the way down", "dE_db1 = ((Delta3 W3^T) W2^T * f1'(Z1))^T 1", harmless=("identity",)
 )
 def _(*given):
-    layers, Z, _, deltas = _backward(*given)
-    delta1 = deltas[2] @ layers[2].W.T @ layers[1].W.T * layers[0].f.prime(Z[0])
-    return gradients(*given)._replace(dE_db1=delta1.sum(axis=0))
+    layers, Z, _, Deltas = _backward(*given)
+    Delta1 = Deltas[2] @ layers[2].W.T @ layers[1].W.T * layers[0].f.prime(Z[0])
+    return gradients(*given)._replace(dE_db1=Delta1.sum(axis=0))
 
 
 @SUBJECT.enter("output instead of input of the layer", "dE_dW2 = A2^T Delta2")
 def _(*given):
-    _, _, A, deltas = _backward(*given)
-    return gradients(*given)._replace(dE_dW2=A[2].T @ deltas[1])
+    _, _, A, Deltas = _backward(*given)
+    return gradients(*given)._replace(dE_dW2=A[2].T @ Deltas[1])
 
 
-@SUBJECT.enter("S1.6, the gradient by the activation", "dE_db2 = 1^T (Delta3 W3^T)", harmless=("identity",))
+@SUBJECT.enter("S1.6, the gradient by the activation", "dE_db2 = (Delta3 W3^T)^T 1", harmless=("identity",))
 def _(*given):
-    layers, _, _, deltas = _backward(*given)
-    return gradients(*given)._replace(dE_db2=(deltas[2] @ layers[2].W.T).sum(axis=0))
+    layers, _, _, Deltas = _backward(*given)
+    return gradients(*given)._replace(dE_db2=(Deltas[2] @ layers[2].W.T).sum(axis=0))

@@ -1,13 +1,13 @@
 """Chapter 5: any depth."""
 
 from backprop.numeric.passes import gradients, step
-from backprop.results.every_layer import ENTRIES, MATRICES
+from backprop.results.every_layer import BATCH, ENTRIES, MATRICES
 from backprop.results.network import ACROSS, LAYER
 from backprop.teaching.chapter import Chapter
 
 CHAPTER = Chapter(
     number=5,
-    claims={"ENTRIES": ENTRIES, "MATRICES": MATRICES, "LAYER": LAYER, "ACROSS": ACROSS},
+    claims={"ENTRIES": ENTRIES, "MATRICES": MATRICES, "BATCH": BATCH, "LAYER": LAYER, "ACROSS": ACROSS},
     functions=(gradients, step),
     mistakes=(
         "weights of the layer below",

@@ -17,5 +17,5 @@ CHAPTER = Chapter(
         "weights updated too early",
         "order of the factors as in S3.13",
     ),
-    mended={"break-hidden-line": ("dLoss/dYhat_i1 W2_g1", "sum_q dLoss/dYhat_iq W2_gq")},
+    mended={"break-hidden-line": ("dE/dA2_i1 W2_j1", "sum_q dE/dA2_iq W2_jq")},
 )
