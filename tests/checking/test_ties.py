@@ -8,7 +8,7 @@ import pytest
 from sympy import Indexed, Rational, ZeroMatrix
 
 from backprop.checking import LEDGER
-from backprop.checking.ledger import note_1, note_2_layers, note_3, note_4, ties
+from backprop.checking.ledger import note_1, note_2, note_2_layers, note_3, note_4, ties
 from backprop.checking.ledger.ties import TIES
 from backprop.proving import Claim, DerivationError, Model, Translation
 from backprop.proving.language import Array, scalar, times
@@ -125,6 +125,7 @@ def test_a_wrong_claim_is_not_carried_over(name):
     ("3, with activations", "E", note_3.Loss),
     ("4", "E", 2 * note_4.C),
     ("2, any layer, equal widths", "W1", note_2_layers.same.W1.T),
+    ("2, one layer", "E", note_2.E),
     ("2, any layer, equal widths", "W2", note_2_layers.same.W2.T),
     ("1, any cost", "Z2", note_1.a2.T),
     ("4", "a", times(-1, note_4.yhat)),

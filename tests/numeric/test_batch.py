@@ -71,8 +71,8 @@ def test_forward_and_cost_in_numbers():
     Z, A = forward([[1, 2, 3], [4, 5, 6]], [[1, 0], [0, 1], [-1, 2]], [10, 20], IDENTITY)
     np.testing.assert_array_equal(Z, [[8, 28], [8, 37]])
     np.testing.assert_array_equal(A, Z)
-    assert cost(A, [[7, 26], [5, 37]]) == (1 + 4 + 9) / 2
-    assert cost([[1], [2], [3]], [[0], [0], [0]]) == 14 / 3
+    assert cost(A, [[7, 26], [5, 37]]) == (1 + 4 + 9) / 4
+    assert cost([[1], [2], [3]], [[0], [0], [0]]) == 14 / 6
     log3 = np.log(3)  # sigma(log 3) = 3/4
     np.testing.assert_allclose(
         forward([[log3], [-log3]], [[1, 0]], [0, 0], SIGMOID).A, [[3 / 4, 1 / 2], [1 / 4, 1 / 2]]
@@ -80,12 +80,12 @@ def test_forward_and_cost_in_numbers():
 
 
 def test_gradients_by_hand():
-    """sigma(0) = 1/2, sigma'(0) = 1/4; sigma(log 3) = 3/4, sigma'(log 3) = 3/16; m = 2, so that 2/m = 1."""
+    """sigma(0) = 1/2, sigma'(0) = 1/4; sigma(log 3) = 3/4, sigma'(log 3) = 3/16; m = 2, so that 1/m = 1/2."""
     log3 = np.log(3)
     found = gradients([[0, 1], [1, 2]], [[log3], [0]], [0], [[0], [1]], SIGMOID)
-    np.testing.assert_allclose(found.dE_db, [1 / 8 - 3 / 64], rtol=1e-15)
-    np.testing.assert_allclose(found.dE_dW, [[-3 / 64], [1 / 8 - 3 / 32]], rtol=1e-15)
-    np.testing.assert_allclose(found.dE_dX, [[log3 / 8, 0], [-3 * log3 / 64, 0]], rtol=1e-14)
+    np.testing.assert_allclose(found.dE_db, [1 / 16 - 3 / 128], rtol=1e-15)
+    np.testing.assert_allclose(found.dE_dW, [[-3 / 128], [1 / 16 - 3 / 64]], rtol=1e-15)
+    np.testing.assert_allclose(found.dE_dX, [[log3 / 16, 0], [-3 * log3 / 128, 0]], rtol=1e-14)
 
 
 @given(batches(dtypes=[np.float32, np.float64]))
@@ -119,22 +119,22 @@ def test_row_i_is_the_single_layer_on_example_i(batch):
     found, m = gradients(*batch), len(X)
     each = [single_layer.gradients(W.T, x, b, y, activation) for x, y in zip(X, Y, strict=True)]
     expected = (
-        2 / m * sum(one.dC_dw.T for one in each),
-        2 / m * sum(one.dC_db for one in each),
-        2 / m * np.array([one.dC_dx for one in each]),
+        sum(one.dE_dw.T for one in each) / m,
+        sum(one.dE_db for one in each) / m,
+        np.array([one.dE_dx for one in each]) / m,
     )
     assert_equal(found, expected, rounding(batch))
     for i, x in enumerate(X):
-        z, yhat = single_layer.forward(W.T, x, b, activation)
+        z, a = single_layer.forward(W.T, x, b, activation)
         np.testing.assert_allclose(Z[i], z, rtol=1e-12, atol=1e-13)
-        np.testing.assert_allclose(A[i], yhat, rtol=1e-12, atol=1e-13)
+        np.testing.assert_allclose(A[i], a, rtol=1e-12, atol=1e-13)
 
 
 @given(batches())
 def test_contracted_jacobians_are_the_short_forms(batch):
     X, W, b, Y, activation = batch
     dZ_dX, dZ_dW, dZ_db, dA_dZ = jacobians(X, W, b, activation)
-    dE_dA = 2 / len(X) * (forward(X, W, b, activation).A - Y).ravel()
+    dE_dA = (forward(X, W, b, activation).A - Y).ravel() / len(X)
     dE_dZ = dE_dA @ dA_dZ
     expected = (dE_dZ @ dZ_dW).reshape(W.shape), dE_dZ @ dZ_db, (dE_dZ @ dZ_dX).reshape(X.shape)
     assert_equal(gradients(*batch), expected, rounding(batch))
@@ -204,9 +204,9 @@ def test_permuted_rows_permute_dX_alone(batch, data):
 
 @given(batches())
 def test_the_mean_over_all_entries_is_another_cost(batch):
-    """np.mean((A - Y)^2) has 2/(mk): k times too small, and right only for one neuron."""
+    """Half of np.mean((A - Y)^2) has 1/(mk): k times too small, and right only for one neuron."""
     A, k = forward(*batch[:3], batch.activation).A, batch.b.size
-    of_entries = np.mean((A - batch.Y) ** 2)
+    of_entries = np.mean((A - batch.Y) ** 2) / 2
     assert cost(A, batch.Y) == pytest.approx(k * of_entries, rel=1e-12)
     assume(of_entries > 0)
     assert (k == 1) == (cost(A, batch.Y) == pytest.approx(of_entries, rel=1e-12))

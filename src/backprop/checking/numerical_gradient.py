@@ -86,18 +86,18 @@ def complex_step(f: Callable, at: ArrayLike) -> np.ndarray:
 def directional_derivative(
     f: Callable, at: ArrayLike, direction: ArrayLike, *, analytic: bool = False, step: float | None = None
 ) -> float:
-    """(f(x + hv) - f(x - hv)) / 2h, or Im f(x + ihv) / h if f is analytic: the slope at x = `at` along v, a number.
+    """(f(x + hD) - f(x - hD)) / 2h, or Im f(x + ihD) / h if f is analytic: the slope at x = `at` along D, a number.
 
     Parameters
     ----------
     f
         A function of one array that returns one number.
     at, direction
-        The point x and the direction v, of exactly the same shape.
+        The point x and the direction D, of exactly the same shape.
     analytic
         Whether f is analytic. It is taken on trust; `refuse_unless_analytic` compares the two ways.
     step
-        h; by default `directional_step(at)`, made for a v with entries of about the size of 1, or 1e-30 if analytic.
+        h; by default `directional_step(at)`, made for a D with entries of about the size of 1, or 1e-30 if analytic.
 
     Raises
     ------

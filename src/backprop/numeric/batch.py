@@ -1,7 +1,7 @@
-"""One layer and a batch of examples in rows: Z = XW + b, A = h(Z), E = 1/m sum_i |A_i - Y_i|^2.
+"""One layer and a batch of examples in rows: Z = XW + 1b^T, A = sigma(Z), E = 1/m sum_i 1/2 |A_i - Y_i|^2.
 
 Shapes: X (m, n), with a row for each example; W (n, k), with a column for each neuron; b (k,); Y, Z and A (m, k).
-NumPy adds b to every row of XW by itself: the notes' column of ones is not needed. An activation is one of
+NumPy adds b to every row of XW by itself: the column of ones is not needed. An activation is one of
 `ACTIVATIONS`. All functions refuse shapes that do not fit exactly, mixed precisions, nan and infinity, by TypeError or
 ValueError: the message names the argument and says what to pass.
 """
@@ -45,54 +45,54 @@ class Jacobians(NamedTuple):
 
 
 def forward(X: ArrayLike, W: ArrayLike, b: ArrayLike, activation: Activation) -> Forward:
-    """Z = XW + b, A = h(Z).
+    """Z = XW + 1b^T, A = sigma(Z).
 
     For X (m, n), W (n, k) and b (k,).
     Source: S2.2 and S2.11, chapter 3.
     """
     X, W, b = fitting(X, W=W, b=b)
-    h, _ = value_and_prime(activation)
+    sigma, _ = value_and_prime(activation)
     Z = X @ W + b
-    return Forward(Z, h(Z))
+    return Forward(Z, sigma(Z))
 
 
 def cost(A: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
-    """E = 1/m sum_i |A_i - Y_i|^2, for A and Y (m, k). The mean is over the m examples, not over the mk entries.
+    """E = 1/m sum_i 1/2 |A_i - Y_i|^2, for A and Y (m, k). The mean is over the m examples, not over the mk entries.
 
     No conjugate: E is analytic.
-    Source: S2.5 put right, chapter 3.
+    Source: half of S2.5 put right, chapter 3.
     """
     A, Y = pair(("m", "k"), A=A, Y=Y)
-    return np.sum((A - Y) ** 2) / len(A)
+    return np.sum((A - Y) ** 2) / (2 * len(A))
 
 
 def gradients(X: ArrayLike, W: ArrayLike, b: ArrayLike, Y: ArrayLike, activation: Activation) -> Gradients:
-    """dE_dW = X^T Delta, dE_db = sum_i Delta_i, dE_dX = Delta W^T, with Delta = h'(Z) 2/m (A - Y) entry by entry.
+    """dE_dW = X^T Delta, dE_db = Delta^T 1, dE_dX = Delta W^T, with Delta = 1/m (A - Y) * sigma'(Z) entry by entry.
 
     For X (m, n), W (n, k), b (k,) and Y (m, k).
-    Source: S2.16 to S2.19 put right, chapter 3.
+    Source: S2.16 to S2.19 put right, for half their cost, chapter 3.
     """
     X, W, b, Y = fitting(X, Y, W=W, b=b)
-    h, dh = value_and_prime(activation)
+    sigma, dsigma = value_and_prime(activation)
     Z = X @ W + b
-    Delta = dh(Z) * (2 / len(X)) * (h(Z) - Y)
+    Delta = (sigma(Z) - Y) / len(X) * dsigma(Z)
     return Gradients(dE_dW=X.T @ Delta, dE_db=Delta.sum(axis=0), dE_dX=Delta @ W.T)
 
 
 def jacobians(X: ArrayLike, W: ArrayLike, b: ArrayLike, activation: Activation) -> Jacobians:
-    """dZ_dX = I_m (x) W^T, dZ_dW = X (x) I_k, dZ_db = 1_m (x) I_k, dA_dZ = diag(h'(Z) row by row).
+    """dZ_dX = I_m (x) W^T, dZ_dW = X (x) I_k, dZ_db = 1_m (x) I_k, dA_dZ = diag(sigma'(Z) row by row).
 
     (x) is the Kronecker product. To be read beside the notes: these matrices are mostly zeros. `gradients` does
     without them. For X (m, n), W (n, k) and b (k,).
     Source: S2.10 and S2.12 to S2.14 put right, chapter 3.
     """
     X, W, b = fitting(X, W=W, b=b)
-    _, dh = value_and_prime(activation)
+    _, dsigma = value_and_prime(activation)
     m, k = len(X), len(b)
     I_m, I_k, ones = np.eye(m, dtype=X.dtype), np.eye(k, dtype=X.dtype), np.ones((m, 1), X.dtype)
     return Jacobians(
         dZ_dX=np.kron(I_m, W.T),
         dZ_dW=np.kron(X, I_k),
         dZ_db=np.kron(ones, I_k),
-        dA_dZ=np.diag(dh(X @ W + b).ravel()),
+        dA_dZ=np.diag(dsigma(X @ W + b).ravel()),
     )

@@ -64,8 +64,8 @@ def sigmoid_cross_entropy_slope(Z: np.ndarray, Y: np.ndarray) -> np.ndarray:
 
 
 def mse(A: ArrayLike, Y: ArrayLike) -> np.floating | np.complexfloating:
-    """E = 1/m sum_i 1/2 |A_i - Y_i|^2, for A and Y (m, k): half of chapter 3's cost."""
-    return batch.cost(A, Y) / 2
+    """E = 1/m sum_i 1/2 |A_i - Y_i|^2, for A and Y (m, k): chapter 3's cost."""
+    return batch.cost(A, Y)
 
 
 def mse_slope(A: np.ndarray, Y: np.ndarray) -> np.ndarray:

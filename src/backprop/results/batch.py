@@ -2,23 +2,23 @@
 
 from sympy import OneMatrix
 
-from backprop.proving import Index, claim, matrix, model, row, scalar, size
+from backprop.proving import Index, claim, column, matrix, model, scalar, size
 
 m, n, k = size("m"), size("n"), size("k")
 i, r = Index("i", m), Index("r", m)
 p, s = Index("p", n), Index("s", n)
 q, t = Index("q", k), Index("t", k)
-X, W, b, Y = matrix("X", m, n), matrix("W", n, k), row("b", k), matrix("Y", m, k)
+X, W, b, Y = matrix("X", m, n), matrix("W", n, k), column("b", k), matrix("Y", m, k)
 Z, A, E = matrix("Z", m, k), matrix("A", m, k), scalar("E")
 ONES = OneMatrix(m, 1)
 
 batch = model("""
-    given X (m, n), W (n, k), b (1, k), Y (m, k)
+    given X (m, n), W (n, k), b (k), Y (m, k)
     Z_iq = sum_p X_ip W_pq + b_q
     A_iq = sigma(Z_iq)
-    E = (sum_i sum_q (A_iq - Y_iq)^2)/m
+    E = (sum_i sum_q (A_iq - Y_iq)^2)/(2 m)
 """)
-"""Z = XW + 1b, A = sigma(Z), E = 1/m sum_i |A_i - Y_i|^2, for any number of examples, inputs and neurons."""
+"""Z = XW + 1b^T, A = sigma(Z), E = 1/m sum_i 1/2 |A_i - Y_i|^2, for any number of examples, inputs and neurons."""
 
 JACOBIANS = {
     "A by Z": claim(batch, "dA_iq/dZ_rt = I_ir I_qt sigma'(Z_iq)", "S2.10, corrected"),
@@ -29,11 +29,11 @@ JACOBIANS = {
 """The four Jacobians, entry by entry: four indices each, for b three."""
 
 GRADIENTS = {
-    "A": claim(batch, "dE/dA = 2/m (A - Y)", "S2.9"),
-    "Z": claim(batch, "dE/dZ = sigma'(Z) * dE/dA"),
+    "A": claim(batch, "dE/dA = 1/m (A - Y)", "S2.9"),
+    "Z": claim(batch, "dE/dZ = dE/dA * sigma'(Z)"),
     "W": claim(batch, "dE/dW = X^T dE/dZ", "S2.18, corrected"),
     "each b": claim(batch, "dE/db_t = sum_i dE/dZ_it", "S2.21, corrected"),
-    "b": claim(batch, "dE/db = 1_m^T dE/dZ", "S2.19, corrected"),
+    "b": claim(batch, "dE/db = (dE/dZ)^T 1_m", "S2.19, corrected"),
     "X": claim(batch, "dE/dX = dE/dZ W^T", "S2.17, corrected"),
 }
 """The gradients of the batch as matrices."""

@@ -34,7 +34,7 @@ columns = Model(
         C: Rational(1, 2) * total((a[q, i] - y[q, i]) ** 2, q, i),
     },
 )
-"""z = wx + β 1^T, a = sigma(z), C = 1/2 sum of squares: columns, a half, and a sum over the examples."""
+"""z = wx + β 1^T, a = sigma(z), C = 1/2 sum of squares: columns, and a sum over the examples."""
 
 COLUMNS = {
     "a": Claim(Gradient(C, a), a - y, columns),
@@ -44,8 +44,8 @@ COLUMNS = {
     "x": Claim(Gradient(C, x), times(w.T, Gradient(C, z)), columns),
 }
 
-TO_ROWS = {x: batch.X.T, w: batch.W.T, β: batch.b.T, y: batch.Y.T, z: batch.Z.T, a: batch.A.T, C: times(m / 2, batch.E)}
-"""What the symbols are in chapter 3, which has rows, no half, and a mean."""
+TO_ROWS = {x: batch.X.T, w: batch.W.T, β: batch.b, y: batch.Y.T, z: batch.Z.T, a: batch.A.T, C: times(m, batch.E)}
+"""What the symbols are in chapter 3, which has rows and a mean; a bias is a column in both."""
 
 to_rows = Translation(columns, TO_ROWS, batch.batch)
 

@@ -3,7 +3,7 @@
 from sympy import Integer, KroneckerDelta, OneMatrix
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from backprop.proving import Derivation, Model, Recursion, Translation
+from backprop.proving import Claim, Derivation, Model, Recursion, Translation
 from backprop.proving.language import (
     Entries,
     Gradient,
@@ -14,7 +14,7 @@ from backprop.proving.language import (
     f2,
     hadamard,
     matrix,
-    row,
+    scalar,
     sigma,
     times,
     total,
@@ -34,46 +34,45 @@ def all_entries():
 
 
 def one_example():
-    """A batch of one example is the diagonal form, turned into a row; without the half it is twice as much."""
-    m, n = one.m, one.n
-    B = row("B", m)
-    letters = {batch.m: Integer(1), batch.k: m, batch.q: one.j, batch.p: one.k, batch.b: B}
-    model = Translation(batch.batch, letters).model
-    X, W, Y, Z, A = (matrix(name, *shape) for name, shape in zip("XWYZA", ((1, n), (n, m), *[(1, m)] * 3), strict=True))
-    dictionary = {one.x: X.T, one.w: W.T, one.b: B.T, one.y: Y.T, one.z: Z.T, one.yhat: A.T, one.C: batch.E / 2}
-    to_batch = Translation(one.layer, dictionary, model)
+    """A batch of one example is the diagonal form, turned into a row."""
+    model = Translation(batch.batch, {batch.m: Integer(1)}).model
+    n, k = one.n, one.k
+    X, W, Y, Z, A = (matrix(name, *shape) for name, shape in zip("XWYZA", ((1, n), (n, k), *[(1, k)] * 3), strict=True))
+    names = {one.b: column("b_one", k), one.E: scalar("E_one")}
+    single = Translation(one.layer, names).model
+    arrays = {one.x: X.T, one.w: W.T, one.y: Y.T, one.z: Z.T, one.a: A.T}
+    to_batch = Translation(single, arrays | {names[one.b]: batch.b, names[one.E]: batch.E}, model)
     for name in ("w", "b", "x"):
-        yield to_batch.equality(one.GRADIENTS[name])
+        left, right = one.GRADIENTS[name].left, one.GRADIENTS[name].right
+        yield to_batch.equality(Claim(left.xreplace(names), right, single))
 
 
 def row_by_row():
-    """Row $i$ of a batch is the single layer on example $i$: $C_i$ is half the sum of its squared residuals."""
-    E, A, Z, W, i, q = batch.E, batch.A, batch.Z, batch.W, batch.i, batch.q
+    """Row $i$ of a batch is the single layer on example $i$, and the cost of the batch is the mean of theirs."""
+    E, A, Z, W, m, i, q = batch.E, batch.A, batch.Z, batch.W, batch.m, batch.i, batch.q
     r, s, t = batch.r, batch.s, batch.t
-    C = column("C", batch.m)
-    arrays = {one.x: batch.X.T, one.w: W.T, one.b: batch.b.T, one.y: batch.Y.T, one.z: Z.T, one.yhat: A.T}
-    names = {one.C: C[i], one.m: batch.k, one.j: q, one.k: batch.p}
-    example = Translation(one.layer, arrays | names, example=i).model
-    where = {**dict(example.where.values()), E: times(2 / batch.m, total(C[i], i))}
+    E_one = column("E_one", m)
+    arrays = {one.x: batch.X.T, one.w: W.T, one.y: batch.Y.T, one.z: Z.T, one.a: A.T}
+    example = Translation(one.layer, arrays | {one.E: E_one[i]}, example=i).model
+    where = {**dict(example.where.values()), E: times(1 / m, total(E_one[i], i))}
     model = Model(example.given.values(), where)
-    yield (
-        Derivation(E, model).step(model.where["E"][1], definition(E)).step(batch.batch.where["E"][1], definition(C[i]))
-    )
+    cost = batch.batch.where["E"][1]
+    yield Derivation(E, model).step(model.where["E"][1], definition(E)).step(cost, definition(E_one[i]))
     yield (
         Derivation(Partial(E, Z[i, q]), model)
-        .step(total(times(Partial(E, C[r]), Partial(C[r], Z[i, q])), r), chain_rule())
-        .step(times(2 / batch.m, Partial(C[i], Z[i, q])), derivative_of(E, C[i], A[i, q]))
+        .step(total(times(Partial(E, E_one[r]), Partial(E_one[r], Z[i, q])), r), chain_rule())
+        .step(times(1 / m, Partial(E_one[i], Z[i, q])), derivative_of(E, E_one[i], A[i, q]))
     )
     yield (
         Derivation(Gradient(E, W), model)
-        .step(Entries(total(times(Partial(E, C[i]), Partial(C[i], W[s, t])), i), s, t), chain_rule())
-        .step(Entries(times(2 / batch.m, total(Partial(C[i], W[s, t]), i)), s, t), derivative_of(E))
+        .step(Entries(total(times(Partial(E, E_one[i]), Partial(E_one[i], W[s, t])), i), s, t), chain_rule())
+        .step(Entries(times(1 / m, total(Partial(E_one[i], W[s, t]), i)), s, t), derivative_of(E))
     )
 
 
 def one_layer():
     """The recursion over a single layer is the batch."""
-    forward = {batch.Z: times(batch.X, batch.W) + times(batch.ONES, batch.b), batch.A: sigma(batch.Z)}
+    forward = {batch.Z: times(batch.X, batch.W) + times(batch.ONES, batch.b.T), batch.A: sigma(batch.Z)}
     by_input = batch.GRADIENTS["Z"]
     known = Derivation(by_input.left, by_input.model).step(by_input.right, as_written()).concludes(by_input)
     found = Recursion(forward, batch.E)

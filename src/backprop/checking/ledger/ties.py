@@ -103,10 +103,11 @@ def _logarithms(model):
 
 
 def _batch():
-    n = note_2
+    """One layer of note 2: its bias is a row, and its cost the mean of the squares, the book's of half of them."""
+    n, half = note_2, times(Rational(1, 2), note_2.E)
     return _tie(
         n.batch, batch.batch,
-        {batch.X: n.X, batch.W: n.W, batch.b: n.b, batch.Y: n.Y, batch.Z: n.Z, batch.A: n.A, batch.E: n.E},
+        {batch.X: n.X, batch.W: n.W, batch.b: n.b.T, batch.Y: n.Y, batch.Z: n.Z, batch.A: n.A, batch.E: half},
         (*batch.JACOBIANS.values(), *batch.GRADIENTS.values()), {batch.m: n.m, batch.n: n.n, batch.k: n.k},
     )  # fmt: skip
 

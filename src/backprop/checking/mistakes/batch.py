@@ -12,48 +12,48 @@ SUBJECT = Subject(batch, E, gradients, lambda X, W, b, Y, activation: cost(forwa
 def _delta(X, W, b, Y, activation):
     """dE/dZ, from which every gradient of the batch is made."""
     Z, A = forward(X, W, b, activation)
-    return activation.prime(Z) * (A - Y) * 2 / len(X)
+    return (A - Y) / len(X) * activation.prime(Z)
 
 
-@SUBJECT.enter("bias gradient for every example", "dE_db = h'(Z) * dE_dA")
+@SUBJECT.enter("bias gradient for every example", "dE_db = dE_dA * sigma'(Z)")
 def _(X, W, b, Y, activation):
     return gradients(X, W, b, Y, activation)._replace(dE_db=_delta(X, W, b, Y, activation))
 
 
-@SUBJECT.enter("bias averaged over the examples", "dE_db = mean of h'(Z) * dE_dA over the examples")
+@SUBJECT.enter("bias averaged over the examples", "dE_db = mean of dE_dA * sigma'(Z) over the examples")
 def _(X, W, b, Y, activation):
     return gradients(X, W, b, Y, activation)._replace(dE_db=_delta(X, W, b, Y, activation).mean(axis=0))
 
 
-@SUBJECT.enter("bias summed over the neurons", "dE_db = sum of h'(Z) * dE_dA over the neurons")
+@SUBJECT.enter("bias summed over the neurons", "dE_db = sum of dE_dA * sigma'(Z) over the neurons")
 def _(X, W, b, Y, activation):
     return gradients(X, W, b, Y, activation)._replace(dE_db=_delta(X, W, b, Y, activation).sum(axis=1))
 
 
-@SUBJECT.enter("mean over every entry", "dE_dW = X^T (h'(Z) * 2 (A - Y) / (m k))")
+@SUBJECT.enter("mean over every entry", "dE_dW = X^T ((A - Y) / (m k) * sigma'(Z))")
 def _(X, W, b, Y, activation):
     right = gradients(X, W, b, Y, activation)
     return right._replace(dE_dW=right.dE_dW / Y.shape[1])
 
 
-@SUBJECT.enter("sum for mean", "dE_dW = X^T (h'(Z) * 2 (A - Y))")
+@SUBJECT.enter("sum for mean", "dE_dW = X^T ((A - Y) * sigma'(Z))")
 def _(X, W, b, Y, activation):
     right = gradients(X, W, b, Y, activation)
     return right._replace(dE_dW=right.dE_dW * len(X))
 
 
-@SUBJECT.enter("matrix product for elementwise product", "dE_dX = (h'(Z) dE_dA) W^T")
+@SUBJECT.enter("matrix product for elementwise product", "dE_dX = (sigma'(Z) dE_dA) W^T")
 def _(X, W, b, Y, activation):
     Z, A = forward(X, W, b, activation)
-    return gradients(X, W, b, Y, activation)._replace(dE_dX=activation.prime(Z) @ (A - Y) @ W.T * 2 / len(X))
+    return gradients(X, W, b, Y, activation)._replace(dE_dX=activation.prime(Z) @ (A - Y) @ W.T / len(X))
 
 
-@SUBJECT.enter("untransposed weights", "dE_dX = (h'(Z) * dE_dA) W")
+@SUBJECT.enter("untransposed weights", "dE_dX = (dE_dA * sigma'(Z)) W")
 def _(X, W, b, Y, activation):
     return gradients(X, W, b, Y, activation)._replace(dE_dX=_delta(X, W, b, Y, activation) @ W)
 
 
-@SUBJECT.enter("untransposed input", "dE_dW = X (h'(Z) * dE_dA)")
+@SUBJECT.enter("untransposed input", "dE_dW = X (dE_dA * sigma'(Z))")
 def _(X, W, b, Y, activation):
     return gradients(X, W, b, Y, activation)._replace(dE_dW=X @ _delta(X, W, b, Y, activation))
 

@@ -19,5 +19,5 @@ CHAPTER = Chapter(
         "untransposed input",
         "one example for all",
     ),
-    mended={"break-batch-line": ("sum_r 2", "sum_r I_ir 2")},
+    mended={"break-batch-line": ("sum_r (A_rq", "sum_r I_ir (A_rq")},
 )
