@@ -12,8 +12,9 @@ from backprop.proving.language.reading import read
 from backprop.proving.language.vocabulary import Vocabulary
 from backprop.proving.text.names import vocabulary
 from backprop.proving.text.reasons import reason
-from backprop.results.single_layer import MEANINGS, E, a, k, layer, w, x, y, z
-from backprop.teaching import Source, arrays, indices, jacobians, paths, rules, signs
+from backprop.results.notation import LETTERS
+from backprop.results.single_layer import E, a, k, layer, w, x, y, z
+from backprop.teaching import Source, jacobians, letters, paths, rules, signs
 from tests.teaching.pixels import pixels
 
 
@@ -46,15 +47,12 @@ def test_source_of_a_function_without_docstring():
     assert repr(Source(bare)) == "def bare(a):\n    return a"
 
 
-def test_notation_tables_hold_every_symbol_of_the_model():
-    named = {str(row[0]) for table in (arrays(), indices()) for row in table.rows}
-    assert named == {str(symbol) for symbol in MEANINGS}
-    assert set(layer.ranges) <= named
-    shapes = {row[0]: row[2] for row in arrays().rows}
-    assert shapes[w] == r"$k \times n$, in NumPy `(k, n)`"
-    assert shapes[x] == r"$n \times 1$, in NumPy `(n,)`"
-    assert shapes[E] == "one number"
-    assert shapes[y] == r"$k \times 1$, in NumPy `(k,)`"
+def test_the_table_of_notation_has_a_row_for_every_letter():
+    rows = {row[0]: row for row in letters().rows}
+    assert set(rows) == {f"${letter.latex}$" for letter in LETTERS}
+    assert rows["$w$"][2:] == (r"$k \times n$", "`w`")
+    assert rows[r"$\mathrm{lse}$"][1].endswith("(chapter 7)")
+    assert "(" not in rows["$x$"][1]
 
 
 def test_signs_are_typed_as_they_say():

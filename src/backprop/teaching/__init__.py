@@ -12,7 +12,7 @@ HOMES = {
     "prose": "Prose",
     "source": "Source",
     "step_size": "across_a_kink error_against_step",
-    "symbols": "arrays indices rules signs",
+    "symbols": "letters rules signs",
     "training_figures": "confusion gradient_norms images learning_curves",
     "turns": "your_turn",
 }

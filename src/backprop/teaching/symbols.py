@@ -6,7 +6,6 @@ from sympy import KroneckerDelta
 
 from backprop.proving import reasons
 from backprop.proving.language import (
-    Array,
     Entries,
     Gradient,
     Jacobian,
@@ -21,25 +20,28 @@ from backprop.proving.language import (
     times,
     total,
 )
-from backprop.results.single_layer import MEANINGS, E, a, k, p, q, t, w, x, y, z
+from backprop.results.notation import EVERYWHERE, LETTERS
+from backprop.results.single_layer import E, a, k, p, q, t, w, x, y, z
 
 
-def arrays():
-    """Every array and number of the single layer: symbol, name in code, shape, meaning."""
-    rows = [(s, f"`{s.name}`", _shape(s), meaning) for s, meaning in MEANINGS.items() if not s.is_integer]
-    return Table(("symbol", "in code", "shape", "meaning"), rows)
+def letters():
+    """Every letter of the book: what it stands for, its shape and its name in code."""
+    return Table(
+        ("letter", "stands for", "shape", "in code"),
+        [(f"${e.latex}$", _meaning(e), _shape(e.shape), f"`{e.code}`" if e.code else "") for e in LETTERS],
+    )
 
 
-def indices():
-    """The sizes and the indices, and what they count."""
-    return Table(("symbol", "counts"), [(s, meaning) for s, meaning in MEANINGS.items() if s.is_integer])
+def _meaning(letter):
+    """What a letter stands for, and where, if it is not everywhere."""
+    chapters = sorted((c for c in letter.chapters if c.isdigit()), key=int)
+    where = f" ({'chapters' if len(chapters) > 1 else 'chapter'} {' and '.join(chapters)})"
+    return letter.meaning + (where if letter.chapters != EVERYWHERE and chapters else "")
 
 
-def _shape(symbol):
-    if not isinstance(symbol, Array):
-        return "one number"
-    rows, cols = map(str, symbol.shape)
-    return rf"${rows} \times {cols}$, in NumPy " + (f"`({rows},)`" if cols == "1" else f"`({rows}, {cols})`")
+def _shape(latex):
+    """The shape of an array; a letter alone is a column, which NumPy has as a vector with one axis."""
+    return "" if not latex else latex if " " in latex and "\\" not in latex else f"${latex}$"
 
 
 def signs():

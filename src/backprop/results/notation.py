@@ -1,0 +1,100 @@
+"""The letters of the book: what each stands for, in which chapters, and how far each size and index reaches.
+
+A letter has one meaning. What has a second one, or belongs to one chapter alone, says in which.
+"""
+
+from dataclasses import dataclass
+
+EVERYWHERE = frozenset([*map(str, range(11)), "A", "D", "E", "F"])
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter and its meaning.
+
+    Attributes
+    ----------
+    latex : str
+        As it is printed.
+    meaning : str
+        In words; Markdown.
+    shape : str
+        Of an array, in LaTeX; "" for a number or a function.
+    code : str
+        What it is called in NumPy; "" where it is not.
+    chapters : frozenset of str
+        Where it has this meaning: numbers of chapters, and letters of appendices.
+    """
+
+    latex: str
+    meaning: str
+    shape: str = ""
+    code: str = ""
+    chapters: frozenset = EVERYWHERE
+
+
+def _only(text):
+    return frozenset(text.split())
+
+
+SIZES = (
+    Letter("m", "the number of examples", code="len(X)"),
+    Letter("n", "the number of inputs of a layer; $n_l$ is the number of units of layer $l$, and $n_0 = n$"),
+    Letter("k", "the number of outputs, $n_L$"),
+    Letter("L", "the number of layers, the input not counted"),
+    Letter("l", "a layer, from 1 to $L$; above a letter in brackets, as in $W^{(l)}$"),
+)
+
+INDICES = (
+    Letter("i", "an example; so does $r$"),
+    Letter("r", "another example"),
+    Letter("p", "an input; so does $s$"),
+    Letter("s", "another input"),
+    Letter("j", "a unit of a hidden layer; so does $u$"),
+    Letter("u", "another hidden unit"),
+    Letter("q", "an output; so does $t$"),
+    Letter("t", "another output"),
+)
+
+ARRAYS = (
+    Letter("x", "the input, one example", r"n", "x"),
+    Letter("w", "the weights; row $q$ belongs to output $q$", r"k \times n", "w"),
+    Letter("b", "the bias, a column in either convention", r"k", "b"),
+    Letter("z", r"the pre-activation", r"k", "z"),
+    Letter("a", "the activation, which is the output of a layer", r"k", "a"),
+    Letter("y", "the target, or the label", r"k", "y"),
+    Letter(r"\delta", r"the gradient of the cost of one example with respect to $z$", r"k", "delta"),
+    Letter("X", "the inputs of a batch, an example in each row", r"m \times n", "X"),
+    Letter("W", r"the weights of a batch, $w^{\top}$; column $q$ belongs to output $q$", r"n \times k", "W"),
+    Letter("Z", "the pre-activations of a batch", r"m \times k", "Z"),
+    Letter("A", "the activations of a batch", r"m \times k", "A"),
+    Letter("Y", "the targets of a batch", r"m \times k", "Y"),
+    Letter(
+        r"\Delta", r"the gradient of $E$ with respect to $Z$; row $i$ is $\delta_i^{\top}/m$", r"m \times k", "Delta"
+    ),
+    Letter("G", "an upstream gradient: what the layers above hand down", "as what it belongs to", "G"),
+    Letter("I", "the identity; $I_{qt}$ is 1 where $q$ and $t$ are equal, and 0 elsewhere", r"k \times k"),
+)
+
+OTHERS = (
+    Letter("E", "the cost: the mean of $E_i$ over the examples; $E_i$ is the cost of example $i$", code="E"),
+    Letter(r"\sigma", "the activation of a layer, any function with a slope", code="activation"),
+    Letter(
+        "f", "the activation $f_l$ of layer $l$, where layers differ; in chapter 9 a function of one number", code="f"
+    ),
+    Letter(r"\eta", "the learning rate", code="learning_rate"),
+    Letter(r"\mathrm{lse}", "log-sum-exp, the logarithm of a sum of exponentials", chapters=_only("7 D")),
+    Letter("e", "Euler's number"),
+    Letter("h", "the step of a difference", code="h", chapters=_only("0 9 D")),
+    Letter(r"\varepsilon", "a small constant, such as the relative error of a rounding", chapters=_only("9 D F")),
+)
+
+LETTERS = (*SIZES, *INDICES, *ARRAYS, *OTHERS)
+"""All letters, each once."""
+
+REACH = {
+    "i": {"m"}, "r": {"m"}, "p": {"n", "n₀", "n_(l-1)"}, "s": {"n", "n₀", "n_(l-1)"},
+    "j": {"n₁", "n₂", "n_l"}, "u": {"n₁", "n₂", "n_l"},
+    "q": {"k", "n₂", "n₃", "n_(l+1)", "n_L", "2"}, "t": {"k", "n₂", "n₃", "n_(l+1)", "n_L", "2"},
+}  # fmt: skip
+"""How far each index runs in the models of the book, each size as it is printed."""
