@@ -127,4 +127,4 @@ def test_a_proof_says_what_the_function_of_an_author_is():
         "every index in its range, away from the joints of leaky', relu'. Here leaky(u) = 1/10 u below 0, u above."
     )
     tex = Derivation(leaky(t), model)._repr_markdown_()
-    assert r"Here $leaky\left(u\right) = \tfrac{1}{10}\, u$ below $0$, $u$ above." in tex
+    assert r"Here $\mathrm{leaky}\left(u\right) = \tfrac{1}{10}\, u$ below $0$, $u$ above." in tex
