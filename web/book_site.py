@@ -29,6 +29,8 @@ STOCK_MARKUP = {
     # a list of no list items
     '<div role="list" class="citation-list">': '<div class="citation-list">',
 }
+DERIVATION = re.compile(r'<table class="table">(?=\s*<thead>\s*<tr[^>]*><th[^>]*><p>line</p></th>\s*<th[^>]*><p>reason</p>)')
+"""A derivation, which is shown as on a board."""
 
 FIGURE = re.compile(r'(src="(?P<image>[^"]+\.svg)" />\s*<p><strong>Figure (?P<number>[\w.]+)\.</strong>.*?)</p>', re.S)
 """A figure and its caption, without its end."""
@@ -100,9 +102,10 @@ def keep_needed_scripts(app: Sphinx, pagename: str, templatename: str, context: 
 
 
 def mend_stock_markup(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Replace what an accessibility check refuses in the pages' bodies."""
+    """Replace what an accessibility check refuses in the pages' bodies, and mark the derivations."""
     for stock, mended in STOCK_MARKUP.items():
         context["body"] = context.get("body", "").replace(stock, mended)
+    context["body"] = DERIVATION.sub('<table class="table derivation">', context.get("body", ""))
 
 
 def offer_figures(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
