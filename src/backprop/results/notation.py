@@ -5,7 +5,8 @@ A letter has one meaning. What has a second one, or belongs to one chapter alone
 
 from dataclasses import dataclass
 
-EVERYWHERE = frozenset([*map(str, range(11)), "A", "D", "E", "F"])
+EVERYWHERE = frozenset([*map(str, range(11)), "A", "F"])
+"""The pages that keep to this table. B and C quote other books and the notes; D and E are about lines in any letters."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,10 @@ OTHERS = (
         "f", "the activation $f_l$ of layer $l$, where layers differ; in chapter 9 a function of one number", code="f"
     ),
     Letter(r"\eta", "the learning rate", code="learning_rate"),
-    Letter(r"\mathrm{lse}", "log-sum-exp, the logarithm of a sum of exponentials", chapters=_only("7 D")),
+    Letter(r"\mathrm{lse}", "log-sum-exp, the logarithm of a sum of exponentials", chapters=_only("7")),
     Letter("e", "Euler's number"),
-    Letter("h", "the step of a difference", code="h", chapters=_only("0 9 D")),
-    Letter(r"\varepsilon", "a small constant, such as the relative error of a rounding", chapters=_only("9 D F")),
+    Letter("h", "the step of a difference", code="h", chapters=_only("0 9")),
+    Letter(r"\varepsilon", "a small constant, such as the relative error of a rounding", chapters=_only("9 F")),
 )
 
 LETTERS = (*SIZES, *INDICES, *ARRAYS, *OTHERS)
