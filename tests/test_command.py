@@ -11,6 +11,7 @@ import pytest
 
 from backprop import __main__ as command
 from backprop.checking import LEDGER
+from backprop.checking.ledger import QUOTED
 
 
 @pytest.fixture
@@ -36,10 +37,13 @@ def test_every_line_of_the_notes_is_a_row_for_whoever_runs_the_module():
         [sys.executable, "-c", quickly], capture_output=True, text=True, encoding="utf-8", check=False,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
-    head, *rows, last = run.stdout.splitlines()
+    head, *lines, last = run.stdout.splitlines()
+    rows, quoted, read = lines[::3], lines[1::3], lines[2::3]
     assert (run.returncode, run.stderr) == (0, "")
     assert head.split() == ["line", "verdict", "reading", "remark"]
     assert [row.split()[0] for row in rows] == list(LEDGER)
+    assert all(line.startswith("       in the note:  ") for line in quoted)
+    assert all(line.startswith("       read as:      ") for line in read)
     assert last == "57 of 57 confirmed"
 
 
@@ -47,6 +51,7 @@ def test_the_table_names_verdict_reading_and_remark(short, capsys):
     assert command.main(["notes"]) == 0
     out, err = capsys.readouterr()
     assert "S4.6   typo        clear          the middle factor must be the derivative" in out
+    assert "\n       in the note:  σ(z) = σ(wx + b) = ŷ ≈ y\n       read as:      ŷ = σ(w x + b)\n" in out
     assert out.splitlines()[-1] == "3 of 3 confirmed"
     assert err == ""
 
@@ -65,7 +70,11 @@ def test_json_holds_what_a_machine_needs(short, capsys):
     assert list(by_number) == list(short)
     typo = by_number["S4.2"]
     assert (typo["verdict"], typo["reading"], typo["confirmed"]) == ("typo", "clear", True)
-    assert typo["written"] == [r"z_{2} = \sum_{k=1}^{n} w_{1k}\, x_{k}"]
+    assert typo["quoted"] == list(QUOTED["S4.2"])
+    assert typo["quoted_text"].startswith("w = [w_11, w_12, ⋯, w_1n; w_11, w_12,")
+    assert typo["transcript"] == ""
+    assert typo["read_as"] == [r"z_{2} = \sum_{k=1}^{n} w_{1k}\, x_{k}"]
+    assert typo["read_as_text"] == "z_2 = Σ_k=1..n w_1k x_k"
     assert typo["corrected"] == [r"z_{2} = \sum_{k=1}^{n} w_{2k}\, x_{k}"]
     assert typo["counterexample"].startswith("1 against 0, at n = 1, ")
     assert by_number["S4.3"]["corrected"] == []

@@ -9,7 +9,17 @@ from textwrap import fill
 
 from tqdm import tqdm
 
-from backprop.checking.ledger import LEDGER, NotConfirmed, as_latex, as_text, shows
+from backprop.checking.ledger import (
+    LEDGER,
+    QUOTED,
+    TRANSCRIPT,
+    NotConfirmed,
+    as_latex,
+    as_text,
+    quoted_plainly,
+    read_plainly,
+    shows,
+)
 from backprop.proving.language.tokens import NotRead
 from backprop.proving.text import checked
 from backprop.proving.text.documents import kind_of
@@ -146,8 +156,11 @@ def notes(as_json=False):
             "verdict": entry.verdict,
             "reading": entry.reading,
             "remark": entry.remark,
-            "says": entry.says,
-            "written": as_latex(entry.written),
+            "quoted": list(QUOTED[entry.number]),
+            "quoted_text": quoted_plainly(entry),
+            "transcript": TRANSCRIPT.get(entry.number, ""),
+            "read_as": as_latex(entry.read_as),
+            "read_as_text": read_plainly(entry),
             "corrected": as_latex(entry.put_right),
             "counterexample": shows(refusal),
             "confirmed": confirmed,
@@ -162,7 +175,8 @@ def notes(as_json=False):
 
 def _table(records):
     rows = [
-        f"{'' if r['confirmed'] else '!'}{r['number']:<7}{r['verdict']:<12}{r['reading']:<15}{as_text(r['remark'])}"
+        f"{'' if r['confirmed'] else '!'}{r['number']:<7}{r['verdict']:<12}{r['reading']:<15}{as_text(r['remark'])}\n"
+        f"       in the note:  {r['quoted_text']}\n       read as:      {r['read_as_text']}"
         for r in records
     ]
     return "\n".join([f"{'line':<7}{'verdict':<12}{'reading':<15}remark", *rows])

@@ -9,7 +9,7 @@ from backprop.proving import Derivation, DerivationError, Model, as_written
 VERDICTS = ("correct", "correct if", "definition", "typo", "wrong", "ambiguous", "unreadable")
 READINGS = ("clear", "reconstructed", "low")
 REFUSED = ("typo", "wrong")
-"""The verdicts under which the line as written must be refused."""
+"""The verdicts under which the line as it was read must be refused."""
 
 
 class NotConfirmed(AssertionError):
@@ -24,15 +24,15 @@ class Entry:
     ----------
     number : str
         S4.5 is line 5 of note 4.
-    written : tuple
-        The sides of the line, as written: each is to equal the one before. A line of several equations is a tuple of
+    read_as : tuple
+        The sides of the line as it was read: each is to equal the one before. A line of several equations is a tuple of
         such tuples.
     verdict : str
         One of `VERDICTS`.
     remark : str
         What is wrong with it, or on what it depends.
     corrected : tuple
-        The same line put right; () where it is right as written.
+        The same line put right; () where it is right as it was read.
     model : Model
         What the quantities are.
     otherwise : Model
@@ -41,14 +41,12 @@ class Entry:
         What the line says beyond its equations: returns True if that holds.
     reading : str
         How sure the transcription is, one of `READINGS`.
-    says : str
-        What the note says in words, where the line is words; Markdown.
     proved, refused : tuple of (sides, model)
         Other readings and other models: those in which the line must hold, and those in which it must not.
     """
 
     number: str
-    written: tuple
+    read_as: tuple
     verdict: str
     remark: str = ""
     corrected: tuple = ()
@@ -56,7 +54,6 @@ class Entry:
     otherwise: Model | None = None
     besides: object = None
     reading: str = "clear"
-    says: str = ""
     proved: tuple = ()
     refused: tuple = ()
 
@@ -66,22 +63,22 @@ class Entry:
         Raises
         ------
         NotConfirmed
-            The line as written is proved although it counts as wrong, or is refused although it counts as right, or
+            The line as read is proved although it counts as wrong, or is refused although it counts as right, or
             its correction is refused, or another reading is proved that must not hold.
         """
         if self.besides is not None and not self.besides():
             raise NotConfirmed(f"{self.number}: {self.besides.__doc__} does not hold")
         refusals = []
         if self.verdict in REFUSED:
-            refusals.append(refusal(self.written, self.model))
+            refusals.append(refusal(self.read_as, self.model))
             if refusals[0] is None:
-                raise NotConfirmed(f"{self.number} counts as {self.verdict}, but it is proved as written")
+                raise NotConfirmed(f"{self.number} counts as {self.verdict}, but it is proved as it was read")
             self._prove(self.corrected, self.model)
         else:
-            self._prove(self.written, self.model)
+            self._prove(self.read_as, self.model)
         for sides, model in self.proved:
             self._prove(sides, model)
-        for sides, model in (*self.refused, *([(self.written, self.otherwise)] if self.otherwise else [])):
+        for sides, model in (*self.refused, *([(self.read_as, self.otherwise)] if self.otherwise else [])):
             refusals.append(refusal(sides, model))
             if refusals[-1] is None:
                 raise NotConfirmed(f"{self.number} counts as {self.verdict}, but holds without the condition")

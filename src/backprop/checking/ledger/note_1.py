@@ -144,8 +144,7 @@ NOTE = (
           "the layers are numbered otherwise than in the rest of the note, which needs $z^{(1)}$ and $a^{(0)}$; and it "
           "is the last factor of the chain, not all of it", _last_factor(z1, a0), reading="reconstructed"),
     _line("S1.4", (Partial(z1[1], W1[g, p]), times(KroneckerDelta(g, 1), a0[p])), "correct",
-          "row 1 of the weights, and no other",
-          says="delta from $z^{(1)}_1$ goes only into $w^{(1)}_{11}$ and $w^{(1)}_{12}$"),
+          "row 1 of the weights, and no other"),
     _line("S1.5", (Entries(times(a0[p], Partial(J, z1[g])), g, p), times(delta1, a0.T)), "ambiguous",
           "an outer product where $a_1$ is the layer's input; read as the layer's own activation, the shapes differ. "
           "A label under the brace is unreadable",
@@ -160,8 +159,7 @@ NOTE = (
           "with a matrix product, as the note says; `W2.T * delta` in NumPy is something else",
           besides=_star_is_no_product),
     _line("S1.8", ((z1, times(W1, a0)), (z2, times(W2, a1))), "definition",
-          "one matrix of weights for each layer; $a^{(0)}$ is the input",
-          says="$L$ is the number of layers, the input not counted"),
+          "one matrix of weights for each layer; $a^{(0)}$ is the input"),
     _line("S1.9", (Partial(J, z2[q]), times(Partial(J, a2[q]), logistic(a2[q]), 1 - logistic(a2[q]))), "wrong",
           "the sigmoid is taken of the activation, a second time; it must be taken of the pre-activation",
           (Partial(J, z2[q]), times(Partial(J, a2[q]), logistic(z2[q]), 1 - logistic(z2[q])),
