@@ -3,6 +3,7 @@
 from backprop.faces import face
 
 HOMES = {
+    "alongside": "ALPHABETS Beside alphabets",
     "attempts": "attempt",
     "boxed": "Boxed",
     "chapter_tables": "caught_table equals",
