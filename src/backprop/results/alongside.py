@@ -13,6 +13,7 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from backprop.proving import Claim, Derivation, DerivationError, Model, Translation, as_written
 from backprop.proving.language import Array, Gradient, Unknown
 from backprop.proving.language.entries import elementwise_function, rebuilt
+from backprop.proving.reasons import same
 from backprop.results import every_layer as ours
 
 DELTAS = {ours.delta: ours.z, ours.delta_above: ours.z_above, ours.delta_last: ours.z_last}
@@ -47,9 +48,10 @@ class Book:
 
     @cached_property
     def proofs(self):
-        """Derivations in the book's letters: each definition of chapter 5 holds there, and each equation is the book's.
+        """Derivations: our equations; in the book's letters each definition of ours, and each equation of the book.
 
-        Raises `DerivationError` where something is not the same.
+        Raises `DerivationError` where one does not hold, or where ours in the book's letters is not the book's as it
+        stands, before any derivative is taken or definition used.
         """
         return tuple(proof for equation in self.equations for proof in self._same(equation))
 
@@ -72,9 +74,9 @@ class Book:
         left, right = (_turned_back(there(self._at(side).xreplace(unsaid))) for side in (mine.left, mine.right))
         renamed = dict(zip(_indices(left), _indices(theirs.left), strict=True))
         left, right = left.xreplace(renamed), right.xreplace(renamed)
-        yield Derivation(left, theirs.model).step(theirs.left, as_written())
-        first = Derivation(theirs.left, theirs.model).step(right, as_written())
-        yield first.step(theirs.right, as_written()).concludes(theirs)
+        if not (same(left, theirs.left) and same(right, theirs.right)):
+            raise DerivationError(f"{mine} reads {left} = {right} in the book's letters, and not {theirs}")
+        yield Derivation(theirs.left, theirs.model).step(right, as_written()).concludes(theirs)
 
     def _at(self, expr):
         """What chapter 5 says, at the book's activation."""

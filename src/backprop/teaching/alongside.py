@@ -12,14 +12,16 @@ ABOVE = (r"\^\{\((L|[lk](?:[+-]1)?)\)\}", r"^{\1}")
 BELOW = (r"\^\{\((L|[lk](?:[+-]1)?)\)\}", r"_{\1}")
 """A layer below."""
 AS_PRINTED = {
-    "Nielsen": (ABOVE, (r"\\frac\{\\partial C\}\{\\partial a\^\{L\}\}", r"\\nabla_{\!a} C")),
+    "Nielsen": (
+        ABOVE,
+        (r"\\frac\{\\partial C\}\{\\partial a\^\{L\}\}", r"\\nabla_{\!a} C"),
+        (r"\{(w\^\{l\+1\})\}\^\{\\top\}", r"(\1)^{\\top}"),
+    ),
     "Prince": (
         BELOW,
         (r"\\ell", r"\\ell_i"),
         (r"\\operatorname\{relu\}'\\left\((.*?)\\right\)", r"\\mathbb{I}\\left[\1 > 0\\right]"),
-        (r"\\operatorname\{relu\}\\left\((.*?)\\right\)", r"\\mathbf{a}\\left[\1\\right]"),
-        ("Ω", r"\\boldsymbol\\Omega"),
-        ("β", r"\\boldsymbol\\beta"),
+        (r"\\operatorname\{relu\}\\left\((.*?)\\right\)", r"a\\left[\1\\right]"),
     ),
     "d2l": ((r"\\mathrm\{phi\}", r"\\phi"),),
 }
@@ -71,11 +73,11 @@ def alphabets(named):
         Book -> eight labels, in the order of `ALPHABETS`.
     """
     with rc_context(STYLE | {"font.size": 13}):
-        figure, (ax,) = panels(7.2, 0.92 * len(named))
-        ax.set(xlim=(-1.35, 6.75), ylim=(-len(named) + 0.35, 0.5))
+        figure, (ax,) = panels(5.4, 0.96 * len(named))
+        ax.set(xlim=(-0.35, 6.9), ylim=(-len(named) + 0.45, 0.55))
         ax.axis("off")
         for row, (book, labels) in enumerate(named.items()):
-            ax.text(-1.35, -row, book, va="center", weight="bold")
+            ax.text(-0.3, 0.36 - row, book, va="center", weight="bold", size=12)
             _layer(ax, -row, *labels)
         said = " ".join(_said(book, *labels) for book, labels in named.items())
         return Picture(figure, f"One layer and its cost, {len(named)} times, in blue from left to right. {said}")
@@ -95,11 +97,11 @@ def _plain(text):
 
 
 def _layer(ax, y, into, weights, before, f, after, cost, by_before, by_after):
-    places = (0.3, 2.4, 4.6, 6.45)
+    places = (0.3, 2.4, 4.65, 6.5)
     for x, label in zip(places, (into, before, after, cost), strict=True):
-        ax.text(x, y, label or "·", ha="center", va="center", color=BLUE, size=11 if "_l" in label else 14)
-    for (start, end), label in zip(((0.75, 2.0), (2.8, 3.9), (5.3, 6.0)), (weights, f, ""), strict=True):
+        ax.text(x, y, label or "·", ha="center", va="center", color=BLUE, size=11 if "_l" in label else 15)
+    for (start, end), label in zip(((0.75, 2.0), (2.8, 3.85), (5.45, 6.05)), (weights, f, ""), strict=True):
         ax.annotate("", (end, y), (start, y), arrowprops={"arrowstyle": "->", "color": GREY})
-        ax.text((start + end) / 2, y + 0.08, label, ha="center", va="bottom", size=11)
-    for x, label in ((2.4, by_before), (4.6, by_after)):
-        ax.text(x, y - 0.4, label, ha="center", va="center", color=ORANGE, size=12)
+        ax.text((start + end) / 2, y + 0.08, label, ha="center", va="bottom", size=12)
+    for x, label in ((2.4, by_before), (4.65, by_after)):
+        ax.text(x, y - 0.33, label, ha="center", va="center", color=ORANGE, size=13)
