@@ -14,11 +14,11 @@ from backprop.proving.text.names import vocabulary
 from backprop.proving.text.reasons import reason
 from backprop.results.notation import LETTERS
 from backprop.results.single_layer import E, a, k, layer, w, x, y, z
-from backprop.teaching import Source, jacobians, letters, paths, rules, signs
+from backprop.teaching import Source, jacobians, letters, rules, signs
 from tests.teaching.pixels import pixels
 
 
-@pytest.mark.parametrize("draw", [paths, lambda: jacobians({"softmax": softmax_jacobian(np.zeros(3))}, "A table.")])
+@pytest.mark.parametrize("draw", [lambda: jacobians({"softmax": softmax_jacobian(np.zeros(3))}, "A table.")])
 def test_figures_are_the_same_each_time_and_not_blank(draw):
     first, second = draw(), draw()
     assert first._repr_svg_() == second._repr_svg_()

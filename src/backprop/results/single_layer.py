@@ -39,35 +39,49 @@ DERIVATIVES = {
     "z by w": claim(layer, "dz_t/dw_qp = I_tq x_p"),
     "z by x": claim(layer, "dz_q/dx_p = w_qp"),
     "a": claim(layer, "dE/da_t = a_t - y_t"),
-    "w": claim(layer, "dE/dw_qp = x_p sigma'(z_q) (a_q - y_q)", "S4.5"),
-    "b": claim(layer, "dE/db_q = sigma'(z_q) (a_q - y_q)", "S4.6, corrected"),
-    "x": claim(layer, "dE/dx_p = sum_q w_qp sigma'(z_q) (a_q - y_q)", "S4.7"),
+    "w": claim(layer, "dE/dw_qp = x_p sigma'(z_q) (a_q - y_q)"),
+    "b": claim(layer, "dE/db_q = sigma'(z_q) (a_q - y_q)"),
+    "x": claim(layer, "dE/dx_p = sum_q w_qp sigma'(z_q) (a_q - y_q)"),
 }
-"""The derivatives of the cost, entry by entry (chapter 1)."""
+"""The derivatives of the cost, entry by entry (S4.5 to S4.7, chapter 1)."""
 
 GRADIENTS = {
-    "a by z": claim(layer, "da/dz = diag(sigma'(z))", "S4.11"),
+    "a by z": claim(layer, "da/dz = diag(sigma'(z))"),
     "z": claim(layer, "dE/dz = diag(sigma'(z)) (a - y)"),
-    "w": claim(layer, "dE/dw = diag(sigma'(z)) (a - y) x^T", "S4.8"),
-    "b": claim(layer, "dE/db = diag(sigma'(z)) (a - y)", "S4.9"),
-    "x": claim(layer, "dE/dx = w^T diag(sigma'(z)) (a - y)", "S4.10"),
+    "w": claim(layer, "dE/dw = diag(sigma'(z)) (a - y) x^T"),
+    "b": claim(layer, "dE/db = diag(sigma'(z)) (a - y)"),
+    "x": claim(layer, "dE/dx = w^T diag(sigma'(z)) (a - y)"),
 }
-"""The same as matrices, with sigma' on a diagonal (chapter 2)."""
+"""The same as matrices, with sigma' on a diagonal (S4.8 to S4.11, chapter 2)."""
+
+any_cost = model("""
+    given w (k, n), x (n), b (k)
+    z_q = sum_p w_qp x_p + b_q
+    a_q = sigma(z_q)
+    E = E(a)
+    G_q = dE/da_q
+    delta_q = dE/dz_q
+""")
+"""The layer under a cost of which nothing is known but that it is computed from the output."""
+
+mixing = model("""
+    given z (k)
+    a_q = exp(z_q)/(sum_t exp(z_t))
+    E = E(a)
+    G_q = dE/da_q
+    delta_q = dE/dz_q
+""")
+"""An activation that mixes its entries, under such a cost."""
+
+PULLED_BACK = {
+    "a": claim(mixing, "delta = (da/dz)^T G"),
+    "z": claim(any_cost, "delta = sigma'(z) * G"),
+    "w": claim(any_cost, "dE/dw = delta x^T"),
+    "b": claim(any_cost, "dE/db = delta"),
+    "x": claim(any_cost, "dE/dx = w^T delta"),
+}
+"""What comes back through a layer, whatever the cost (chapter 2)."""
 
 SOFTMAX_JACOBIAN = claim(softmax_layer, "[da_q/dz_t]_qt = [a_q (I_qt - a_t)]_qt")
+MIXED = {"softmax": SOFTMAX_JACOBIAN}
 """No zero in it for two outputs or more (chapter 2)."""
-
-MEANINGS = {
-    k: "the number of outputs",
-    n: "the number of inputs",
-    q: f"outputs, from 1 to ${k}$; so does ${t}$",
-    p: f"inputs, from 1 to ${n}$; so does ${s}$",
-    x: "the input, one example",
-    w: "the weights; row $q$ belongs to output $q$",
-    b: "the bias",
-    z: "the pre-activation",
-    a: "the activation, which is the layer's output",
-    y: "the target",
-    E: "the cost",
-}
-"""What each symbol stands for; the notation page is made from it."""

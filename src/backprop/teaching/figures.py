@@ -62,40 +62,6 @@ def panels(width, height, rows=1, columns=1):
     return figure, figure.subplots(rows, columns, squeeze=False).ravel()
 
 
-def paths():
-    """Two copies of one layer: the single path from a weight to the cost, and the many paths from an input."""
-    with rc_context(STYLE):
-        figure, axes = panels(8.4, 3.2, columns=2)
-        _layer(axes[0], weight=(1, 0), caption=r"$w_{21}$: one path")
-        _layer(axes[1], source=0, caption=r"$x_1$: one path for every output")
-        return Picture(
-            figure,
-            "Two drawings of a layer with two inputs and three outputs. Left, the weight from input 1 to output 2 is "
-            "joined to the cost by one path; right, input 1 is joined to it by three, one through each output.",
-        )
-
-
-def _layer(axes, caption, weight=None, source=None):
-    inputs, outputs = [1.5, 0.5], [2, 1, 0]
-    axes.set(xlim=(-0.35, 3.45), ylim=(-0.9, 2.5))
-    axes.axis("off")
-    for p, low in enumerate(inputs):
-        for q, high in enumerate(outputs):
-            lit = (q, p) == weight or p == source
-            axes.plot([0, 1], [low, high], color=ORANGE if lit else GREY, lw=2.6 if lit else 0.8, zorder=1)
-    for q, height in enumerate(outputs):
-        lit = source is not None or (weight and q == weight[0])
-        color, width = (ORANGE, 2.6) if lit else (GREY, 0.8)
-        axes.plot([1, 2], [height, height], color=color, lw=width, zorder=1)
-        axes.plot([2, 3], [height, 1], color=color, lw=width, zorder=1)
-        _node(axes, 1, height, rf"$z_{q + 1}$")
-        _node(axes, 2, height, rf"$a_{q + 1}$")
-    for p, height in enumerate(inputs):
-        _node(axes, 0, height, rf"$x_{p + 1}$")
-    _node(axes, 3, 1, "$E$")
-    axes.text(1.5, -0.8, caption, ha="center", color="black")
-
-
 def _node(axes, x, y, label, size=25):
     axes.plot(x, y, "o", ms=size, mfc="white", mec=BLUE, mew=1.4, zorder=2)
     axes.text(x, y, label, ha="center", va="center", zorder=3)
