@@ -14,15 +14,17 @@ INK = "#333333"
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.6}
 ARROW = {"arrowstyle": "-|>", "lw": 1.0, "mutation_scale": 9, "shrinkA": 13, "shrinkB": 14}
 INPUTS, OUTPUTS = [2.05, 0.75], [2.8, 1.4, 0.0]
-COLUMNS = {"x": 0, "z": 2.7, "a": 4.2, "E": 6.2}
+COLUMNS = {"x": 0, "z": 2.55, "a": 3.95, "E": 5.3}
+LARGE = {**STYLE, "font.size": 13}
+"""For figures of many numbers, which a phone shows at half their width."""
 
 
 def paths():
     """Two copies of one layer: the single path from a weight to the cost, and the many paths from an input."""
-    with rc_context(STYLE):
-        figure, axes = panels(8.4, 3.2, columns=2)
+    with rc_context(LARGE):
+        figure, axes = panels(7.2, 2.9, columns=2)
         _layer(axes[0], weight=(1, 0), caption=r"$w_{21}$: one path")
-        _layer(axes[1], source=0, caption=r"$x_1$: one path for every output")
+        _layer(axes[1], source=0, caption=r"$x_1$: a path for each output")
         return Picture(
             figure,
             "Two drawings of a layer with two inputs and three outputs. Left, the weight from input 1 to output 2 is "
@@ -67,9 +69,9 @@ def layer_numbers(forwards, backwards=None):
         How fast the cost changes with each x, w, b, z and a, in the same form; the slopes of the activation as
         "slope". The slope of a bias is that of its pre-activation and is not drawn.
     """
-    with rc_context(STYLE):
-        figure, (ax,) = panels(7.4, 4.1)
-        ax.set(xlim=(-0.6, 6.75), ylim=(-0.62, 3.5), aspect="equal")
+    with rc_context(LARGE):
+        figure, (ax,) = panels(6.3, 4.1)
+        ax.set(xlim=(-0.5, 5.8), ylim=(-0.62, 3.5), aspect="equal")
         ax.axis("off")
         for q, high in enumerate(OUTPUTS):
             for p, low in enumerate(INPUTS):
@@ -100,7 +102,7 @@ def _row_of_numbers(ax, q, high, forwards, backwards):
     _numbered(ax, a, f"$a_{q + 1}$", forwards["a"][q], None if backwards is None else backwards["a"][q])
     arrow = {"arrowstyle": "-|>", "color": BLUE, "lw": 1.1, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 8}
     ax.annotate("", (z[0], high + 0.22), (z[0], high + 0.42), arrowprops=arrow)
-    ax.text(z[0], high + 0.44, f"$b$ = {written(forwards['b'][q])}", color=BLUE, ha="center", va="bottom", fontsize=10)
+    ax.text(z[0] - 0.16, high + 0.44, f"$b$ = {written(forwards['b'][q])}", color=BLUE, va="bottom", fontsize=11.5)
     free = {"y": high + 0.24, "va": "bottom"} if high >= OUTPUTS[1] else {"y": high - 0.12, "va": "top"}
     ax.text(a[0] + 0.36, s=f"$y$ = {written(forwards['y'][q])}", color=BLUE, **free)
     if backwards is not None:
@@ -123,7 +125,7 @@ def _line(ax, start, end, back):
     ax.annotate("", end, start, arrowprops={**ARROW, "color": color}, zorder=1)
 
 
-def _on_edge(ax, start, end, forward, back, share=0.62):
+def _on_edge(ax, start, end, forward, back, share=0.65):
     """A number on an edge, nearer to its end, and its slope beside it."""
     x, y = np.array(start) + share * (np.array(end) - np.array(start))
     apart, paper = (0.05, {**PAPER, "pad": 3.8}) if back is not None else (0, PAPER)
@@ -151,9 +153,9 @@ def collected(name, weights, slopes, total):
         The sum of the products.
     """
     products = [w * s for w, s in zip(weights, slopes, strict=True)]
-    with rc_context(STYLE):
-        figure, (ax,) = panels(6.6, 2.7)
-        ax.set(xlim=(-1.2, 5.4), ylim=(-0.35, 2.35), aspect="equal")
+    with rc_context(LARGE):
+        figure, (ax,) = panels(5.9, 2.7)
+        ax.set(xlim=(-1.1, 4.8), ylim=(-0.35, 2.35), aspect="equal")
         ax.axis("off")
         arrow = {"arrowstyle": "-|>", "color": ORANGE, "lw": 1.8, "shrinkA": 13, "shrinkB": 15}
         for q, (w, slope, product) in enumerate(zip(weights, slopes, products, strict=True)):
@@ -212,7 +214,7 @@ def stretching(named, radius):
     turn = np.linspace(0, 2 * np.pi, 181)
     circle = radius * np.array([np.cos(turn), np.sin(turn)])
     with rc_context(STYLE):
-        figure, axes = panels(2.5 * (1 + len(named)), 2.95, columns=1 + len(named))
+        figure, axes = panels(2.4 * (1 + len(named)), 2.9, columns=1 + len(named))
         shapes, told = {"a circle of inputs": (circle, "z")}, []
         for caption, (function, middle) in named.items():
             middle = np.array(middle, dtype=float)
@@ -245,11 +247,11 @@ def wires(named):
     named : dict
         Caption -> (Jacobian, what comes back to the outputs, what comes back to the pre-activations).
     """
-    with rc_context(STYLE):
-        figure, axes = panels(3.7 * len(named), 3.4, columns=len(named))
+    with rc_context(LARGE):
+        figure, axes = panels(3.4 * len(named), 3.0, columns=len(named))
         told = []
         for ax, (caption, (jacobian, upstream, back)) in zip(axes, named.items(), strict=True):
-            ax.set(xlim=(-0.95, 2.95), ylim=(-0.7, 2.45), aspect="equal")
+            ax.set(xlim=(-1.2, 2.8), ylim=(-0.8, 2.3), aspect="equal")
             ax.axis("off")
             heights = [2.0, 1.0, 0.0]
             wired = [(q, t) for q in range(3) for t in range(3) if jacobian[q][t] != 0]
@@ -275,14 +277,7 @@ def wires(named):
 
 
 def outer_product(column, row, names):
-    """A column times a row as a table: each cell is the number at its left times the number above it.
-
-    Parameters
-    ----------
-    column, row : sequence
-    names : pair of str
-        Of the column and of the row.
-    """
+    """A column times a row as a table, with their `names`: a cell is the number at its left times the one above it."""
     with rc_context(STYLE):
         figure, (ax,) = panels(1.15 * (len(row) + 1.6), 0.62 * (len(column) + 1.6))
         ax.set(xlim=(-0.9, len(row) + 0.9), ylim=(len(column) + 0.55, -0.9))
