@@ -6,7 +6,7 @@ A letter has one meaning. What has a second one, or belongs to one chapter alone
 from dataclasses import dataclass
 
 EVERYWHERE = frozenset([*map(str, range(11)), "A", "F"])
-"""The pages that keep to this table. B and C quote other books and the notes; D and E are about lines in any letters."""
+"""The pages that keep to this table: B and C quote other books and the notes; D and E take any letters."""
 
 
 @dataclass(frozen=True)
