@@ -29,7 +29,8 @@ STOCK_MARKUP = {
     # a list of no list items
     '<div role="list" class="citation-list">': '<div class="citation-list">',
 }
-DERIVATION = re.compile(r'<table class="table">(?=\s*<thead>\s*<tr[^>]*><th[^>]*><p>line</p></th>\s*<th[^>]*><p>reason</p>)')
+HEAD = r"\s*<thead>\s*<tr[^>]*><th[^>]*><p>line</p></th>\s*<th[^>]*><p>reason</p>"
+DERIVATION = re.compile(f'<table class="table">(?={HEAD})')
 """A derivation, which is shown as on a board."""
 
 FIGURE = re.compile(r'(src="(?P<image>[^"]+\.svg)" />\s*<p><strong>Figure (?P<number>[\w.]+)\.</strong>.*?)</p>', re.S)
