@@ -78,7 +78,7 @@ def test_a_cost_that_is_not_the_mean_is_refused(monkeypatch):
 def test_softmax_that_is_not_of_two_classes_is_refused():
     claims = softmax.TWO_CLASSES
     assert claims["a_1"].right == softmax.a_sigmoid
-    proof, _ = proofs.two_classes()
+    proof, *_ = proofs.two_classes()
     with pytest.raises(DerivationError, match="is wrong"):
         proof.step(1 - softmax.a_sigmoid, proof.lines[1].reason)
 

@@ -1,8 +1,11 @@
-"""Sigmoid with cross-entropy: one unit of the sum, a column, and a batch (S1.8 and S1.9, chapter 6)."""
+"""Sigmoid with cross-entropy: one unit of the sum, a column, and a batch (S1.8 and S1.9, chapter 6).
+
+Beside it stand half the squared error with the same output, and with a linear one.
+"""
 
 from sympy import exp, log
 
-from backprop.proving import Index, Model, claim, column, matrix, scalar, size, times, total
+from backprop.proving import Index, Model, claim, column, matrix, model, scalar, size, times, total
 
 m, n, k = size("m"), size("n"), size("k")
 
@@ -25,7 +28,26 @@ units = Model((z, y), {a[q]: logistic(z[q]), E: total(cross_entropy(a[q], y[q]),
 UNITS = {
     "a by z": claim(units, "da_q/dz_q = a_q (1 - a_q)"),
     "E by a": claim(units, "dE/da_q = (a_q - y_q)/((1 - a_q) a_q)"),
-    "E by z": claim(units, "dE/dz_q = a_q - y_q", "S1.9, corrected"),
+    "E by z": claim(units, "dE/dz_q = a_q - y_q"),
+}
+
+squared = model("""
+    given z (k), y (k)
+    a_q = 1/(1 + exp(-z_q))
+    E = 1/2 sum_q (a_q - y_q)^2
+""")
+"""A sigmoid with half the squared error: no pair."""
+
+linear = model("""
+    given z (k), y (k)
+    a_q = z_q
+    E = 1/2 sum_q (a_q - y_q)^2
+""")
+"""A linear output with half the squared error: a pair."""
+
+PAIRS = {
+    "squared": claim(squared, "dE/dz_q = (a_q - y_q) a_q (1 - a_q)"),
+    "linear": claim(linear, "dE/dz_q = a_q - y_q"),
 }
 
 X, W, b, Y = matrix("X", m, n), matrix("W", n, k), column("b", k), matrix("Y", m, k)

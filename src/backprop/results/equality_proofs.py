@@ -137,16 +137,15 @@ def softmax_at_its_cost():
     yield (
         Derivation(Gradient(E, z), softmax.classes)
         .step(times(Jacobian(a, z).T, Gradient(E, a)), chain_rule())
-        .step(Entries(paths, q), derivative_of(E, a[t]))
+        .step(Entries(paths, q), derivative_of(E, a[t], softmax.pot))
         .step(Entries(softmax.CLASSES["E by z"].right, q), collapse())
     )
 
 
 def two_classes():
-    """Softmax over two classes, with one logit held at 0, is the sigmoid, and the two costs have one slope."""
-    a, z, E, u, model = softmax.a2, softmax.z2, softmax.E, softmax.u, softmax.two_classes
-    a_sigmoid, E_sigmoid = softmax.a_sigmoid, softmax.E_sigmoid
-    yield Derivation(a[1], model).step(a_sigmoid, definition(a[1], z[1], a_sigmoid))
-    yield Derivation(Partial(E, u), model).step(
-        Partial(E_sigmoid, u), derivative_of(E, E_sigmoid, a[1], z[1], a_sigmoid)
-    )
+    """Softmax over two classes is the sigmoid of the difference of their logits, and the two costs have one slope."""
+    a, a_sigmoid, slopes = softmax.a2, softmax.a_sigmoid, (softmax.E, softmax.E_sigmoid)
+    because = {"a_1": definition(a[1], a_sigmoid), "E by z_1": derivative_of(*slopes, a[1], a[2], a_sigmoid)}
+    for name, reason in because.items():
+        claim = softmax.TWO_CLASSES[name]
+        yield Derivation(claim.left, claim.model).step(claim.right, reason)

@@ -3,35 +3,33 @@
 The derivations that conclude the claims stand in the chapter.
 """
 
-from sympy import Integer, KroneckerDelta, exp, log
-
-from backprop.proving import Index, Model, claim, column, model, scalar, size, total
-from backprop.results.cross_entropy import cross_entropy, logistic
+from backprop.proving import Index, claim, column, model, scalar, size
 
 k = size("k")
 q, t = Index("q", k), Index("t", k)
 z, y, a = (column(name, k) for name in "zya")
-c, lse, E = scalar("c"), scalar("lse"), scalar("E")
+pot, c, lse, E = scalar("pot"), scalar("c"), scalar("lse"), scalar("E")
 
 classes = model("""
     given z (k), y (k)
-    a_q = exp(z_q)/(sum_t exp(z_t))
+    pot = sum_t exp(z_t)
+    a_q = exp(z_q)/pot
     E = -sum_q y_q ln(a_q)
 """)
-"""One example and labels with any sum."""
+"""One example and labels with any sum. The sum of the exponentials has a name, so that no third index is needed."""
 
 labelled = model("""
     given z (k), v (k)
     y_q = (1 - sum_t v_t) I_1q + v_q
-    a_q = exp(z_q)/(sum_t exp(z_t))
+    pot = sum_t exp(z_t)
+    a_q = exp(z_q)/pot
     E = -sum_q y_q ln(a_q)
-    lse = ln(sum_t exp(z_t))
+    lse = ln(pot)
 """)
 """The same for labels that sum to 1: any numbers v, and what they lack to 1 is added to the first."""
 
 CLASSES = {
     "a by z": claim(classes, "da/dz = diag(a) - a a^T"),
-    "E by a": claim(classes, "dE/da_q = -y_q/a_q"),
     "E by z": claim(classes, "dE/dz_q = a_q sum_t y_t - y_q"),
     "sum of y": claim(labelled, "sum_q y_q = 1"),
     "E by z, labelled": claim(labelled, "dE/dz_q = a_q - y_q"),
@@ -54,37 +52,32 @@ LOG_SUM_EXP = {
     "cost": claim(labelled, "sum_q y_q (lse - z_q) = lse - sum_q y_q z_q"),
 }
 
-_q, _t = Index("q", 2), Index("t", 2)
-z2, a2, u, label = column("z", 2), column("a", 2), scalar("u"), scalar("y")
-a_sigmoid, E_sigmoid = scalar("a_sigmoid"), scalar("E_sigmoid")
+above = model("""
+    given Z (m, k), G (m, k)
+    A_iq = exp(Z_iq)/(sum_t exp(Z_it))
+    E = sum_i sum_q G_iq A_iq
+""")
+"""A softmax in the middle of a network: G is what the layers above say that each probability matters."""
 
+ROW_BY_ROW = {"Z": claim(above, "dE/dZ_iq = A_iq (G_iq - sum_t A_it G_it)")}
 
-def _two_classes(given, first_logit):
-    return Model(
-        given,
-        {
-            z2[_q]: KroneckerDelta(_q, 1) * first_logit,
-            a2[_q]: exp(z2[_q]) / total(exp(z2[_t]), _t),
-            E: -(label * log(a2[1]) + (1 - label) * log(a2[2])),
-            a_sigmoid: logistic(first_logit),
-            E_sigmoid: cross_entropy(a_sigmoid, label),
-        },
-    )
+two_classes = model("""
+    given z (2), y (2)
+    a_q = exp(z_q)/(sum_t exp(z_t))
+    E = -(y_1 ln(a_1) + (1 - y_1) ln(a_2))
+    a_sigmoid = 1/(1 + exp(-(z_1 - z_2)))
+    E_sigmoid = -(y_1 ln(a_sigmoid) + (1 - y_1) ln(1 - a_sigmoid))
+""")
+"""The second label is 1 - y_1. a and E by softmax; and those of chapter 6, sigma(z_1 - z_2) and its cross-entropy."""
 
-
-two_classes = _two_classes((u, label), u)
-"""z = (u, 0) and labels (y, 1 - y): a and E by softmax; and those of chapter 6, sigma(u) and its cross-entropy."""
-
-two_at_zero = _two_classes((label,), Integer(0))
-"""The same at u = 0."""
+a2, a_sigmoid, E_sigmoid = column("a", 2), scalar("a_sigmoid"), scalar("E_sigmoid")
 
 TWO_CLASSES = {
     "a_1": claim(two_classes, "a_1 = a_sigmoid"),
     "a_2": claim(two_classes, "a_2 = 1 - a_sigmoid"),
-    "E by u": claim(two_classes, "dE/du = dE_sigmoid/du"),
-    "E at 0": claim(two_at_zero, "E = E_sigmoid"),
+    "E": claim(two_classes, "E = E_sigmoid"),
+    "E by z_1": claim(two_classes, "dE/dz_1 = dE_sigmoid/dz_1"),
 }
-"""Two functions of u with one slope everywhere, and one value at u = 0, are the same: the costs are equal."""
 
 batch = model("""
     given X (m, n), W (n, k), b (k), Y (m, k)

@@ -142,20 +142,3 @@ def backwards():
             "output and the cost. Arrows lead forwards; arrows back carry a residual, a slope, a transposed weight "
             "matrix, a slope and a transposed weight matrix.",
         )
-
-
-def saturation(z, cross_entropy, squared):
-    """The derivative of two costs by the pre-activation of a sigmoid unit whose label is 1."""
-    with rc_context(STYLE):
-        figure, (ax,) = panels(6.4, 3.0)
-        ax.axhline(0, color=GREY, lw=0.8)
-        ax.plot(z, cross_entropy, color=ORANGE, lw=2.2, label="cross-entropy")
-        ax.plot(z, squared, color=BLUE, lw=2.2, ls="--", label="squared error")
-        ax.set(xlabel="pre-activation $z$, label $y = 1$", ylabel="derivative of $E$\nwith respect to $z$")
-        ax.legend(frameon=False)
-        return Picture(
-            figure,
-            "Two curves over the pre-activation from minus 8 to 8, label 1. For cross-entropy the derivative goes from "
-            "minus 1 on the left to 0 on the right; for the squared error it is close to 0 on both sides and has a "
-            "shallow dip between.",
-        )

@@ -8,7 +8,7 @@ from backprop.results.cross_entropy import E, batch
 SUBJECT = Subject(batch, E, gradients, lambda X, W, b, Y: cost(forward(X, W, b).Z, Y), activations=0, labels=("Y",))
 
 
-@SUBJECT.enter("slope at the activation (S1.9)", "dE_db = 1/m (CE'(A) * sigma(A) * (1 - sigma(A)))^T 1")
+@SUBJECT.enter("slope of the sigmoid at the output", "dE_db = 1/m (CE'(A) * sigma(A) * (1 - sigma(A)))^T 1")
 def _(X, W, b, Y):
     A = forward(X, W, b).A
     wrong = (A - Y) / (A * (1 - A)) * sigmoid(A) * (1 - sigmoid(A)) / len(X)
