@@ -18,9 +18,9 @@ NUMBERED = {
 """How a thing with a number is mentioned, and what stands where it is."""
 MENTION = re.compile(
     r"(?<!`, )"  # a chapter of a cited book: {cite:t}`nielsen2015`, chapter 2
-    r"\b(?:[Cc]hapters?\s+(\d+)\b(?!\.\d)|[Aa]ppendi(?:x|ces)\s+([A-E])\b)"
+    r"\b(?:[Cc]hapters?\s+(\d+)\b(?!\.\d)|[Aa]ppendi(?:x|ces)\s+([A-F])\b)"
 )
-GOES_ON = re.compile(r"\.ipynb\)(?:,| and| or| to|, and)\s+(\d+|[A-E])\b(?!\.\d)")
+GOES_ON = re.compile(r"\.ipynb\)(?:,| and| or| to|, and)\s+(\d+|[A-F])\b(?!\.\d)")
 
 
 def mark(path):
@@ -66,7 +66,7 @@ def faults(text, path):
     for label, target, _ in LINK.findall(text):
         if not (path.parent / target).is_file():
             yield f"{label} leads to {target}, which is not there"
-        named = re.fullmatch(r"(?:[Cc]hapter |[Aa]ppendix )?(\d+|[A-E])", label)
+        named = re.fullmatch(r"(?:[Cc]hapter |[Aa]ppendix )?(\d+|[A-F])", label)
         if named and named[1] != mark(target):
             yield f"{label} leads to {target}"
     yield from numbered_faults(text, path)

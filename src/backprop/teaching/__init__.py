@@ -12,11 +12,12 @@ HOMES = {
     "figures": "Captioned backwards jacobians rank_one_sum",
     "first_figures": "four_rules graph landscape neuron valley walks",
     "layer_figures": "collected layer_numbers outer_product paths slopes_at stretching wires",
+    "project_figures": "dropped heeded shared_weights weight_images",
     "prose": "Prose",
     "source": "Source",
     "step_size": "across_a_kink error_against_step",
     "symbols": "letters rules signs",
-    "training_figures": "confusion gradient_norms images learning_curves",
+    "training_figures": "confusion error_lengths first_step images learning_curves sigmoid_chain slope_of_output",
     "turns": "your_turn",
 }
 

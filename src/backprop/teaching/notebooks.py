@@ -37,7 +37,6 @@ NOT_COMPARED: dict[str, str] = {
     "softmax-digits-curves": TRAINED,
     "softmax-digits-confusion": TRAINED,
     "softmax-digits-wrong-images": TRAINED,
-    "softmax-digits-norms": TRAINED,
 }
 """Cells whose output nbval does not compare, by id, with the reason. They carry the tag ``nbval-ignore-output``."""
 

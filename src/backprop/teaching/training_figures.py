@@ -1,9 +1,13 @@
-"""The figures of training: the images, what a network learns, where it errs, and how large its gradients are."""
+"""The figures of chapter 8: images, a first step, the slope of a sigmoid, what a network learns, and where it errs."""
+
+from itertools import pairwise
 
 import numpy as np
 from matplotlib import rc_context
+from matplotlib.figure import Figure
 
 from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture, panels
+from backprop.teaching.first_figures import written
 
 LINES = ((ORANGE, "o-"), (BLUE, "s--"), (GREEN, "^:"), (GREY, "D-."))
 
@@ -21,7 +25,7 @@ def images(pixels, captions, alt, rows=2):
     """
     columns = -(-len(pixels) // rows)
     with rc_context(STYLE):
-        figure, axes = panels(1.1 * columns, 1.35 * rows, rows, columns)
+        figure, axes = panels(columns, 1.3 * rows, rows, columns)
         for ax in axes:
             ax.axis("off")
         for ax, (image, caption) in zip(axes, zip(pixels, captions, strict=True), strict=False):
@@ -40,16 +44,16 @@ def learning_curves(costs, shares):
     """
     epochs = np.arange(1, len(costs[0]) + 1)
     with rc_context(STYLE):
-        figure, (above, below) = panels(4.8, 4.8, rows=2)
-        above.semilogy(epochs, np.transpose(costs), color=BLUE, lw=1.2, alpha=0.75)
-        above.set(ylabel="cost,\ntraining images")
-        below.plot(epochs, 100 * np.transpose(shares), color=ORANGE, lw=1.2, alpha=0.75)
-        below.axhline(96, color=GREY, lw=0.8, ls="--")
-        below.set(xlabel="epoch", ylabel="right answers,\ntest images [%]")
+        figure, (left, right) = panels(7.2, 2.9, columns=2)
+        left.semilogy(epochs, np.transpose(costs), color=BLUE, lw=1.2, alpha=0.75)
+        left.set(xlabel="epoch", ylabel="cost, training images")
+        right.plot(epochs, 100 * np.transpose(shares), color=ORANGE, lw=1.2, alpha=0.75)
+        right.axhline(96, color=GREY, lw=0.8, ls="--")
+        right.set(xlabel="epoch", ylabel="right, test images [%]")
         return Picture(
             figure,
-            f"Two panels over epochs, a line for each of {len(costs)} seeds. Above, the cost of the training images "
-            "on a logarithmic scale: it falls, with a spike here and there. Below, the share of right answers on the "
+            f"Two panels over epochs, a line for each of {len(costs)} seeds. Left, the cost of the training images "
+            "on a logarithmic scale: it falls, with a spike here and there. Right, the share of right answers on the "
             "test images: it rises steeply at first and ends above a dashed line at 96 percent.",
         )
 
@@ -65,7 +69,7 @@ def confusion(counts):
     counts = np.asarray(counts)
     wrong = np.where(np.eye(len(counts), dtype=bool), 0, counts)
     with rc_context(STYLE):
-        figure, (ax,) = panels(4.9, 4.1)
+        figure, (ax,) = panels(4.6, 3.9)
         ax.imshow(wrong, cmap="Oranges", vmin=0, vmax=2 * max(2, wrong.max()))
         for (digit, answer), count in np.ndenumerate(counts):
             color, weight = (BLUE, "bold") if digit == answer else ("black", "normal")
@@ -80,28 +84,135 @@ def confusion(counts):
         )
 
 
-def gradient_norms(named, over, alt):
-    """Norms of the gradients of weights, on a logarithmic scale.
+def first_step(image, errors, changes):
+    """An image, the ten errors of a network that knows nothing, and what one step adds to its weights.
+
+    Parameters
+    ----------
+    image : array_like
+        A row of 64 numbers, 0 for paper and 1 for ink.
+    errors : array_like
+        One for each digit.
+    changes : array_like
+        What is added to the weights, (64, 10).
+    """
+    errors, changes = np.asarray(errors, dtype=float), np.asarray(changes, dtype=float)
+    largest = np.abs(changes).max()
+    with rc_context(STYLE):
+        figure = Figure(figsize=(7.2, 2.7), layout="constrained")
+        one, two, three = figure.subfigures(1, 3, width_ratios=(1.5, 2.2, 3.6))
+        ax = one.subplots()
+        ax.imshow(np.reshape(image, (8, 8)), cmap="gray_r", vmin=0, vmax=1)
+        ax.axis("off")
+        ax = two.subplots()
+        ax.bar(range(len(errors)), errors, color=ORANGE)
+        ax.axhline(0, color=GREY, lw=0.8)
+        ax.set(xticks=range(len(errors)), ylabel="error")
+        ax.tick_params(axis="x", length=0)
+        for digit, ax in enumerate(three.subplots(2, len(errors) // 2).ravel()):
+            ax.imshow(changes[:, digit].reshape(8, 8), cmap="PuOr_r", vmin=-largest, vmax=largest)
+            ax.axis("off")
+            ax.text(3.5, 9.3, str(digit), ha="center", va="center")
+        told = ", ".join(f"{digit}: {error:g}" for digit, error in enumerate(errors))
+        return Picture(
+            figure,
+            f"Left, the image of a digit. In the middle ten errors as bars, {told}. Right, what a step adds to the "
+            f"weights of each of the ten digits, as small images: a copy of the digit for {errors.argmin()}, and its "
+            "faint negative for every other.",
+        )
+
+
+def sigmoid_chain(outputs, slopes, errors):
+    """Sigmoids one behind the other with weights of 1: what they say forwards, and what is left on the way back.
+
+    Parameters
+    ----------
+    outputs : sequence of number
+        What goes in, then the output of each sigmoid.
+    slopes : sequence of number
+        That of each sigmoid.
+    errors : sequence of number
+        What comes back on each edge, from the left to the right.
+    """
+    with rc_context(STYLE):
+        figure, (ax,) = panels(7.4, 1.9)
+        ax.set(xlim=(-0.75, len(slopes) - 0.25), ylim=(-0.62, 0.62))
+        ax.axis("off")
+        arrow = {"arrowstyle": "-|>", "lw": 1.6, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 12}
+        for place, (forward, back) in enumerate(zip(outputs, errors, strict=True)):
+            start, end = place - 0.74, place - 0.22
+            ax.annotate("", (end, 0.05), (start, 0.05), arrowprops={**arrow, "color": BLUE})
+            ax.annotate("", (start, -0.05), (end, -0.05), arrowprops={**arrow, "color": ORANGE})
+            ax.text((start + end) / 2, 0.12, written(forward), ha="center", color=BLUE)
+            ax.text((start + end) / 2, -0.12, written(back), ha="center", va="top", color=ORANGE)
+        for place, slope in enumerate(slopes):
+            ax.plot(place, 0, "o", ms=32, mfc="white", mec=GREY, mew=1.4)
+            ax.text(place, 0, r"$\sigma$", ha="center", va="center", fontsize=15)
+            ax.text(place, -0.38, rf"$\times$ {written(slope)}", ha="center", va="top", color=ORANGE)
+        return Picture(
+            figure,
+            f"{len(slopes)} sigmoids in a row. Forwards, from the left to the right: {_listed(outputs)}. Their slopes: "
+            f"{_listed(slopes)}. Backwards, from the right to the left: {_listed(errors[::-1])}.",
+        )
+
+
+def _listed(numbers):
+    return ", ".join(map(written, numbers))
+
+
+def slope_of_output(outputs):
+    """The slope of a sigmoid over its output, a (1 - a), with what it lacks to a quarter at some outputs.
+
+    Parameters
+    ----------
+    outputs : sequence of number
+        Where to mark it.
+    """
+    with rc_context(STYLE):
+        figure, (ax,) = panels(5.4, 2.8)
+        a = np.linspace(0, 1, 200)
+        ax.axhline(0.25, color=GREY, lw=1.0, ls="--")
+        ax.text(0.02, 0.256, "one quarter", color="#5a5a5a", va="bottom")
+        ax.plot(a, a * (1 - a), color=BLUE, lw=2.4)
+        told = []
+        for output in outputs:
+            at, slope = float(output), float(output * (1 - output))
+            ax.plot([at, at], [slope, 0.25], color=ORANGE, lw=2.2)
+            ax.plot(at, slope, "o", ms=7, color=BLUE)
+            lacking = written((2 * output - 1) ** 2 / 4)
+            if lacking != "0":
+                side = {"ha": "left", "x": at + 0.015} if at < 0.8 else {"ha": "right", "x": at - 0.015}
+                ax.text(y=0.225, s=lacking, color=ORANGE, va="center", **side)
+            told.append(f"{written(output)}: slope {written(output * (1 - output))}, which lacks {lacking}")
+        ax.set(xlabel="output $a$", ylabel="slope", xlim=(0, 1), ylim=(0, 0.29), yticks=(0, 0.125, 0.25))
+        return Picture(
+            figure,
+            "The slope over the output is an arch from 0 to 0, with its top, one quarter, at one half; bars show what "
+            f"it lacks to a quarter. At {'; at '.join(told)}.",
+        )
+
+
+def error_lengths(named):
+    """How long the errors of each layer are, on a logarithmic scale; for a single curve also by what they fall.
 
     Parameters
     ----------
     named : dict
-        Name of the curve -> its norms.
-    over : str
-        What is counted from 1 along the horizontal axis: "epoch", "layer".
-    alt : str
-        What the figure shows.
+        Name of a network -> the norm of the errors of each layer, the first layer first.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(4.8, 3.4)
+        figure, (ax,) = panels(6.6, 3.2)
         for (name, norms), (color, line) in zip(named.items(), LINES, strict=False):
             places = np.arange(1, len(norms) + 1)
-            ax.semilogy(places, norms, line, color=color, lw=2.0, ms=5, label=name)
-        low, high = np.log10(ax.get_ylim())
-        ax.set(
-            xlabel=over, ylabel="norm of the gradient\nof the weights", ylim=(10 ** np.floor(low), 10 ** np.ceil(high))
-        )
-        if len(places) <= 10:
-            ax.set_xticks(places)
-        ax.legend(frameon=False)
-        return Picture(figure, alt)
+            ax.semilogy(places, norms, line, color=color, lw=2.0, ms=6, label=name)
+            if len(named) == 1:
+                for place, (low, high) in enumerate(pairwise(norms), start=1):
+                    ax.annotate(
+                        f"$\\div$ {high / low:.1f}", (place + 0.5, np.sqrt(low * high)), xytext=(7, -9),
+                        textcoords="offset points", color=color, va="top",
+                    )  # fmt: skip
+        ax.set(xlabel="layer", ylabel="length of the errors", xticks=places)
+        if len(named) > 1:
+            ax.legend(frameon=False)
+        told = "; ".join(f"{name}: {', '.join(f'{norm:.1g}' for norm in norms)}" for name, norms in named.items())
+        return Picture(figure, f"How long the errors are, over the layers, on a logarithmic scale. {told}.")
