@@ -89,14 +89,43 @@ OTHERS = (
     Letter(r"\mathrm{sigmoid}", "marks the output and the cost of a sigmoid unit", chapters=_only("7")),
     Letter("c", "a shift, taken off every logit", chapters=_only("7")),
     Letter(r"\rho", "the softmax of shifted logits", r"k", chapters=_only("7")),
-    Letter("v", "any numbers, of which labels that add up to 1 are made", r"k", chapters=_only("7")),
+    Letter(
+        "v",
+        "in chapter 7 any numbers, of which labels that add up to 1 are made; in chapter 8 what hidden units that are "
+        "alike have in common; in appendix F a velocity",
+        chapters=_only("7 8 F"),
+    ),
     Letter(r"\beta", "a factor of every logit", chapters=_only("7")),
     Letter("e", "Euler's number"),
     Letter("h", "the step of a difference", code="h", chapters=_only("0 9")),
-    Letter(r"\varepsilon", "a small constant, such as the relative error of a rounding", chapters=_only("9 F")),
+    Letter(r"\varepsilon", "a small constant, such as the relative error of a rounding", chapters=_only("8 9 F")),
 )
 
-LETTERS = (*SIZES, *INDICES, *ARRAYS, *OTHERS)
+PROJECTS = tuple(
+    Letter(latex, meaning, chapters=_only("F"))
+    for latex, meaning in {
+        "R": "the cost with what is added to it",
+        r"\mu": "how much of the velocity momentum keeps",
+        r"\lambda": "how strongly weights decay",
+        "g": "the slopes at one step of a walk",
+        "M": "a mask of zeros and ones",
+        r"\tau": "the share of units that dropout keeps",
+        "H": "activations that are masked, or normalised",
+        "D": "what is centred: each entry less the mean of its row",
+        r"\xi": "the spread of a row",
+        r"\gamma": "the gain, a number for each unit",
+        "T": "a matrix that moves a column by some places",
+        "Q": "the queries, one in each row",
+        "K": "the keys, one in each row",
+        "V": "the values, one in each row",
+        "S": "scores: how well each query fits each key",
+        "P": "shares: the softmax of the scores",
+        "d": "the length of a query",
+    }.items()
+)
+"""Letters of appendix F alone."""
+
+LETTERS = (*SIZES, *INDICES, *ARRAYS, *OTHERS, *PROJECTS)
 """All letters, each once."""
 
 REACH = {

@@ -10,38 +10,38 @@ units = model("""
 
 layer = model("""
     given z^(l) (n_l), w^(l+1) (n_(l+1), n_l), b^(l+1) (n_(l+1))
-    a^(l)_q = 1/(1 + exp(-z^(l)_q))
-    z^(l+1)_t = sum_q w^(l+1)_tq a^(l)_q + b^(l+1)_t
+    a^(l)_j = 1/(1 + exp(-z^(l)_j))
+    z^(l+1)_q = sum_j w^(l+1)_qj a^(l)_j + b^(l+1)_q
     E = E(z^(l+1))
-    delta^(l)_q = dE/dz^(l)_q
-    delta^(l+1)_t = dE/dz^(l+1)_t
+    delta^(l)_j = dE/dz^(l)_j
+    delta^(l+1)_q = dE/dz^(l+1)_q
 """)
 """Any layer l of logistic units, and the next: whatever lies above that is in E, of which nothing is known."""
 
 alike = model("""
-    given x (n), v (n), c, u (k), b^(2) (k)
-    j = 1..h
-    w^(1)_jp = v_p
-    b^(1)_j = c
+    given x (n), v^(1) (n), b, v^(2) (k), b^(2) (k)
+    j = 1..n_1
+    w^(1)_jp = v^(1)_p
+    b^(1)_j = b
     z^(1)_j = sum_p w^(1)_jp x_p + b^(1)_j
     a^(1)_j = f(z^(1)_j)
-    w^(2)_qj = u_q
+    w^(2)_qj = v^(2)_q
     z^(2)_q = sum_j w^(2)_qj a^(1)_j + b^(2)_q
     E = E(z^(2))
     delta_q = dE/dz^(2)_q
 """)
-"""A hidden layer whose units are alike: all have the weights v and the bias c, and output q hears each through u_q."""
+"""Hidden units that are alike: all have the weights v^(1) and the bias b, and output q hears each through v^(2)_q."""
 
 SLOPE = {
     "a by z": claim(units, "da_q/dz_q = a_q (1 - a_q)"),
     "gap": claim(units, "1/4 - a_q (1 - a_q) = (a_q - 1/2)^2"),
-    "layer": claim(layer, "delta^(l)_q = a^(l)_q (1 - a^(l)_q) sum_t w^(l+1)_tq delta^(l+1)_t"),
+    "layer": claim(layer, "delta^(l)_j = a^(l)_j (1 - a^(l)_j) sum_q w^(l+1)_qj delta^(l+1)_q"),
 }
 """The slope of a sigmoid, what it lacks to a quarter, and what a layer of sigmoids does with the errors."""
 
 ALIKE = {
-    "w1": claim(alike, "dE/dw^(1)_jp = x_p f'(sum_s v_s x_s + c) sum_q u_q delta_q"),
-    "b1": claim(alike, "dE/db^(1)_j = f'(sum_s v_s x_s + c) sum_q u_q delta_q"),
-    "w2": claim(alike, "dE/dw^(2)_qj = delta_q f(sum_p v_p x_p + c)"),
+    "b1": claim(alike, "dE/db^(1)_j = f'(sum_s v^(1)_s x_s + b) sum_q v^(2)_q delta_q"),
+    "w1": claim(alike, "dE/dw^(1)_jp = x_p f'(sum_s v^(1)_s x_s + b) sum_q v^(2)_q delta_q"),
+    "w2": claim(alike, "dE/dw^(2)_qj = delta_q f(sum_p v^(1)_p x_p + b)"),
 }
 """No unit j stands on the right: units that start alike have equal gradients."""

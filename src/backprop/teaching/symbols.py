@@ -33,10 +33,11 @@ def letters():
 
 
 def _meaning(letter):
-    """What a letter stands for, and where, if it is not everywhere."""
+    """What a letter stands for, and where, if it is not everywhere: in chapters, or in appendices alone."""
     chapters = sorted((c for c in letter.chapters if c.isdigit()), key=int)
-    where = f" ({'chapters' if len(chapters) > 1 else 'chapter'} {' and '.join(chapters)})"
-    return letter.meaning + (where if letter.chapters != EVERYWHERE and chapters else "")
+    word, places = ("chapter", chapters) if chapters else ("appendix", sorted(letter.chapters))
+    plural = {"chapter": "chapters", "appendix": "appendices"}[word] if len(places) > 1 else word
+    return letter.meaning + ("" if letter.chapters == EVERYWHERE else f" ({plural} {' and '.join(places)})")
 
 
 def _shape(latex):

@@ -135,8 +135,8 @@ def sigmoid_chain(outputs, slopes, errors):
         What comes back on each edge, from the left to the right.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(7.4, 1.9)
-        ax.set(xlim=(-0.75, len(slopes) - 0.25), ylim=(-0.62, 0.62))
+        figure, (ax,) = panels(7.4, 1.6)
+        ax.set(xlim=(-0.75, len(slopes) - 0.25), ylim=(-0.62, 0.35))
         ax.axis("off")
         arrow = {"arrowstyle": "-|>", "lw": 1.6, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 12}
         for place, (forward, back) in enumerate(zip(outputs, errors, strict=True)):
@@ -182,7 +182,7 @@ def slope_of_output(outputs):
             lacking = written((2 * output - 1) ** 2 / 4)
             if lacking != "0":
                 side = {"ha": "left", "x": at + 0.015} if at < 0.8 else {"ha": "right", "x": at - 0.015}
-                ax.text(y=0.225, s=lacking, color=ORANGE, va="center", **side)
+                ax.text(y=0.225 if at < 0.8 else 0.17, s=lacking, color=ORANGE, va="center", **side)
             told.append(f"{written(output)}: slope {written(output * (1 - output))}, which lacks {lacking}")
         ax.set(xlabel="output $a$", ylabel="slope", xlim=(0, 1), ylim=(0, 0.29), yticks=(0, 0.125, 0.25))
         return Picture(
