@@ -27,8 +27,8 @@ FIGURES = {
     "lengths": lambda value: error_lengths({"ReLU": [1, 2], "sigmoid": [1, value]}),
     "factors": lambda value: error_lengths({"sigmoid": [value, 8, 40]}),
     "step, image": lambda value: first_step(np.full(64, value / 2), [0.1, -0.1], np.eye(64, 2)),
-    "step, errors": lambda value: first_step(np.zeros(64), [0.1, -0.1 * value], np.eye(64, 2)),
-    "step, changes": lambda value: first_step(np.zeros(64), [0.1, -0.1], np.eye(64, 2, k=value)),
+    "step, errors": lambda value: first_step(np.ones(64), [0.1, -0.1 * value], np.eye(64, 2)),
+    "step, changes": lambda value: first_step(np.ones(64), [0.1, -0.1], np.eye(64, 2, k=-value)),
     "chain, outputs": lambda value: sigmoid_chain([0, value], [Rational(1, 4)], [Rational(1, 4), 1]),
     "chain, slopes": lambda value: sigmoid_chain([0, 1], [Rational(1, 4 * value)], [Rational(1, 4), 1]),
     "chain, errors": lambda value: sigmoid_chain([0, 1], [Rational(1, 4)], [Rational(1, 4), value]),
@@ -71,4 +71,4 @@ def test_the_texts_say_the_numbers():
 def test_a_single_curve_says_by_how_much_it_falls():
     texts = [text.get_text() for text in error_lengths({"sigmoid": [1, 4, 14]}).figure.axes[0].texts]
     assert texts == [r"$\div$ 4.0", r"$\div$ 3.5"]
-    assert error_lengths({"sigmoid": [1, 4], "ReLU": [1, 1]}).figure.axes[0].texts == []
+    assert len(error_lengths({"sigmoid": [1, 4], "ReLU": [1, 1]}).figure.axes[0].texts) == 0

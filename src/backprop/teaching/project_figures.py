@@ -48,7 +48,7 @@ def dropped(mask):
             for height, keep in zip(hidden, kept, strict=True):
                 for place in ((0, middle - 0.7), (0, middle + 0.7), (2, middle)):
                     ends = zip((1, height), place, strict=True)
-                    ax.plot(*ends, color=BLUE if keep else GREY, lw=1.6 if keep else 0.6, ls="-" if keep else ":")
+                    ax.plot(*ends, color=BLUE if keep else GREY, lw=1.6 if keep else 1.1, ls="-" if keep else ":")
                 ax.plot(1, height, "o", ms=20, mfc="white", mec=BLUE if keep else GREY, mew=1.4)
                 ax.text(1, height, str(int(keep)), ha="center", va="center", color=INK if keep else GREY)
             for place in ((0, middle - 0.7), (0, middle + 0.7), (2, middle)):
