@@ -44,7 +44,7 @@ def learning_curves(costs, shares):
     """
     epochs = np.arange(1, len(costs[0]) + 1)
     with rc_context(STYLE):
-        figure, (left, right) = panels(7.2, 2.9, columns=2)
+        figure, (left, right) = panels(6.4, 2.7, columns=2)
         left.semilogy(epochs, np.transpose(costs), color=BLUE, lw=1.2, alpha=0.75)
         left.set(xlabel="epoch", ylabel="cost, training images")
         right.plot(epochs, 100 * np.transpose(shares), color=ORANGE, lw=1.2, alpha=0.75)
@@ -99,19 +99,19 @@ def first_step(image, errors, changes):
     errors, changes = np.asarray(errors, dtype=float), np.asarray(changes, dtype=float)
     largest = np.abs(changes).max()
     with rc_context(STYLE):
-        figure = Figure(figsize=(7.2, 2.5))
+        figure = Figure(figsize=(6.2, 2.4))
         left = figure.add_axes((0.0, 0.2, 0.19, 0.6))
         left.imshow(np.reshape(image, (8, 8)), cmap="gray_r", vmin=0, vmax=1)
         left.axis("off")
-        middle = figure.add_axes((0.32, 0.1, 0.22, 0.85))
+        middle = figure.add_axes((0.34, 0.1, 0.23, 0.85))
         middle.bar(range(len(errors)), errors, color=ORANGE)
         middle.axhline(0, color=GREY, lw=0.8)
-        middle.set(xticks=range(len(errors)), ylabel="error")
-        middle.tick_params(axis="x", length=0, labelsize=10)
+        middle.set(xticks=range(0, len(errors), 3), ylabel="error", yticks=(0, -0.5))
+        middle.tick_params(axis="x", length=0)
         columns = -(-len(errors) // 2)
         for digit in range(len(errors)):
             row, column = divmod(digit, columns)
-            ax = figure.add_axes((0.58 + 0.42 * column / columns, 0.58 - 0.5 * row, 0.38 / columns, 0.38))
+            ax = figure.add_axes((0.6 + 0.4 * column / columns, 0.58 - 0.5 * row, 0.36 / columns, 0.38))
             ax.imshow(changes[:, digit].reshape(8, 8), cmap="PuOr_r", vmin=-largest, vmax=largest)
             ax.axis("off")
             ax.text(3.5, 8.9, str(digit), ha="center", va="center")
@@ -137,20 +137,20 @@ def sigmoid_chain(outputs, slopes, errors):
         What comes back on each edge, from the left to the right.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(7.4, 1.6)
+        figure, (ax,) = panels(5.6, 1.7)
         ax.set(xlim=(-0.75, len(slopes) - 0.25), ylim=(-0.62, 0.35))
         ax.axis("off")
         arrow = {"arrowstyle": "-|>", "lw": 1.6, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 12}
         for place, (forward, back) in enumerate(zip(outputs, errors, strict=True)):
-            start, end = place - 0.74, place - 0.22
+            start, end = place - 0.77, place - 0.23
             ax.annotate("", (end, 0.05), (start, 0.05), arrowprops={**arrow, "color": BLUE})
             ax.annotate("", (start, -0.05), (end, -0.05), arrowprops={**arrow, "color": ORANGE})
-            ax.text((start + end) / 2, 0.12, written(forward), ha="center", color=BLUE)
-            ax.text((start + end) / 2, -0.12, written(back), ha="center", va="top", color=ORANGE)
+            ax.text((start + end) / 2, 0.11, written(forward), ha="center", color=BLUE, fontsize=12)
+            ax.text((start + end) / 2, -0.12, written(back), ha="center", va="top", color=ORANGE, fontsize=12)
         for place, slope in enumerate(slopes):
             ax.plot(place, 0, "o", ms=32, mfc="white", mec=GREY, mew=1.4)
             ax.text(place, 0, r"$\sigma$", ha="center", va="center", fontsize=15)
-            ax.text(place, -0.38, rf"$\times$ {written(slope)}", ha="center", va="top", color=ORANGE)
+            ax.text(place, -0.38, rf"$\times$ {written(slope)}", ha="center", va="top", color=ORANGE, fontsize=12)
         return Picture(
             figure,
             f"{len(slopes)} sigmoids in a row. Forwards, from the left to the right: {_listed(outputs)}. Their slopes: "
@@ -203,7 +203,7 @@ def error_lengths(named):
         Name of a network -> the norm of the errors of each layer, the first layer first.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(6.6, 3.2)
+        figure, (ax,) = panels(5.4, 2.9)
         for (name, norms), (color, line) in zip(named.items(), LINES, strict=False):
             places = np.arange(1, len(norms) + 1)
             ax.semilogy(places, norms, line, color=color, lw=2.0, ms=6, label=name)
