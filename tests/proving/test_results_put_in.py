@@ -122,7 +122,7 @@ def test_factors_and_terms_may_stand_in_any_order():
 def test_the_equation_of_every_layer_is_put_in():
     claim, at, below = (
         every_layer.ENTRIES["delta"],
-        every_layer.delta[every_layer.q],
+        every_layer.delta[every_layer.j],
         every_layer.a_below[every_layer.p],
     )
     proof = Derivation(at, every_layer.layer).step(claim.right, as_written()).concludes(claim)

@@ -41,12 +41,12 @@ from backprop.results.every_layer import (
     delta_last,
     df,
     df_last,
+    j,
     last,
     layer,
     p,
     q,
     q_last,
-    t,
     w,
     w_above,
     z,
@@ -66,41 +66,41 @@ def error_of_the_last_layer():
 
 
 def error():
-    path = Partial(z_above[t], a[q]), Partial(a[q], z[q])
+    path = Partial(z_above[q], a[j]), Partial(a[j], z[j])
     return (
-        Derivation(delta[q], layer)
-        .step(Partial(E, z[q]), definition(delta))
-        .step(total(times(Partial(E, z_above[t]), *path), t), chain_rule())
-        .step(total(times(delta_above[t], *path), t), definition(delta_above))
-        .step(total(times(delta_above[t], w_above[t, q], path[1]), t), derivative_of(z_above))
-        .step(total(times(delta_above[t], w_above[t, q], df(z[q])), t), derivative_of(a))
-        .step(times(df(z[q]), total(times(w_above[t, q], delta_above[t]), t)), algebra())
+        Derivation(delta[j], layer)
+        .step(Partial(E, z[j]), definition(delta))
+        .step(total(times(Partial(E, z_above[q]), *path), q), chain_rule())
+        .step(total(times(delta_above[q], *path), q), definition(delta_above))
+        .step(total(times(delta_above[q], w_above[q, j], path[1]), q), derivative_of(z_above))
+        .step(total(times(delta_above[q], w_above[q, j], df(z[j])), q), derivative_of(a))
+        .step(times(df(z[j]), total(times(w_above[q, j], delta_above[q]), q)), algebra())
         .concludes(ENTRIES["delta"])
     )
 
 
 def by_weight():
     return (
-        Derivation(Partial(E, w[q, p]), layer)
-        .step(times(Partial(E, z[q]), Partial(z[q], w[q, p])), chain_rule())
-        .step(times(delta[q], Partial(z[q], w[q, p])), definition(delta))
-        .step(times(delta[q], a_below[p]), derivative_of(z))
+        Derivation(Partial(E, w[j, p]), layer)
+        .step(times(Partial(E, z[j]), Partial(z[j], w[j, p])), chain_rule())
+        .step(times(delta[j], Partial(z[j], w[j, p])), definition(delta))
+        .step(times(delta[j], a_below[p]), derivative_of(z))
         .concludes(ENTRIES["w"])
     )
 
 
 def by_bias():
     return (
-        Derivation(Partial(E, b[q]), layer)
-        .step(times(Partial(E, z[q]), Partial(z[q], b[q])), chain_rule())
-        .step(times(delta[q], Partial(z[q], b[q])), definition(delta))
-        .step(delta[q], derivative_of(z))
+        Derivation(Partial(E, b[j]), layer)
+        .step(times(Partial(E, z[j]), Partial(z[j], b[j])), chain_rule())
+        .step(times(delta[j], Partial(z[j], b[j])), definition(delta))
+        .step(delta[j], derivative_of(z))
         .concludes(ENTRIES["b"])
     )
 
 
 PROOFS = {"last": error_of_the_last_layer, "delta": error, "w": by_weight, "b": by_bias}
-PLACES = {"last": (q_last,), "delta": (q,), "w": (q, p), "b": (q,)}
+PLACES = {"last": (q_last,), "delta": (j,), "w": (j, p), "b": (j,)}
 
 
 def gathered(name):

@@ -20,7 +20,8 @@ from backprop.proving.language import (
 )
 from backprop.results import batch, network
 from backprop.results.batch import i, k, m, n, p, q
-from backprop.results.network import j, n_1, n_2, u
+from backprop.results.network import j, n_1, n_2
+from backprop.results.network import q as q_2
 
 x, w, β, y = matrix("x", n, m), matrix("w", k, n), column("β", k), matrix("y", k, m)
 z, a, C = matrix("z", k, m), matrix("a", k, m), scalar("C")
@@ -52,7 +53,7 @@ to_rows = Translation(columns, TO_ROWS, batch.batch)
 z_l, a_l, w2, β2 = matrix("z", n_1, m), matrix("a", n_1, m), matrix("w", n_2, n_1), column("β", n_2)
 v, δ = matrix("v", n_2, m), matrix("δ", n_2, m)
 two_columns = Model(
-    (z_l, w2, β2, δ), {a_l[j, i]: sigma(z_l[j, i]), v[u, i]: total(times(w2[u, j], a_l[j, i]), j) + β2[u]}
+    (z_l, w2, β2, δ), {a_l[j, i]: sigma(z_l[j, i]), v[q_2, i]: total(times(w2[q_2, j], a_l[j, i]), j) + β2[q_2]}
 )
 """From one pre-activation z to the next, v, and δ: the gradient by v of a cost that nothing is known of."""
 

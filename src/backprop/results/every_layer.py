@@ -5,7 +5,8 @@ from sympy import OneMatrix
 from backprop.proving import Index, activation, claim, column, matrix, model, scalar, size
 
 n_below, n, n_above, n_last = size("n_(l-1)"), size("n_l"), size("n_(l+1)"), size("n_L")
-p, q, t, q_last = Index("p", n_below), Index("q", n), Index("t", n_above), Index("q", n_last)
+p, j, q, q_last = Index("p", n_below), Index("j", n), Index("q", n_above), Index("q", n_last)
+"""What comes in, a unit of this layer, and what goes out."""
 E = scalar("E")
 
 z_last, a_last, delta_last = (column(f"{name}^(L)", n_last) for name in ("z", "a", "delta"))
@@ -28,20 +29,20 @@ w_above, z_above, delta_above = (
 f, df = activation("f_l")
 layer = model("""
     given a^(l-1) (n_(l-1)), w^(l) (n_l, n_(l-1)), b^(l) (n_l), w^(l+1) (n_(l+1), n_l), b^(l+1) (n_(l+1))
-    z^(l)_q = sum_p w^(l)_qp a^(l-1)_p + b^(l)_q
-    a^(l)_q = f_l(z^(l)_q)
-    z^(l+1)_t = sum_q w^(l+1)_tq a^(l)_q + b^(l+1)_t
+    z^(l)_j = sum_p w^(l)_jp a^(l-1)_p + b^(l)_j
+    a^(l)_j = f_l(z^(l)_j)
+    z^(l+1)_q = sum_j w^(l+1)_qj a^(l)_j + b^(l+1)_q
     E = E(z^(l+1))
-    delta^(l)_q = dE/dz^(l)_q
-    delta^(l+1)_t = dE/dz^(l+1)_t
+    delta^(l)_j = dE/dz^(l)_j
+    delta^(l+1)_q = dE/dz^(l+1)_q
 """)
 """Any layer l below the last, and the next: whatever lies above that is in E, of which nothing is known."""
 
 ENTRIES = {
     "last": claim(last, "delta^(L)_q = f_L'(z^(L)_q) dE/da^(L)_q"),
-    "delta": claim(layer, "delta^(l)_q = f_l'(z^(l)_q) sum_t w^(l+1)_tq delta^(l+1)_t"),
-    "w": claim(layer, "dE/dw^(l)_qp = delta^(l)_q a^(l-1)_p"),
-    "b": claim(layer, "dE/db^(l)_q = delta^(l)_q"),
+    "delta": claim(layer, "delta^(l)_j = f_l'(z^(l)_j) sum_q w^(l+1)_qj delta^(l+1)_q"),
+    "w": claim(layer, "dE/dw^(l)_jp = delta^(l)_j a^(l-1)_p"),
+    "b": claim(layer, "dE/db^(l)_j = delta^(l)_j"),
 }
 """The four equations, entry by entry."""
 
@@ -75,12 +76,12 @@ W_above, Z_above, Delta_above = (
 )
 layer_batch = model("""
     given A^(l-1) (m, n_(l-1)), W^(l) (n_(l-1), n_l), b^(l) (n_l), W^(l+1) (n_l, n_(l+1)), b^(l+1) (n_(l+1))
-    Z^(l)_iq = sum_p A^(l-1)_ip W^(l)_pq + b^(l)_q
-    A^(l)_iq = f_l(Z^(l)_iq)
-    Z^(l+1)_it = sum_q A^(l)_iq W^(l+1)_qt + b^(l+1)_t
+    Z^(l)_ij = sum_p A^(l-1)_ip W^(l)_pj + b^(l)_j
+    A^(l)_ij = f_l(Z^(l)_ij)
+    Z^(l+1)_iq = sum_j A^(l)_ij W^(l+1)_jq + b^(l+1)_q
     E = E(Z^(l+1))
-    Delta^(l)_iq = dE/dZ^(l)_iq
-    Delta^(l+1)_it = dE/dZ^(l+1)_it
+    Delta^(l)_ij = dE/dZ^(l)_ij
+    Delta^(l+1)_iq = dE/dZ^(l+1)_iq
 """)
 """Any layer l below the last, and the next, for a batch."""
 
@@ -90,4 +91,4 @@ BATCH = {
     "w": claim(layer_batch, "dE/dW^(l) = A^(l-1)^T Delta^(l)"),
     "b": claim(layer_batch, "dE/db^(l) = Delta^(l)^T 1_m"),
 }
-"""The four equations for a batch, whose weights are turned: W^(l) has a column for each neuron."""
+"""The four equations for a batch, whose weights are turned: W^(l) has a column for each unit."""

@@ -23,40 +23,39 @@ LAYER = {
     "W": claim(layer, "grad_W ⟨G, Z⟩ = X^T G"),
     "b": claim(layer, "grad_b ⟨G, Z⟩ = G^T 1_m"),
     "X": claim(layer, "grad_X ⟨G, Z⟩ = G W^T"),
-    "d": claim(layer, "grad_X ⟨G, A⟩ = (sigma'(Z) * G) W^T", "S2.17, corrected"),
-    "W by d": claim(layer, "grad_W ⟨G, A⟩ = X^T (sigma'(Z) * G)", "S2.18, corrected"),
+    "d": claim(layer, "grad_X ⟨G, A⟩ = (sigma'(Z) * G) W^T"),
+    "W by d": claim(layer, "grad_W ⟨G, A⟩ = X^T (sigma'(Z) * G)"),
 }
 
 n_1, n_2 = size("n1"), size("n2")
-j, u = Index("j", n_1), Index("u", n_2)
+j, q = Index("j", n_1), Index("q", n_2)
 Z1, A1, W2, b2 = matrix("Z1", m, n_1), matrix("A1", m, n_1), matrix("W2", n_1, n_2), column("b2", n_2)
 Z2, G2 = matrix("Z2", m, n_2), matrix("G2", m, n_2)
 neighbours = model("""
     given Z1 (m, n_1), W2 (n_1, n_2), b2 (n_2), G2 (m, n_2)
     A1_ij = sigma(Z1_ij)
-    Z2_iu = sum_j A1_ij W2_ju + b2_u
+    Z2_iq = sum_j A1_ij W2_jq + b2_q
 """)
 """From one pre-activation to the next, and the gradient by the second, of a cost that nothing is known of."""
 
 # Layer 3 on top of 2 on top of 1, one example in a column: every weight of layer 1 reaches E by many paths.
 three_layers = model("""
-    given a0 (n_0), w^(1) (n_1, n_0), w^(2) (n_2, n_1), w^(3) (n_3, n_2), g (n_3)
-    z1_j = sum_p w^(1)_jp a0_p
-    a1_j = f1(z1_j)
-    z2_u = sum_j w^(2)_uj a1_j
-    a2_u = f2(z2_u)
-    z3_v = sum_u w^(3)_vu a2_u
-    a3_v = f3(z3_v)
-    E = sum_v g_v a3_v
+    given a^(0) (n_0), w^(1) (n_1, n_0), w^(2) (n_2, n_1), w^(3) (n_3, n_2), g (n_3)
+    z^(1)_j = sum_p w^(1)_jp a^(0)_p
+    a^(1)_j = f_1(z^(1)_j)
+    z^(2)_u = sum_j w^(2)_uj a^(1)_j
+    a^(2)_u = f_2(z^(2)_u)
+    z^(3)_q = sum_u w^(3)_qu a^(2)_u
+    a^(3)_q = f_3(z^(3)_q)
+    E = sum_q g_q a^(3)_q
 """)
-"""E = <g, a3>: with the gradient g of any cost by the output, held fixed, E has that cost's derivatives."""
+"""E = <g, a^(3)>: with the gradient g of any cost by the output, held fixed, E has that cost's derivatives."""
 
 ACROSS = {
-    "step": claim(neighbours, "grad_Z1 ⟨G2, Z2⟩ = (G2 W2^T) * sigma'(Z1)", "S1.11, with examples in rows"),
+    "step": claim(neighbours, "grad_Z1 ⟨G2, Z2⟩ = (G2 W2^T) * sigma'(Z1)"),
     "paths": claim(
         three_layers,
-        "dE/dw^(1)_jp = sum_u sum_v g_v f3'(z3_v) w^(3)_vu f2'(z2_u) w^(2)_uj f1'(z1_j) a0_p",
-        "S1.2 with its sum, one layer deeper",
+        "dE/dw^(1)_jp = sum_u sum_q g_q f_3'(z^(3)_q) w^(3)_qu f_2'(z^(2)_u) w^(2)_uj f_1'(z^(1)_j) a^(0)_p",
     ),
 }
 

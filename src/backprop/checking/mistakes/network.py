@@ -31,7 +31,7 @@ def _(*given):
     return gradients(*given)._replace(dE_dW1=A[0].T @ (Deltas[1] @ layers[0].W.T * layers[0].f.prime(Z[0])))
 
 
-@SUBJECT.enter("S2.17, slope and weights of the last layer", "dE_dA0 = (f3'(Z3) * dE_dA1) W3^T")
+@SUBJECT.enter("slope and weights of the last layer", "dE_dA0 = (f3'(Z3) * dE_dA1) W3^T")
 def _(*given):
     layers, Z, _, Deltas = _backward(*given)
     dE_dA1 = Deltas[1] @ layers[1].W.T
@@ -53,7 +53,7 @@ def _(*given):
     return gradients(*given)._replace(dE_dW2=A[2].T @ Deltas[1])
 
 
-@SUBJECT.enter("S1.6, the gradient by the activation", "dE_db2 = (Delta3 W3^T)^T 1", harmless=("identity",))
+@SUBJECT.enter("stopped at the activation", "dE_db2 = (Delta3 W3^T)^T 1", harmless=("identity",))
 def _(*given):
     layers, _, _, Deltas = _backward(*given)
     return gradients(*given)._replace(dE_db2=(Deltas[2] @ layers[2].W.T).sum(axis=0))

@@ -11,10 +11,10 @@ CHAPTER = Chapter(
     functions=(gradients, step),
     mistakes=(
         "weights of the layer below",
-        "S2.17, slope and weights of the last layer",
+        "slope and weights of the last layer",
         "a slope forgotten on the way down",
         "output instead of input of the layer",
-        "S1.6, the gradient by the activation",
+        "stopped at the activation",
     ),
     mended={"break-any-line": ("sigma'(A1)", "sigma'(Z1)")},
 )
