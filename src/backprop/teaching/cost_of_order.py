@@ -1,8 +1,39 @@
-"""Three ways to the same gradient, and how many products of two numbers each of them takes."""
+"""Three ways to the same gradient: what is carried along, and how many products of two numbers each of them takes."""
 
 from matplotlib import rc_context
+from matplotlib.patches import Rectangle
 
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
+
+THINNEST = 14
+"""So that a row is seen: the least side of a rectangle, in the units in which a wide layer has hundreds."""
+
+
+def carried(named):
+    """What two orders of one product have to carry from layer to layer, as rectangles that are as large as it is.
+
+    Parameters
+    ----------
+    named : dict
+        Caption -> the shapes, pairs of rows and columns, in the order in which they come.
+    """
+    with rc_context(STYLE):
+        named = {caption: [tuple(map(int, shape)) for shape in some] for caption, some in named.items()}
+        shapes = [shape for some in named.values() for shape in some]
+        high, wide = max(rows for rows, _ in shapes), max(columns for _, columns in shapes)
+        figure, axes = panels(7.4, 1.75 * len(named), rows=len(named))
+        for ax, (caption, some), color in zip(axes, named.items(), (ORANGE, BLUE), strict=True):
+            ax.set(xlim=(0, 1.25 * wide * len(some)), ylim=(-0.4 * high, 1.32 * high), aspect="equal")
+            ax.axis("off")
+            ax.text(0, 1.2 * high, caption, color=color, va="center")
+            for at, (rows, columns) in enumerate(some):
+                middle = 1.25 * wide * (at + 0.45)
+                width, height = max(columns, THINNEST), max(rows, THINNEST)
+                corner = (middle - width / 2, high / 2 - height / 2)
+                ax.add_patch(Rectangle(corner, width, height, fc=color, ec=color, alpha=0.85))
+                ax.text(middle, -0.22 * high, rf"${rows} \times {columns}$", ha="center", va="center", fontsize=12)
+        told = "; ".join(f"{name}: {', '.join(f'{r} by {c}' for r, c in some)}" for name, some in named.items())
+        return Picture(figure, f"Rectangles as large as what is carried along. {told}.")
 
 
 def three_ways(depths, counts):

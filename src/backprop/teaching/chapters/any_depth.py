@@ -8,6 +8,7 @@ from backprop.teaching.chapter import Chapter
 CHAPTER = Chapter(
     number=5,
     claims={"ENTRIES": ENTRIES, "MATRICES": MATRICES, "BATCH": BATCH, "LAYER": LAYER, "ACROSS": ACROSS},
+    results=(BATCH["last"], BATCH["delta"], BATCH["w"], BATCH["b"]),
     functions=(gradients, step),
     mistakes=(
         "weights of the layer below",
@@ -17,4 +18,8 @@ CHAPTER = Chapter(
         "stopped at the activation",
     ),
     mended={"break-any-line": ("sigma'(A1)", "sigma'(Z1)")},
+    near_misses={
+        "turn-kept-answer": ("sum(widths[1:])", "sum(widths)"),
+        "turn-forward-mode-answer": ("f.prime(Z)", "f.prime(A)"),
+    },
 )

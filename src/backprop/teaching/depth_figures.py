@@ -1,0 +1,191 @@
+"""The figures of chapter 5: many layers, a small network with its numbers, a relay, and what has to be kept.
+
+Forwards is blue, backwards is orange, and weights are grey.
+"""
+
+from itertools import pairwise, product
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.patches import FancyBboxPatch
+
+from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
+from backprop.teaching.first_figures import INK, written
+
+MEGABYTE = 10**6
+
+
+def many_layers(depth, width):
+    """The first three layers and the last two of a deep network, and all that one weight of the first leads to.
+
+    Parameters
+    ----------
+    depth : int
+        Number of layers.
+    width : int
+        Units of each layer.
+    """
+    with rc_context(STYLE):
+        figure, (ax,) = panels(7.4, 2.5)
+        columns = (0, 1.3, 2.6, 3.9, 6.1, 7.4)
+        heights = np.arange(width) - (width - 1) / 2
+        ax.set(xlim=(-0.5, 9.3), ylim=(heights[0] - 1.15, heights[-1] + 0.5))
+        ax.axis("off")
+        for left, right in pairwise(columns):
+            gap = right - left > 2
+            for start, end in product(heights, heights):
+                lit = not gap and (left > 0 or (start, end) == (heights[-1], heights[-1]))
+                lit = lit and (left != columns[1] or start == heights[-1])
+                if not gap:
+                    color, wide = (ORANGE, 1.1) if lit else (GREY, 0.5)
+                    ax.plot([left, right], [start, end], color=color, lw=wide, zorder=1)
+        for height in heights:
+            ax.plot([columns[-1], 8.8], [height, 0], color=ORANGE, lw=1.1, zorder=1)
+        for x, height in product(columns, heights):
+            ax.plot(x, height, "o", ms=13, mfc="white", mec=BLUE, mew=1.3, zorder=2)
+        ax.plot(8.8, 0, "o", ms=24, mfc="white", mec=INK, mew=1.4, zorder=2)
+        ax.text(8.8, 0, "$E$", ha="center", va="center", zorder=3, fontsize=12)
+        ax.text(5, 0, "· · ·", ha="center", va="center", fontsize=20, color=INK)
+        names = ("inputs", "1", "2", "3", f"{depth - 1}", f"{depth}")
+        for x, name in zip(columns, names, strict=True):
+            ax.text(x, heights[0] - 0.85, name, ha="center", color=INK)
+        return Picture(
+            figure,
+            f"A network of {depth} layers with {width} units each; only the first three and the last two are drawn. "
+            "One weight of the first layer is lit, and so is every edge to which it leads: from the second layer on "
+            "these are all edges, up to the cost E.",
+        )
+
+
+def network_numbers(forwards, weights, cost, backwards=None):
+    """A small network with a number in each unit, its weights on the edges, and what comes back below each unit.
+
+    Parameters
+    ----------
+    forwards : sequence of sequences
+        The numbers of each layer, the inputs first.
+    weights : sequence of matrices
+        One for each layer, with a row for each of its units.
+    cost : number
+        E.
+    backwards : sequence of sequences, optional
+        How fast the cost changes with each input, and with each pre-activation.
+    """
+    with rc_context(STYLE):
+        figure, (ax,) = panels(7.4, 2.9)
+        ax.set(xlim=(-0.55, 2.2 * len(forwards) + 0.35), ylim=(-1.7, 1.35))
+        ax.axis("off")
+        color, style = (BLUE, "-|>") if backwards is None else (ORANGE, "<|-")
+        places = [[(2.2 * at, y) for y in _rows(len(layer))] for at, layer in enumerate(forwards)]
+        end = (2.2 * len(forwards) - 0.1, 0.0)
+        for (below, above), matrix in zip(pairwise(places), weights, strict=True):
+            for (to, tip), (come, tail) in product(enumerate(above), enumerate(below)):
+                _edge(ax, tail, tip, color, style, written(matrix[to, come]))
+        for tail in places[-1]:
+            _edge(ax, tail, end, color, style)
+        _unit(ax, end, written(cost), INK)
+        ax.text(end[0], 0.42, "$E$", ha="center", color=INK, fontsize=12)
+        names = ["input", *(f"layer {at}" for at in range(1, len(forwards)))]
+        for name, layer, place in zip(names, forwards, places, strict=True):
+            ax.text(place[0][0], -1.66, name, ha="center", color=INK)
+            for number, at in zip(layer, place, strict=True):
+                _unit(ax, at, written(number), BLUE)
+        told = f"Forwards, {_listed(names, forwards)}; cost {written(cost)}."
+        if backwards is not None:
+            for layer, place in zip(backwards, places, strict=True):
+                for number, (x, y) in zip(layer, place, strict=True):
+                    ax.text(x, y - 0.34, written(number), ha="center", va="top", color=ORANGE, fontsize=12, zorder=4)
+            told += f" Backwards, {_listed(names, backwards)}."
+        on_edges = "; ".join(f"{name}: {', '.join(map(written, w))}" for name, w in zip(names[1:], weights, strict=True))
+        return Picture(figure, f"A network with a number in each unit. {told} Weights, {on_edges}.")
+
+
+def _rows(count):
+    return [0.0] if count == 1 else list(np.linspace(0.95, -0.85, count))
+
+
+def _listed(names, layers):
+    return "; ".join(f"{name}: {', '.join(map(written, layer))}" for name, layer in zip(names, layers, strict=True))
+
+
+def _unit(ax, place, label, color):
+    ax.plot(*place, "o", ms=31, mfc="white", mec=color, mew=1.4, zorder=2)
+    ax.text(*place, label, ha="center", va="center_baseline", color=color, fontsize=12, zorder=3)
+
+
+def _edge(ax, tail, tip, color, style, label=None):
+    """An edge between two units, and its weight nearer to where it begins, so that crossing edges keep apart."""
+    arrow = {"arrowstyle": style, "color": color, "lw": 1.3, "shrinkA": 17, "shrinkB": 17, "mutation_scale": 11}
+    ax.annotate("", tip, tail, arrowprops=arrow, zorder=1)
+    if label:
+        (x, y), share = np.array(tail) + 0.36 * (np.array(tip) - np.array(tail)), tip[1] - tail[1]
+        box = {"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none"}
+        ax.text(x, y + 0.02 * np.sign(share), label, ha="center", va="center", fontsize=11, color=INK, bbox=box)
+
+
+def relay(below, *layers):
+    """Layers that hand on their outputs in blue, and back what these matter in orange.
+
+    Parameters
+    ----------
+    below, *layers : str
+        The number of the layer below the lowest that is drawn, and those of the layers: "l-2", "l-1", "l".
+    """
+    with rc_context(STYLE):
+        figure, (ax,) = panels(7.4, 2.2)
+        right = 3 * len(layers)
+        ax.set(xlim=(-0.85, right + 0.9), ylim=(-1.75, 0.95))
+        ax.axis("off")
+        for at, name in enumerate(layers):
+            x = 3 * at + 0.9
+            box = FancyBboxPatch((x, -0.55), 1.2, 1.1, boxstyle="round,pad=0.05", fc="white", ec=INK, lw=1.4)
+            ax.add_patch(box)
+            ax.text(x + 0.6, 0, f"layer\n${name}$", ha="center", va="center", color=INK)
+            _arrow(ax, (x + 0.6, -0.62), (x + 0.6, -1.2), ORANGE)
+            both = rf"$\partial E/\partial W^{{({name})}},\ \partial E/\partial b^{{({name})}}$"
+            ax.text(x + 0.6, -1.3, both, ha="center", va="top", color=ORANGE, fontsize=11)
+        for at, name in enumerate((below, *layers)):
+            x = 3 * at - 0.75
+            _arrow(ax, (x, 0.3), (x + 1.55, 0.3), BLUE)
+            _arrow(ax, (x + 1.55, -0.3), (x, -0.3), ORANGE)
+            ax.text(x + 0.75, 0.42, f"$A^{{({name})}}$", ha="center", color=BLUE, fontsize=13)
+            ax.text(x + 0.75, -0.42, rf"$\partial E/\partial A^{{({name})}}$", ha="center", va="top", color=ORANGE)
+        return Picture(
+            figure,
+            f"{len(layers)} boxes in a row, the layers {', '.join(layers)}. Along blue arrows to the right each hands on "
+            "its output A. Along orange arrows to the left each is told the gradient of E with respect to its output and "
+            "hands back the one with respect to its input; the gradients of its weights and its bias drop out below.",
+        )
+
+
+def _arrow(ax, start, end, color):
+    ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": color, "lw": 1.8, "shrinkA": 0, "shrinkB": 0})
+
+
+def kept(layer, forwards_only, depth):
+    """The memory of the two passes, step by step, and that of the way forwards alone.
+
+    Parameters
+    ----------
+    layer : int
+        Bytes that have to be kept of each layer.
+    forwards_only : int
+        Bytes at any time, where only the output is wanted.
+    depth : int
+        Number of layers.
+    """
+    with rc_context(STYLE):
+        figure, (ax,) = panels(6.6, 3.0)
+        up, top = np.arange(depth + 1), layer * depth / MEGABYTE
+        ax.plot(up, up * layer / MEGABYTE, color=BLUE, lw=2.4)
+        ax.plot(depth + up, top - up * layer / MEGABYTE, color=ORANGE, lw=2.4)
+        ax.plot([0, depth], [forwards_only / MEGABYTE] * 2, color=GREY, lw=2.4, ls="--")
+        ax.text(0.48 * depth, 0.62 * top, "forwards,\nall is kept", color=BLUE, ha="right")
+        ax.text(1.52 * depth, 0.62 * top, "backwards,\nlayer by layer\nlet go", color=ORANGE)
+        ax.text(0.62 * depth, forwards_only / MEGABYTE + 0.04 * top, "forwards only", color="#5a5a5a")
+        ax.set(xlabel="layers passed", ylabel="megabytes kept", ylim=(0, 1.08 * top), xlim=(0, 2 * depth))
+        return Picture(
+            figure,
+            f"What is kept rises by {layer / MEGABYTE:g} megabytes a layer to {top:g} megabytes after {depth} layers, "
+            f"and falls again on the way back. Forwards only, {forwards_only / MEGABYTE:g} megabytes are enough.",
+        )
