@@ -96,8 +96,8 @@ def network_numbers(forwards, weights, cost, backwards=None):
                 for number, (x, y) in zip(layer, place, strict=True):
                     ax.text(x, y - 0.34, written(number), ha="center", va="top", color=ORANGE, fontsize=12, zorder=4)
             told += f" Backwards, {_listed(names, backwards)}."
-        on_edges = "; ".join(f"{name}: {', '.join(map(written, w))}" for name, w in zip(names[1:], weights, strict=True))
-        return Picture(figure, f"A network with a number in each unit. {told} Weights, {on_edges}.")
+        told += f" Weights, {_listed(names[1:], weights)}."
+        return Picture(figure, f"A network with a number in each unit. {told}")
 
 
 def _rows(count):
@@ -152,9 +152,10 @@ def relay(below, *layers):
             ax.text(x + 0.75, -0.42, rf"$\partial E/\partial A^{{({name})}}$", ha="center", va="top", color=ORANGE)
         return Picture(
             figure,
-            f"{len(layers)} boxes in a row, the layers {', '.join(layers)}. Along blue arrows to the right each hands on "
-            "its output A. Along orange arrows to the left each is told the gradient of E with respect to its output and "
-            "hands back the one with respect to its input; the gradients of its weights and its bias drop out below.",
+            f"{len(layers)} boxes in a row, the layers {', '.join(layers)}. Along blue arrows to the right each hands "
+            "on its output A. Along orange arrows to the left each is told the gradient of E with respect to its "
+            "output, and hands back the one with respect to its input; the gradients of its weights and its bias drop "
+            "out below.",
         )
 
 
