@@ -40,22 +40,22 @@ neighbours = model("""
 
 # Layer 3 on top of 2 on top of 1, one example in a column: every weight of layer 1 reaches E by many paths.
 three_layers = model("""
-    given a^(0) (n_0), w^(1) (n_1, n_0), w^(2) (n_2, n_1), w^(3) (n_3, n_2), g (n_3)
+    given a^(0) (n_0), w^(1) (n_1, n_0), w^(2) (n_2, n_1), w^(3) (n_3, n_2), G (n_3)
     z^(1)_j = sum_p w^(1)_jp a^(0)_p
     a^(1)_j = f_1(z^(1)_j)
     z^(2)_u = sum_j w^(2)_uj a^(1)_j
     a^(2)_u = f_2(z^(2)_u)
     z^(3)_q = sum_u w^(3)_qu a^(2)_u
     a^(3)_q = f_3(z^(3)_q)
-    E = sum_q g_q a^(3)_q
+    E = sum_q G_q a^(3)_q
 """)
-"""E = <g, a^(3)>: with the gradient g of any cost by the output, held fixed, E has that cost's derivatives."""
+"""E = <G, a^(3)>: with the gradient G of any cost by the output, held fixed, E has that cost's derivatives."""
 
 ACROSS = {
     "step": claim(neighbours, "grad_Z1 ⟨G2, Z2⟩ = (G2 W2^T) * sigma'(Z1)"),
     "paths": claim(
         three_layers,
-        "dE/dw^(1)_jp = sum_u sum_q g_q f_3'(z^(3)_q) w^(3)_qu f_2'(z^(2)_u) w^(2)_uj f_1'(z^(1)_j) a^(0)_p",
+        "dE/dw^(1)_jp = sum_u sum_q G_q f_3'(z^(3)_q) w^(3)_qu f_2'(z^(2)_u) w^(2)_uj f_1'(z^(1)_j) a^(0)_p",
     ),
 }
 

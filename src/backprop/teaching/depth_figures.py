@@ -26,7 +26,7 @@ def many_layers(depth, width):
         Units of each layer.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(7.4, 2.5)
+        figure, (ax,) = panels(7.4, 2.2)
         columns = (0, 1.3, 2.6, 3.9, 6.1, 7.4)
         heights = np.arange(width) - (width - 1) / 2
         ax.set(xlim=(-0.5, 9.3), ylim=(heights[0] - 1.15, heights[-1] + 0.5))
@@ -42,7 +42,7 @@ def many_layers(depth, width):
         for height in heights:
             ax.plot([columns[-1], 8.8], [height, 0], color=ORANGE, lw=1.1, zorder=1)
         for x, height in product(columns, heights):
-            ax.plot(x, height, "o", ms=13, mfc="white", mec=BLUE, mew=1.3, zorder=2)
+            ax.plot(x, height, "o", ms=12, mfc="white", mec=BLUE, mew=1.3, zorder=2)
         ax.plot(8.8, 0, "o", ms=24, mfc="white", mec=INK, mew=1.4, zorder=2)
         ax.text(8.8, 0, "$E$", ha="center", va="center", zorder=3, fontsize=12)
         ax.text(5, 0, "· · ·", ha="center", va="center", fontsize=20, color=INK)
@@ -72,7 +72,7 @@ def network_numbers(forwards, weights, cost, backwards=None):
         How fast the cost changes with each input, and with each pre-activation.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(7.4, 2.9)
+        figure, (ax,) = panels(7.4, 2.6)
         ax.set(xlim=(-0.55, 2.2 * len(forwards) + 0.35), ylim=(-1.7, 1.35))
         ax.axis("off")
         color, style = (BLUE, "-|>") if backwards is None else (ORANGE, "<|-")
@@ -176,7 +176,7 @@ def kept(layer, forwards_only, depth):
         Number of layers.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(6.6, 3.0)
+        figure, (ax,) = panels(6.6, 2.6)
         up, top = np.arange(depth + 1), layer * depth / MEGABYTE
         ax.plot(up, up * layer / MEGABYTE, color=BLUE, lw=2.4)
         ax.plot(depth + up, top - up * layer / MEGABYTE, color=ORANGE, lw=2.4)

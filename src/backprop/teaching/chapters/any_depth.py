@@ -19,7 +19,6 @@ CHAPTER = Chapter(
     ),
     mended={"break-any-line": ("sigma'(A1)", "sigma'(Z1)")},
     near_misses={
-        "turn-kept-answer": ("sum(widths[1:])", "sum(widths)"),
         "turn-forward-mode-answer": ("f.prime(Z)", "f.prime(f.value(Z))"),
     },
 )
