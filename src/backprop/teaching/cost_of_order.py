@@ -21,7 +21,7 @@ def carried(named):
         named = {caption: [tuple(map(int, shape)) for shape in some] for caption, some in named.items()}
         shapes = [shape for some in named.values() for shape in some]
         high, wide = max(rows for rows, _ in shapes), max(columns for _, columns in shapes)
-        figure, axes = panels(7.4, 1.55 * len(named), rows=len(named))
+        figure, axes = panels(6.2, 1.4 * len(named), rows=len(named))
         for ax, (caption, some), color in zip(axes, named.items(), (ORANGE, BLUE), strict=True):
             ax.set(xlim=(0, 1.25 * wide * len(some)), ylim=(-0.4 * high, 1.32 * high), aspect="equal")
             ax.axis("off")
@@ -46,7 +46,7 @@ def three_ways(depths, counts):
         Name of the way -> a count for each depth.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(6.4, 2.8)
+        figure, (ax,) = panels(6.2, 2.5)
         for (name, values), color, dashes in zip(counts.items(), (GREY, BLUE, ORANGE), (":", "--", "-"), strict=True):
             ax.semilogy(depths, values, color=color, ls=dashes, lw=2.2)
             ax.annotate(

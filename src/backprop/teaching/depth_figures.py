@@ -72,7 +72,7 @@ def network_numbers(forwards, weights, cost, backwards=None):
         How fast the cost changes with each input, and with each pre-activation.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(7.4, 2.6)
+        figure, (ax,) = panels(6.2, 2.5)
         ax.set(xlim=(-0.55, 2.2 * len(forwards) + 0.35), ylim=(-1.7, 1.35))
         ax.axis("off")
         color, style = (BLUE, "-|>") if backwards is None else (ORANGE, "<|-")
@@ -132,7 +132,7 @@ def relay(below, *layers):
         The number of the layer below the lowest that is drawn, and those of the layers: "l-2", "l-1", "l".
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(7.4, 2.2)
+        figure, (ax,) = panels(5.8, 2.2)
         right = 3 * len(layers)
         ax.set(xlim=(-0.85, right + 0.9), ylim=(-1.75, 0.95))
         ax.axis("off")
@@ -143,13 +143,21 @@ def relay(below, *layers):
             ax.text(x + 0.6, 0, f"layer\n${name}$", ha="center", va="center", color=INK)
             _arrow(ax, (x + 0.6, -0.62), (x + 0.6, -1.2), ORANGE)
             both = rf"$\partial E/\partial W^{{({name})}},\ \partial E/\partial b^{{({name})}}$"
-            ax.text(x + 0.6, -1.3, both, ha="center", va="top", color=ORANGE, fontsize=11)
+            ax.text(x + 0.6, -1.3, both, ha="center", va="top", color=ORANGE, fontsize=13)
         for at, name in enumerate((below, *layers)):
             x = 3 * at - 0.75
             _arrow(ax, (x, 0.3), (x + 1.55, 0.3), BLUE)
             _arrow(ax, (x + 1.55, -0.3), (x, -0.3), ORANGE)
             ax.text(x + 0.75, 0.42, f"$A^{{({name})}}$", ha="center", color=BLUE, fontsize=13)
-            ax.text(x + 0.75, -0.42, rf"$\partial E/\partial A^{{({name})}}$", ha="center", va="top", color=ORANGE)
+            ax.text(
+                x + 0.75,
+                -0.42,
+                rf"$\partial E/\partial A^{{({name})}}$",
+                ha="center",
+                va="top",
+                color=ORANGE,
+                fontsize=13,
+            )
         return Picture(
             figure,
             f"{len(layers)} boxes in a row, the layers {', '.join(layers)}. Along blue arrows to the right each hands "
@@ -176,7 +184,7 @@ def kept(layer, forwards_only, depth):
         Number of layers.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(6.6, 2.6)
+        figure, (ax,) = panels(6.0, 2.4)
         up, top = np.arange(depth + 1), layer * depth / MEGABYTE
         ax.plot(up, up * layer / MEGABYTE, color=BLUE, lw=2.4)
         ax.plot(depth + up, top - up * layer / MEGABYTE, color=ORANGE, lw=2.4)
