@@ -21,19 +21,19 @@ batch = model("""
 """Z = XW + 1b^T, A = sigma(Z), E = 1/m sum_i 1/2 |A_i - Y_i|^2, for any number of examples, inputs and neurons."""
 
 JACOBIANS = {
-    "A by Z": claim(batch, "dA_iq/dZ_rt = I_ir I_qt sigma'(Z_iq)", "S2.10, corrected"),
-    "Z by X": claim(batch, "dZ_iq/dX_rs = I_ir W_sq", "S2.12, corrected"),
-    "Z by W": claim(batch, "dZ_iq/dW_st = X_is I_qt", "S2.13, corrected"),
-    "Z by b": claim(batch, "dZ_iq/db_t = I_qt", "S2.14, corrected"),
+    "A by Z": claim(batch, "dA_iq/dZ_rt = I_ir I_qt sigma'(Z_iq)"),
+    "Z by X": claim(batch, "dZ_iq/dX_rs = I_ir W_sq"),
+    "Z by W": claim(batch, "dZ_iq/dW_st = X_is I_qt"),
+    "Z by b": claim(batch, "dZ_iq/db_t = I_qt"),
 }
 """The four Jacobians, entry by entry: four indices each, for b three."""
 
 GRADIENTS = {
-    "A": claim(batch, "dE/dA = 1/m (A - Y)", "S2.9"),
+    "A": claim(batch, "dE/dA = 1/m (A - Y)"),
     "Z": claim(batch, "dE/dZ = dE/dA * sigma'(Z)"),
-    "W": claim(batch, "dE/dW = X^T dE/dZ", "S2.18, corrected"),
-    "each b": claim(batch, "dE/db_t = sum_i dE/dZ_it", "S2.21, corrected"),
-    "b": claim(batch, "dE/db = (dE/dZ)^T 1_m", "S2.19, corrected"),
-    "X": claim(batch, "dE/dX = dE/dZ W^T", "S2.17, corrected"),
+    "W": claim(batch, "dE/dW = X^T dE/dZ"),
+    "each b": claim(batch, "dE/db_t = sum_i dE/dZ_it"),
+    "b": claim(batch, "dE/db = (dE/dZ)^T 1_m"),
+    "X": claim(batch, "dE/dX = dE/dZ W^T"),
 }
 """The gradients of the batch as matrices."""

@@ -98,27 +98,6 @@ def _numbers(axes, matrix, largest):
     axes.spines[:].set_visible(False)
 
 
-def rank_one_sum(matrices):
-    """The gradient of the weights as the sum of one matrix of rank one for each example."""
-    total = sum(matrices)
-    with rc_context(STYLE):
-        figure, axes = panels(1.75 * (len(matrices) + 1), 2.6, columns=len(matrices) + 1)
-        largest = max(np.abs(a).max() for a in (*matrices, total))
-        captions = [f"example {i + 1}" for i in range(len(matrices))] + ["their sum"]
-        for place, (ax, matrix, caption) in enumerate(zip(axes, [*matrices, total], captions, strict=True)):
-            _numbers(ax, matrix, largest)
-            ax.set_xticks([])
-            ax.set_yticks([])
-            ax.set_xlabel(caption)
-            if place:
-                ax.set_ylabel("=" if place == len(matrices) else "+", rotation=0, va="center", fontsize=16)
-        return Picture(
-            figure,
-            f"{len(matrices)} matrices of rank one, one for each example, and their sum, which is the gradient of the "
-            "weights. Entries are numbers, shaded by size and sign.",
-        )
-
-
 def backwards():
     """Two layers forwards, and the two moves that alternate on the way back."""
     with rc_context(STYLE):

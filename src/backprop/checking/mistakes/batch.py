@@ -62,3 +62,9 @@ def _(X, W, b, Y, activation):
 def _(X, W, b, Y, activation):
     delta = _delta(X, W, b, Y, activation)
     return gradients(X, W, b, Y, activation)._replace(dE_dW=np.outer(X[0], delta[0]))
+
+
+@SUBJECT.enter("averages multiplied", "dE_dW = (sum of the rows of X)^T (sum of the rows of Delta) / m")
+def _(X, W, b, Y, activation):
+    delta = _delta(X, W, b, Y, activation)
+    return gradients(X, W, b, Y, activation)._replace(dE_dW=np.outer(X.mean(axis=0), delta.sum(axis=0)))

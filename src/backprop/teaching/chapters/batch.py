@@ -7,6 +7,7 @@ from backprop.teaching.chapter import Chapter
 CHAPTER = Chapter(
     number=3,
     claims={"JACOBIANS": JACOBIANS, "GRADIENTS": GRADIENTS},
+    results=tuple(GRADIENTS[name] for name in ("A", "Z", "W", "b", "X")),
     functions=(gradients,),
     mistakes=(
         "bias gradient for every example",
@@ -18,6 +19,8 @@ CHAPTER = Chapter(
         "untransposed weights",
         "untransposed input",
         "one example for all",
+        "averages multiplied",
     ),
     mended={"break-batch-line": ("sum_r (A_rq", "sum_r I_ir (A_rq")},
+    near_misses={"turn-sheets-answer": ("np.outer(x, delta)", "np.outer(x, delta) / len(X)")},
 )
