@@ -64,8 +64,8 @@ def with_gradients(m, n, k):
                 x += columns + (1.7 if color == BLUE else 2.2)
         return Picture(
             figure,
-            f"Six boxes to scale, in pairs of one shape: X and its gradient, {m} by {n}, with one row marked in both; W "
-            f"and its gradient, {n} by {k}; b and its gradient, {k} by 1. Only X has a row for each of {m} examples.",
+            f"Six boxes to scale, in pairs of one shape: X and its gradient, {m} by {n}, with one row marked in both; "
+            f"W and its gradient, {n} by {k}; b and its gradient, {k} by 1. Only X has a row for each of {m} examples.",
         )
 
 
@@ -157,8 +157,8 @@ def sheets(inputs, deltas):
         rows = "; ".join(", ".join(map(written, row)) for row in total)
         return Picture(
             figure,
-            f"{len(products)} tables, one for each example: each entry is an input, from the side, times an error, from "
-            f"the top. Then their sum, row by row: {rows}.",
+            f"{len(products)} tables, one for each example: each entry is an input, from the side, times an error, "
+            f"from the top. Then their sum, row by row: {rows}.",
         )
 
 
@@ -207,8 +207,8 @@ def orders(m, n, k):
             told.append(f"{label.strip('$')} with {inputs} inputs, {words}")
         return Picture(
             figure,
-            f"Four products of boxes to scale, Delta of {m} by {k} times W, turned above and as it stands below; the two "
-            f"sides that must be equal are thick. {'; '.join(told)}.".replace(r"W^\top", "turned W"),
+            f"Four products of boxes to scale, Delta of {m} by {k} times W, turned above and as it stands below; "
+            f"the two sides that must be equal are thick. {'; '.join(told)}.".replace(r"W^\top", "turned W"),
         )
 
 
