@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backprop.teaching import across_a_kink, error_against_step
+from backprop.teaching import across_a_kink, chords, error_against_step, falling
 from tests.teaching.pixels import pixels
 
 STEPS = 2.0 ** -np.arange(1, 20)
@@ -43,3 +43,22 @@ def test_an_error_of_0_is_drawn_at_the_foot():
 
 def test_the_quotient_across_the_kink_is_drawn():
     assert across_a_kink(relu_quotient)._repr_svg_() != across_a_kink(lambda z: 0 * z)._repr_svg_()
+
+
+@pytest.mark.parametrize(
+    "draw, other",
+    [
+        (lambda: falling({"one": [3, 1], "two": [2, 1]}), lambda: falling({"one": [3, 1], "two": [2, 0.7]})),
+        (lambda: chords(np.square, 1, 0.5, (2, 2.5, 2)), lambda: chords(np.square, 1, 0.5, (2, 2.5, 3))),
+        (lambda: chords(np.square, 1, 0.5, (2, 2.5, 2)), lambda: chords(np.square, 2, 0.5, (2, 2.5, 2))),
+        (lambda: chords(np.square, 1, 0.5, (2, 2.5, 2)), lambda: chords(np.exp, 1, 0.5, (2, 2.5, 2))),
+    ],
+)
+def test_curves_and_chords_are_the_same_each_time_and_show_their_data(draw, other):
+    assert draw()._repr_svg_() == draw()._repr_svg_()
+    assert draw()._repr_svg_() != other()._repr_svg_()
+
+
+def test_the_texts_say_the_numbers():
+    assert "one from 3.000 to 1.000; two from 2.000 to 0.500" in repr(falling({"one": [3, 2, 1], "two": [2, 1, 0.5]}))
+    assert "tangent 2, to the right 2.5, either side 2" in repr(chords(np.square, 1, 0.5, (2, 2.5, 2)))

@@ -47,7 +47,7 @@ SIZES = (
 )
 
 INDICES = (
-    Letter("i", "an example; so does $r$"),
+    Letter("i", "an example; so does $r$; in chapter 9 also the imaginary unit"),
     Letter("r", "another example"),
     Letter("p", "an input; so does $s$"),
     Letter("s", "another input"),
@@ -91,19 +91,29 @@ OTHERS = (
     Letter(r"\rho", "the softmax of shifted logits", r"k", chapters=_only("7")),
     Letter(
         "v",
-        "in chapter 7 any numbers, of which labels that add up to 1 are made; in chapter 8 what hidden units that are "
-        "alike have in common; in appendix F a velocity",
-        chapters=_only("7 8 F"),
+        "any numbers, of which labels that add up to 1 are made",
+        r"k",
+        chapters=_only("7"),
     ),
     Letter(r"\beta", "a factor of every logit", chapters=_only("7")),
     Letter("e", "Euler's number"),
+    Letter(r"\omega", "what hidden units that are alike have in common", chapters=_only("8")),
     Letter("h", "the step of a difference", code="h", chapters=_only("0 9")),
     Letter(r"\varepsilon", "a small constant, such as the relative error of a rounding", chapters=_only("8 9 F")),
+    Letter(r"\mathrm{one}", "marks the quantities of a single example beside those of a batch", chapters=_only("3")),
+    Letter(
+        "O", "what falls at least as fast as the power in its brackets, as the step becomes small", chapters=_only("9")
+    ),
+    Letter("M", "the largest size of a derivative near a point; its index says of which", chapters=_only("9")),
+    Letter("U", "the weights from which a direction starts", r"n \times k", chapters=_only("9")),
+    Letter("D", "a direction in which all weights move", r"n \times k", "direction", chapters=_only("9")),
+    Letter(r"\tau", "how far the weights have moved along it", chapters=_only("9")),
 )
 
 PROJECTS = tuple(
     Letter(latex, meaning, chapters=_only("F"))
     for latex, meaning in {
+        "v": "the velocity of a walk",
         "R": "the cost with what is added to it",
         r"\mu": "how much of the velocity momentum keeps",
         r"\lambda": "how strongly weights decay",
@@ -123,10 +133,10 @@ PROJECTS = tuple(
         "d": "the length of a query",
     }.items()
 )
-"""Letters of appendix F alone."""
+"""The letters of appendix F, whose projects take some as their own literature does."""
 
-LETTERS = (*SIZES, *INDICES, *ARRAYS, *OTHERS, *PROJECTS)
-"""All letters, each once."""
+LETTERS = (*SIZES, *INDICES, *ARRAYS, *OTHERS)
+"""The letters of the chapters, each once."""
 
 REACH = {
     "i": {"m"}, "r": {"m"}, "p": {"n", "n₀", "n_(l-1)"}, "s": {"n", "n₀", "n_(l-1)"},

@@ -24,9 +24,8 @@ def falling(curves):
     with rc_context(STYLE):
         figure, (ax,) = panels(6.0, 2.9)
         for (name, costs), color, line in zip(curves.items(), (BLUE, ORANGE), ("-", "--"), strict=True):
-            ax.plot(costs, line, color=color, lw=2.2)
-            ax.annotate(name, (len(costs) - 1, costs[-1]), xytext=(8, 0), textcoords="offset points", va="center",
-                        color=color)  # fmt: skip
+            ax.plot(costs, line, color=color, lw=2.2, label=name)
+        ax.legend(frameon=False, loc="upper right")
         ax.set(xlabel="step", ylabel="cost $E$", ylim=(0, None))
         told = "; ".join(f"{name} from {costs[0]:.3f} to {costs[-1]:.3f}" for name, costs in curves.items())
         return Picture(figure, f"Two curves of the cost over the steps of a training. Both fall evenly: {told}.")
