@@ -12,8 +12,8 @@ TINTS = ("#a9cfe8", "#f3c9a5", "#a8dcc8", "#dcdcdc")
 """One for each neuron."""
 PLACES = {
     "$x_{11}$": (0, 3.0), "$x_{12}$": (0, 2.3), "$b$": (0, 1.5), "$x_{21}$": (0, 0.65), "$x_{22}$": (0, 0),
-    "$z_1$": (1.8, 2.52), "$z_2$": (1.8, 0.48), "$a_1$": (2.9, 2.52), "$a_2$": (2.9, 0.48), "$E_1$": (4.0, 2.52),
-    "$E_2$": (4.0, 0.48), "$E$": (5.4, 1.5),
+    "$z_1$": (1.5, 2.52), "$z_2$": (1.5, 0.48), "$a_1$": (2.45, 2.52), "$a_2$": (2.45, 0.48), "$E_1$": (3.4, 2.52),
+    "$E_2$": (3.4, 0.48), "$E$": (4.6, 1.5),
 }  # fmt: skip
 EDGES = [
     ("$x_{11}$", "$z_1$"), ("$x_{12}$", "$z_1$"), ("$x_{21}$", "$z_2$"), ("$x_{22}$", "$z_2$"), ("$b$", "$z_1$"),
@@ -54,7 +54,7 @@ def with_gradients(m, n, k):
     """
     with rc_context(STYLE):
         width, x, top = 2 * (n + k + 1) + 11.5, 1.0, m + 1.3
-        figure, ax = _canvas(width, m + 2.7, 7 / width)
+        figure, ax = _canvas(width, m + 2.7, 6 / width)
         for name, rows, columns, sizes in (("X", m, n, "mn"), ("W", n, k, "nk"), ("b", k, 1, "k1")):
             for color, label in ((BLUE, f"${name}$"), (ORANGE, rf"$\partial E / \partial {name}$")):
                 ground = {(1, c): TINTS[color == ORANGE] for c in range(columns) if name == "X"}
