@@ -38,13 +38,13 @@ with_activations = model("""
 """A2 = f_2(f_1(X W1 + 1 b1^T) W2 + 1 b2^T)."""
 
 LINEAR = {
-    "W2": claim(linear, "dE/dW2 = 1/m A1^T (A2 - Y)", "S3.6, corrected"),
-    "A1": claim(linear, "dE/dA1 = 1/m (A2 - Y) W2^T", "S3.8, corrected"),
-    "W1": claim(linear, "dE/dW1 = 1/m X^T (A2 - Y) W2^T", "S3.8, carried on"),
+    "W2": claim(linear, "dE/dW2 = 1/m A1^T (A2 - Y)"),
+    "A1": claim(linear, "dE/dA1 = 1/m (A2 - Y) W2^T"),
+    "W1": claim(linear, "dE/dW1 = 1/m X^T (A2 - Y) W2^T"),
 }
 
 BIASES = {
-    "b2": claim(with_biases, "dE/db2 = 1/m (A2 - Y)^T 1_m", "S3.10, corrected"),
+    "b2": claim(with_biases, "dE/db2 = 1/m (A2 - Y)^T 1_m"),
     "b1": claim(with_biases, "dE/db1 = 1/m W2 (A2 - Y)^T 1_m"),
 }
 
@@ -53,7 +53,8 @@ ACTIVATIONS = {
     "W2": claim(with_activations, "dE/dW2 = A1^T dE/dZ2"),
     "b2": claim(with_activations, "dE/db2 = (dE/dZ2)^T 1_m"),
     "Z1": claim(with_activations, "dE/dZ1 = (dE/dZ2 W2^T) * f1'(Z1)"),
-    "W1": claim(with_activations, "dE/dW1 = 1/m X^T ((((A2 - Y) * f2'(Z2)) W2^T) * f1'(Z1))", "S3.13, corrected"),
+    "W1": claim(with_activations, "dE/dW1 = X^T dE/dZ1"),
+    "W1 in full": claim(with_activations, "dE/dW1 = 1/m X^T ((((A2 - Y) * f2'(Z2)) W2^T) * f1'(Z1))"),
     "b1": claim(with_activations, "dE/db1 = (dE/dZ1)^T 1_m"),
     "X": claim(with_activations, "dE/dX = dE/dZ1 W1^T"),
 }

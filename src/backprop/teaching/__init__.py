@@ -11,7 +11,7 @@ HOMES = {
     "cost_of_order": "carried three_ways",
     "depth_figures": "kept many_layers network_numbers relay",
     "entropy_figures": "endings floor given_to_labels jacobian_with_sums near_one shares sure_and_wrong two_costs",
-    "figures": "Captioned backwards jacobians",
+    "figures": "Captioned jacobians",
     "first_figures": "four_rules graph landscape neuron valley walks",
     "layer_figures": "collected layer_numbers outer_product paths slopes_at stretching wires",
     "project_figures": "dropped heeded shared_weights weight_images",
@@ -21,6 +21,7 @@ HOMES = {
     "symbols": "letters rules signs",
     "training_figures": "confusion error_lengths first_step images learning_curves sigmoid_chain slope_of_output",
     "turns": "your_turn",
+    "two_layer_figures": "blame board early grown two_ways",
 }
 
 __getattr__, __dir__, __all__ = face(__name__, HOMES)

@@ -96,28 +96,3 @@ def _numbers(axes, matrix, largest):
         axes.text(c, r, f"{value:z.2f}", ha="center", va="center", color="white" if dark else "black")
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-
-
-def backwards():
-    """Two layers forwards, and the two moves that alternate on the way back."""
-    with rc_context(STYLE):
-        figure, (ax,) = panels(6.8, 2.3)
-        ax.set(xlim=(-0.5, 6.5), ylim=(-0.9, 0.9))
-        ax.axis("off")
-        labels = ["$X$", "$Z^{(1)}$", "$A^{(1)}$", "$Z^{(2)}$", "$A^{(2)}$", "$E$"]
-        moves = [r"$W^{(1)\top}$", r"$\odot f_1'$", r"$W^{(2)\top}$", r"$\odot f_2'$", r"$\frac{1}{m}(A^{(2)} - Y)$"]
-        arrow = {"arrowstyle": "-|>", "shrinkA": 20, "shrinkB": 20, "lw": 1.6}
-        for x, move in enumerate(moves):
-            ax.annotate("", (1.2 * (x + 1), 0.1), (1.2 * x, 0.1), arrowprops={**arrow, "color": GREY})
-            ax.annotate("", (1.2 * x, -0.1), (1.2 * (x + 1), -0.1), arrowprops={**arrow, "color": ORANGE})
-            ax.text(1.2 * x + 0.6, -0.42, move, ha="center", color=ORANGE, fontsize=13)
-        for x, label in enumerate(labels):
-            _node(ax, 1.2 * x, 0, label, size=30)
-        ax.text(3, 0.6, "forwards: compute", ha="center", color="#5a5a5a")
-        ax.text(3, -0.82, "backwards: multiply", ha="center", color=ORANGE)
-        return Picture(
-            figure,
-            "A row from the input X over the first pre-activation and activation and the second pre-activation to the "
-            "output and the cost. Arrows lead forwards; arrows back carry a residual, a slope, a transposed weight "
-            "matrix, a slope and a transposed weight matrix.",
-        )

@@ -34,14 +34,14 @@ def _(X, W1, b1, W2, b2, Y, f1, f2):
     return gradients(X, W1, b1, W2, b2, Y, f1, f2)._replace(dE_db1=(Delta2 @ W2.T * f1.prime(A1)).sum(axis=0))
 
 
-@SUBJECT.enter("S3.6 as NumPy broadcasts it", "dE_dW2 = Delta2 * A1")
+@SUBJECT.enter("product entry by entry", "dE_dW2 = Delta2 * A1")
 def _(X, W1, b1, W2, b2, Y, f1, f2):
     A1 = forward(X, W1, b1, W2, b2, f1, f2).A1
     _, Delta2 = _deltas(X, W1, b1, W2, b2, Y, f1, f2)
     return gradients(X, W1, b1, W2, b2, Y, f1, f2)._replace(dE_dW2=Delta2 * A1)
 
 
-@SUBJECT.enter("S1.2, one path of many", "dE_dX = path through output 1 alone")
+@SUBJECT.enter("one output of many", "dE_dX = path through output 1 alone")
 def _(X, W1, b1, W2, b2, Y, f1, f2):
     Z1, *_ = forward(X, W1, b1, W2, b2, f1, f2)
     _, Delta2 = _deltas(X, W1, b1, W2, b2, Y, f1, f2)
@@ -64,7 +64,7 @@ def _(X, W1, b1, W2, b2, Y, f1, f2):
     return right._replace(dE_dW1=X.T @ (Delta2 @ updated.T * f1.prime(Z1)))
 
 
-@SUBJECT.enter("order of the factors as in S3.13", "dE_dW1 = 1/m (A2 - Y) f2'(Z2) W2 f1'(Z1) X")
+@SUBJECT.enter("factors in the order of the chain", "dE_dW1 = 1/m (A2 - Y) f2'(Z2) W2 f1'(Z1) X")
 def _(X, W1, b1, W2, b2, Y, f1, f2):
     _, Delta2 = _deltas(X, W1, b1, W2, b2, Y, f1, f2)
     Z1, *_ = forward(X, W1, b1, W2, b2, f1, f2)

@@ -7,15 +7,17 @@ from backprop.teaching.chapter import Chapter
 CHAPTER = Chapter(
     number=4,
     claims={"LINEAR": LINEAR, "BIASES": BIASES, "ACTIVATIONS": ACTIVATIONS},
+    results=(LINEAR["A1"], ACTIVATIONS["Z2"], ACTIVATIONS["Z1"], ACTIVATIONS["W2"], ACTIVATIONS["W1"]),
     functions=(gradients, step),
     mistakes=(
         "hidden slope forgotten",
         "hidden slope at the activation",
-        "S3.6 as NumPy broadcasts it",
-        "S1.2, one path of many",
+        "product entry by entry",
+        "one output of many",
         "input of the wrong layer",
         "weights updated too early",
-        "order of the factors as in S3.13",
+        "factors in the order of the chain",
     ),
     mended={"break-hidden-line": ("dE/dA2_i1 W2_j1", "sum_q dE/dA2_iq W2_jq")},
+    near_misses={"turn-hidden-delta-answer": ("f1.prime(Z1)", "f1.prime(f1.value(Z1))")},
 )
