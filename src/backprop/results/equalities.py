@@ -27,7 +27,7 @@ RESULTS = {
     "sigmoid": Result("Sigmoid with cross-entropy", cross_entropy.UNITS["E by z"], (3, 2)),
     "softmax": Result("Softmax with cross-entropy", softmax.CLASSES["E by z, labelled"], (2, 2)),
 }
-"""The results that the picture on the landing page shows."""
+"""The results that the graph at the end of chapter 10 shows."""
 
 
 @dataclass(frozen=True)

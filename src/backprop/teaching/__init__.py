@@ -16,6 +16,7 @@ HOMES = {
     "layer_figures": "collected layer_numbers outer_product paths slopes_at stretching wires",
     "project_figures": "dropped heeded shared_weights weight_images",
     "prose": "Prose",
+    "results_figure": "results_graph",
     "source": "Source",
     "step_size": "across_a_kink chords error_against_step falling",
     "symbols": "letters rules signs",

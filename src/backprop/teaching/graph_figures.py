@@ -9,12 +9,13 @@ from backprop.proving.language.display import plain
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
 
 DARK_GREY = "#5a5a5a"
-RADIUS = 0.2
+RADIUS = 0.25
+LARGE = STYLE | {"font.size": 13}
 
 NEURON = {
     "places": {
-        "$w$": (0, 1.2), "$x$": (0, 0), r"$w\,x$": (1.3, 1.2), "$b$": (1.3, 0), "$z$": (2.6, 1.2), "$a$": (3.9, 1.2),
-        "$y$": (3.9, 0), "$a-y$": (5.2, 1.2), "$E$": (6.5, 1.2),
+        "$w$": (0, 1.3), "$x$": (0, 0), r"$w\,x$": (1.25, 1.3), "$b$": (1.25, 0), "$z$": (2.5, 1.3), "$a$": (3.75, 1.3),
+        "$y$": (3.75, 0), "$a-y$": (5, 1.3), "$E$": (6.25, 1.3),
     },
     "edges": [
         ("$w$", r"$w\,x$"), ("$x$", r"$w\,x$"), (r"$w\,x$", "$z$"), ("$b$", "$z$"), ("$z$", "$a$"), ("$a$", "$a-y$"),
@@ -24,7 +25,7 @@ NEURON = {
 """z = w x + b, a = sigma(z), E = 1/2 (a - y)^2: where `graph` puts its numbers, and its steps."""
 
 USED_TWICE = {
-    "places": {"$w$": (0, 1.2), "$x$": (0, 0), "$z$": (1.4, 0.6), "$a$": (2.8, 1.4), "$E$": (4.2, 0.6)},
+    "places": {"$w$": (0, 1.3), "$x$": (0, 0), "$z$": (1.5, 0.65), "$a$": (3, 1.5), "$E$": (4.5, 0.65)},
     "edges": [("$w$", "$z$"), ("$x$", "$z$"), ("$z$", "$a$"), ("$z$", "$E$"), ("$a$", "$E$")],
 }
 """z = w x, a = z^2, E = z + a."""
@@ -57,22 +58,25 @@ def graph(places, edges, values, alt, *, gradients=None, slopes=None, ranks=None
     """
     gradients, slopes, ranks = gradients or {}, slopes or {}, ranks or {}
     columns, rows = np.transpose(list(places.values()))
-    with rc_context(STYLE):
-        figure, (ax,) = panels(1.15 * np.ptp(columns) + 1.2, 1.25 * np.ptp(rows) + 1.35)
-        ax.set(xlim=(columns.min() - 0.6, columns.max() + 0.6), ylim=(rows.min() - 0.5, rows.max() + 0.7))
-        ax.set_aspect("equal")
+    with rc_context(LARGE):
+        across, up = (columns.min() - 0.62, columns.max() + 0.62), (rows.min() - 0.68, rows.max() + 0.7)
+        up = (up[0], up[1] + 0.25 * bool(ranks))
+        figure, (ax,) = panels(0.95 * np.ptp(across), 0.95 * np.ptp(up))
+        ax.set(xlim=across, ylim=up, aspect="equal")
         ax.axis("off")
         for edge in edges:
             back = gradients.keys() >= set(edge)
             _edge(ax, *(np.array(places[end]) for end in edge), back, slopes.get(edge))
         for label, (x, y) in places.items():
-            ax.plot(x, y, "o", ms=30, mfc="white", mec=BLUE, mew=1.4, zorder=2)
-            ax.text(x, y, label, ha="center", va="center", fontsize=13 if len(label) < 4 else 10.5, zorder=3)
+            ax.plot(x, y, "o", ms=33, mfc="white", mec=BLUE, mew=1.4, zorder=2)
+            ax.text(x, y, label, ha="center", va="center", fontsize=15 if len(label) < 4 else 12.5, zorder=3)
             value, rank = values.get(label, ""), ranks.get(label, "")
-            long = {"x": x + 0.14, "ha": "right"} if len(value) > 5 else {"x": x, "ha": "center"}
-            ax.text(y=y + 0.27, s=value, va="bottom", color=BLUE, **long)
-            ax.text(x, y - 0.27, gradients.get(label, ""), ha="center", va="top", color=ORANGE)
-            ax.text(x, y + 0.49, rank, ha="center", va="bottom", color=DARK_GREY, fontsize=9.5)
+            long = {"x": x + 0.16, "ha": "right"} if len(value) > 5 else {"x": x, "ha": "center"}
+            ax.text(y=y + 0.3, s=value, va="bottom", color=BLUE, **long)
+            bare = {"boxstyle": "round,pad=0.05", "fc": "white", "ec": "none"}
+            if back := gradients.get(label):
+                ax.text(x, y - 0.31, back, ha="center", va="top", color=ORANGE, bbox=bare, zorder=3)
+            ax.text(x, y + 0.6, rank, ha="center", va="bottom", color=DARK_GREY, fontsize=12)
         return Picture(figure, alt)
 
 
@@ -87,8 +91,8 @@ def _edge(ax, start, end, back, slope):
     if back:
         ax.annotate("", start - apart, end - apart, arrowprops={**arrow, "color": ORANGE})
     if slope:
-        x, y = (start + end) / 2 + 0.17 * left
-        ax.text(x, y, slope, ha="center", va="center", color=DARK_GREY, fontsize=9.5)
+        x, y = (start + end) / 2 + 0.2 * left
+        ax.text(x, y, slope, ha="center", va="center", color=DARK_GREY, fontsize=11)
 
 
 def price(weights, counts):
@@ -100,8 +104,8 @@ def price(weights, counts):
     counts : dict
         Name of the way -> its count for each of these.
     """
-    with rc_context(STYLE):
-        figure, (ax,) = panels(6.6, 3.1)
+    with rc_context(LARGE):
+        figure, (ax,) = panels(6.6, 2.9)
         for (name, values), color, line in zip(counts.items(), (BLUE, ORANGE, GREY), ("o-", "s--", "D:"), strict=True):
             ax.loglog(weights, values, line, color=color, lw=2.0, ms=4.5)
             ax.annotate(

@@ -19,4 +19,8 @@ CHAPTER = Chapter(
     claims={},
     functions=(Node, as_node, plus, times, Operators, sigmoid, tanh, order, backward, gradients),
     mended={"break-swapping-line": ("dE/dz w", "dE/dz x")},
+    near_misses={
+        "turn-over-answer": ("-u.value / v.value**2", "u.value / v.value**2"),
+        "turn-relu-answer": ("z.value > 0", "z.value >= 0"),
+    },
 )
