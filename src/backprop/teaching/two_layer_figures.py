@@ -175,7 +175,7 @@ def grown(biases=False, activations=False):
         for start, end, move in zip(names, names[1:], moves, strict=False):
             _both_ways(ax, places[start], places[end])
             x = (places[start][0] + places[end][0]) / 2
-            low = -0.42 if end == "E" else -0.2
+            low = -0.42 if activations and end == "E" else -0.2
             ax.text(x, low, move, ha="center", va="top", color=ORANGE, fontsize=15)
         for layer, (name, given) in enumerate(zip(sums, ("X", "A^{(1)}"), strict=True), start=1):
             x, _ = places[name]
