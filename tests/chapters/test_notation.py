@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from backprop import teaching
-from backprop.results.notation import EVERYWHERE, LETTERS
+from backprop.results.notation import EVERYWHERE, LETTERS, PROJECTS
 from backprop.teaching.chapter import FOLDER
 from backprop.teaching.notebooks import CODE_IN_MARKDOWN, mark
 
@@ -39,7 +39,8 @@ def letters(text):
 
 
 def known(chapter):
-    return {letter.latex for letter in LETTERS if chapter in letter.chapters}
+    """The letters that a page may use; A, which lists them, has all of them."""
+    return {letter.latex for letter in (*LETTERS, *PROJECTS) if chapter in letter.chapters or chapter == "A"}
 
 
 def written(path):

@@ -12,7 +12,7 @@ from backprop.proving.language.display import plain
 from backprop.proving.language.notation import Index, name_parts
 from backprop.results.notation import LETTERS, REACH
 
-OTHER_BOOKS = {"columns"}
+OTHER_BOOKS = {"columns", "other_books"}
 """Models in the letters of other books."""
 MODULES = [module.name for module in iter_modules(results.__path__) if module.name not in OTHER_BOOKS]
 MODELS = [

@@ -16,13 +16,13 @@ LINES = {
     ),
     "weights below": (
         alike,
-        "dE/dw^(1)_jp = x_p f'(sum_s v^(1)_s x_s + b) sum_q v^(2)_q delta_q",
-        "dE/dw^(1)_jp = x_p f(sum_s v^(1)_s x_s + b) sum_q v^(2)_q delta_q",
+        "dE/dw^(1)_jp = x_p f'(sum_s theta^(1)_s x_s + b) sum_q theta^(2)_q delta_q",
+        "dE/dw^(1)_jp = x_p f(sum_s theta^(1)_s x_s + b) sum_q theta^(2)_q delta_q",
     ),
     "weights above": (
         alike,
-        "dE/dw^(2)_qj = delta_q f(sum_p v^(1)_p x_p + b)",
-        "dE/dw^(2)_qj = delta_q v^(2)_q",
+        "dE/dw^(2)_qj = delta_q f(sum_p theta^(1)_p x_p + b)",
+        "dE/dw^(2)_qj = delta_q theta^(2)_q",
     ),
 }
 

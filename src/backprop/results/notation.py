@@ -97,7 +97,7 @@ OTHERS = (
     ),
     Letter(r"\beta", "a factor of every logit", chapters=_only("7")),
     Letter("e", "Euler's number"),
-    Letter(r"\omega", "what hidden units that are alike have in common", chapters=_only("8")),
+    Letter(r"\theta", "what hidden units that are alike have in common", chapters=_only("8")),
     Letter("h", "the step of a difference", code="h", chapters=_only("0 9")),
     Letter(r"\varepsilon", "a small constant, such as the relative error of a rounding", chapters=_only("8 9 F")),
     Letter(r"\mathrm{one}", "marks the quantities of a single example beside those of a batch", chapters=_only("3")),

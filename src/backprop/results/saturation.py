@@ -19,18 +19,18 @@ layer = model("""
 """Any layer l of logistic units, and the next: whatever lies above that is in E, of which nothing is known."""
 
 alike = model("""
-    given x (n), v^(1) (n), b, v^(2) (k), b^(2) (k)
+    given x (n), theta^(1) (n), b, theta^(2) (k), b^(2) (k)
     j = 1..n_1
-    w^(1)_jp = v^(1)_p
+    w^(1)_jp = theta^(1)_p
     b^(1)_j = b
     z^(1)_j = sum_p w^(1)_jp x_p + b^(1)_j
     a^(1)_j = f(z^(1)_j)
-    w^(2)_qj = v^(2)_q
+    w^(2)_qj = theta^(2)_q
     z^(2)_q = sum_j w^(2)_qj a^(1)_j + b^(2)_q
     E = E(z^(2))
     delta_q = dE/dz^(2)_q
 """)
-"""Hidden units that are alike: all have the weights v^(1) and the bias b, and output q hears each through v^(2)_q."""
+"""Hidden units that are alike: each has the weights theta^(1) and the bias b, and goes to output q by theta^(2)_q."""
 
 SLOPE = {
     "a by z": claim(units, "da_q/dz_q = a_q (1 - a_q)"),
@@ -40,8 +40,8 @@ SLOPE = {
 """The slope of a sigmoid, what it lacks to a quarter, and what a layer of sigmoids does with the errors."""
 
 ALIKE = {
-    "b1": claim(alike, "dE/db^(1)_j = f'(sum_s v^(1)_s x_s + b) sum_q v^(2)_q delta_q"),
-    "w1": claim(alike, "dE/dw^(1)_jp = x_p f'(sum_s v^(1)_s x_s + b) sum_q v^(2)_q delta_q"),
-    "w2": claim(alike, "dE/dw^(2)_qj = delta_q f(sum_p v^(1)_p x_p + b)"),
+    "b1": claim(alike, "dE/db^(1)_j = f'(sum_s theta^(1)_s x_s + b) sum_q theta^(2)_q delta_q"),
+    "w1": claim(alike, "dE/dw^(1)_jp = x_p f'(sum_s theta^(1)_s x_s + b) sum_q theta^(2)_q delta_q"),
+    "w2": claim(alike, "dE/dw^(2)_qj = delta_q f(sum_p theta^(1)_p x_p + b)"),
 }
 """No unit j stands on the right: units that start alike have equal gradients."""
