@@ -78,15 +78,12 @@ def test_page_and_terminal_say_the_same():
         "∂C/∂ŷ_i",
         "  = Σ_j=1..m (ŷ_j − y_j) I_ij   [derivative of C]",
         "  = ŷ_i − y_i   [the sum collapses]",
-        "Proved for any size m, n, every index in its range. This is the result for ∂C/∂ŷ_i.",
+        "Proved for any size m, n, every index in its range.",
     ]
     table = d._repr_markdown_().splitlines()
     assert table[2] == r"| $\frac{\partial C}{\partial \hat{y}_{i}}$ |  |"
     assert table[3].endswith("| derivative of $C$ |")
-    assert table[-1] == (
-        r"*Proved for any size $m$, $n$, every index in its range. "
-        r"This is the result for $\frac{\partial C}{\partial \hat{y}_{i}}$.* ∎"
-    )
+    assert table[-1] == "*Proved for any size $m$, $n$, every index in its range.* ∎"
 
 
 def test_the_reason_of_a_step_is_one_of_those_known():

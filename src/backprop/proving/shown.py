@@ -25,9 +25,8 @@ class Shown:
         said = [f"Proved for {self._scope(write, quote)}."]
         if pieces := self._formulas(write, quote):
             said.append(f"Here {'; '.join(pieces)}.")
-        if self.claim:
-            about = f"the result for {quote.format(write(self.claim.left))}"
-            said.append(f"This is {self.claim.source or about}.")
+        if self.claim and self.claim.source:
+            said.append(f"This is {self.claim.source}.")
         return " ".join(said)
 
     def _formulas(self, write, quote):
