@@ -3,7 +3,7 @@ import re
 import pytest
 from sympy import KroneckerDelta
 
-from backprop.proving import Claim, Derivation, DerivationError, Model, NotProved, claimed
+from backprop.proving import Claim, Derivation, DerivationError, Model, NotProved
 from backprop.proving.at_points.arrays import NoMeaning
 from backprop.proving.at_points.confirm import Counterexample
 from backprop.proving.at_points.referee import referee
@@ -190,10 +190,6 @@ def test_a_derivation_that_has_concluded_stays_as_it_is():
         d.concludes(Claim(C, C, product_layer, "another"))
     assert d.concludes(claim).claim is claim
     assert d.lines == before
-
-
-def test_claims_are_shown_with_their_source():
-    assert claimed(DERIVATIVES["b"]).rows == [((DERIVATIVES["b"].left, DERIVATIVES["b"].right), "S4.6, corrected")]
 
 
 TRUE_FOR_ANOTHER_REASON = {

@@ -34,7 +34,6 @@ from backprop.proving import (
     Translation,
     algebra,
     chain_rule,
-    claimed,
     definition,
     derivative_of,
     entries,
@@ -191,7 +190,6 @@ def test_what_is_no_claim_no_reason_and_no_piece_is_refused_in_a_sentence():
         (lambda: recursion.closed([1]), NotUnderstood, r"the recursion has no line for \[1\]"),
         (lambda: Claim(C, C, "a model"), TypeError, "a claim is made in a Model; got a str"),
         (lambda: Claim("C", "3", None), TypeError, "a claim has an expression on either side; got a str"),
-        (lambda: claimed(None), TypeError, "claimed are Claims; got a NoneType"),
         (lambda: Reason("mine", bool, "", 3), TypeError, "a reason names a tuple of quantities; got 3"),
         (lambda: result(SimpleNamespace(claim="C = 3", model=model)), ValueError, "only a derivation that concludes"),
     ):

@@ -2,7 +2,7 @@
 
 from sympy import Identity, Integer, KroneckerDelta, Pow, Rational
 
-from backprop.proving import Claim, Derivation, Gradient, Model, Partial, claimed
+from backprop.proving import Claim, Derivation, Gradient, Model, Partial
 from backprop.proving.language import (
     Entry,
     Index,
@@ -111,11 +111,10 @@ def test_a_proof_and_a_claim_say_from_where_to_where_an_index_of_its_own_runs():
         assert proof.scope == "any size $m$, $n$, every index in its range, $j$ from 1 to $1$"
         claim = Claim(left, right, free)
         assert repr(claim).endswith(", j from 1 to 1") and claim._repr_markdown_().endswith("$, $j$ from 1 to $1$")
-        assert repr(claimed(claim)).endswith("; j from 1 to 1")
     assert footer(KroneckerDelta(j, k) * x[j], free).endswith("every index in its range, k from 1 to m.")
     for line in (x[j], KroneckerDelta(j, k) * x[k] * x[j], Entry(W, j, Index("k", n)), total(x[first], first)):
         assert footer(line, free) == "Proved for any size m, n, every index in its range."
-    assert repr(claimed(Claim(x[j], x[j], free))) == "x_j = x_j"
+    assert repr(Claim(x[j], x[j], free)) == "x_j = x_j"
 
 
 def test_a_proof_says_what_the_function_of_an_author_is():

@@ -8,7 +8,7 @@ HOMES = {
     "meaning.guards": "SilentlyWrong derivative matrix_derivative",
     "meaning.model": "Model",
     "reasons": "algebra as_written chain_rule collapse definition derivative_of entries linearity result",
-    "claims": "Claim claimed",
+    "claims": "Claim",
     "derivation": "Derivation DerivationError NotProved OtherReason Refuted",
     "by_hand": "ByHand",
     "text.models": "model",

@@ -1,4 +1,4 @@
-"""What a derivation is to conclude, and a table of it for the head of a chapter."""
+"""What a derivation is to conclude."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,6 @@ from sympy import Expr
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from backprop.proving.language.display import latex, plain
-from backprop.proving.language.table import Table
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import in_words
@@ -53,14 +52,3 @@ class Claim:
     def ranges(self, write, quote="{}"):
         """The ranges of indices, where they are not those of their places."""
         return own_ranges(self.model, [self.left, self.right], write, quote) if self.model else []
-
-
-def claimed(*claims):
-    """Claims as a table, for the head of a chapter; with where they stand, where any of them has a source."""
-    for claim in claims:
-        if type(claim) is not Claim:
-            raise TypeError(f"claimed are Claims; got a {type(claim).__name__}")
-    words = {"for": [", ".join(c.ranges(latex, "${}$")) for c in claims], "source": [c.source for c in claims]}
-    told = {head: column for head, column in words.items() if any(column)}
-    rows = [((c.left, c.right), *words) for c, *words in zip(claims, *told.values(), strict=True)]
-    return Table(("claimed here, each concluded by a derivation on this page", *told), rows)
