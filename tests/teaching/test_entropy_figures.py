@@ -31,8 +31,8 @@ def costs(z=AT, shift=0.0, tilt=0.0, mark=-6):
     return two_costs(z, {"one": z + shift, "other": 2 * z}, {"one": 0 * z + 1 + tilt, "other": 0 * z + 2}, mark)
 
 
-def bars(second=QUARTER, pushed=None, after=None):
-    return shares([HALF, second, QUARTER], ["x", "y", "z"], pushed=pushed, after=after)
+def bars(second=QUARTER, nudged=None, after=None):
+    return shares([HALF, second, QUARTER], ["x", "y", "z"], nudged=nudged, after=after)
 
 
 FIGURES = {
@@ -50,7 +50,7 @@ FIGURES = {
         lambda: near_one(2.0**-53, 2.0**-52, {"a": 2.0**-52}),
     ),
     "share": (bars, lambda: bars(second=HALF)),
-    "pushed": (bars, lambda: bars(pushed=1)),
+    "nudged": (bars, lambda: bars(nudged=1)),
     "after": (lambda: bars(after=[0.4, 0.35, 0.25]), lambda: bars(after=[0.3, 0.45, 0.25])),
     "entry": (lambda: jacobian_with_sums(TABLE), lambda: jacobian_with_sums(2 * TABLE)),
     "once": (lambda: floor(LEAD, 4 - LEAD, 4 - LEAD / 2), lambda: floor(LEAD, 3 - LEAD, 4 - LEAD / 2)),
@@ -105,7 +105,7 @@ def test_numbers_that_are_not_the_next_to_one_are_refused():
 
 
 def test_the_bars_and_their_changes(drawn):
-    above, below = drawn(shares, [0.5, 0.25, 0.25], ["x", "y", "z"], pushed=1, after=[0.4, 0.4, 0.2])
+    above, below = drawn(shares, [0.5, 0.25, 0.25], ["x", "y", "z"], nudged=1, after=[0.4, 0.4, 0.2])
     assert [bar.get_height() for bar in above.patches] == [0.5, 0.25, 0.25]
     assert np.allclose([bar.get_height() for bar in below.patches], [-0.1, 0.15, -0.05])
     assert texts(above) == ["0.5", "0.25", "0.25"]

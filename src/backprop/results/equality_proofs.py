@@ -143,7 +143,7 @@ def softmax_at_its_cost():
 
 
 def two_classes():
-    """Softmax over two classes is the sigmoid of the difference of their logits, and the two costs have one slope."""
+    """Softmax over two classes is the sigmoid of the difference of their logits, and both costs have one derivative."""
     a, a_sigmoid, slopes = softmax.a2, softmax.a_sigmoid, (softmax.E, softmax.E_sigmoid)
     because = {"a_1": definition(a[1], a_sigmoid), "E by z_1": derivative_of(*slopes, a[1], a[2], a_sigmoid)}
     for name, reason in because.items():

@@ -26,7 +26,7 @@ labelled = model("""
     E = -sum_q y_q ln(a_q)
     lse = ln(pot)
 """)
-"""The same for labels that sum to 1: any numbers v, and what they lack to 1 is added to the first."""
+"""The same for labels that sum to 1: any numbers v, and whatever brings their sum to 1 is added to the first."""
 
 CLASSES = {
     "a by z": claim(classes, "da/dz = diag(a) - a a^T"),
@@ -57,7 +57,7 @@ above = model("""
     A_iq = exp(Z_iq)/(sum_t exp(Z_it))
     E = sum_i sum_q G_iq A_iq
 """)
-"""A softmax in the middle of a network: G is what the layers above say that each probability matters."""
+"""A softmax in the middle of a network: G is how much each probability matters to the layers above."""
 
 ROW_BY_ROW = {"Z": claim(above, "dE/dZ_iq = A_iq (G_iq - sum_t A_it G_it)")}
 

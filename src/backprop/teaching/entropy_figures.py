@@ -29,7 +29,7 @@ def listed(values):
 
 
 def sure_and_wrong(z, a, y):
-    """The logistic function, one unit on it, and what the unit should say.
+    """The sigmoid, one unit on it, and what the unit should say.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def given_to_labels(outputs, labels):
 
 
 def two_costs(z, costs, slopes, mark):
-    """Two costs of a sigmoid unit whose label is 1, and below them their slopes.
+    """Two costs of a sigmoid unit whose label is 1, and below them their derivatives.
 
     Parameters
     ----------
@@ -104,25 +104,25 @@ def two_costs(z, costs, slopes, mark):
             height = slopes[name][place]
             slope = written(float(f"{height:.4f}"))
             below.annotate(slope, (mark, height), xytext=(-2, 10), textcoords="offset points", color=color)
-            told.append(f"{name} costs {costs[name][place]:.3g} and has the slope {slope}")
+            told.append(f"{name} costs {costs[name][place]:.3g} and has the derivative {slope}")
         above.set(ylabel="cost $E$", xticklabels=[])
-        below.set(xlabel="pre-activation $z$, label $y = 1$", ylabel="slope of $E$")
+        below.set(xlabel="pre-activation $z$, label $y = 1$", ylabel="derivative")
         below.axhline(0, color=GREY, lw=0.8)
         above.legend(frameon=False)
         return Picture(
             figure,
-            "Two costs over the pre-activation, and below them their slopes. On the left the one rises like a straight "
-            f"line and the other lies flat. At {written(mark)}: {'; '.join(told)}.",
+            "Two costs over the pre-activation, and below them their derivatives. On the left the one rises like a "
+            f"straight line and the other lies flat. At {written(mark)}: {'; '.join(told)}.",
         )
 
 
 def endings(named):
-    """The end of a network with one cost and with another, a row each: numbers forwards, slopes backwards.
+    """The end of a network with one cost and with another, a row each: numbers forwards, derivatives backwards.
 
     Parameters
     ----------
     named : dict
-        Name of the cost -> three pairs, for z, a and E: the number that goes forwards and the slope that comes back.
+        Name of the cost -> three pairs, for z, a and E: what goes forwards and the derivative that comes back.
     """
     with rc_context(LARGE):
         figure, axes = panels(6.3, 1.4 * len(named), rows=len(named))
@@ -163,6 +163,8 @@ def near_one(below, above, sums):
         ax.set(xlim=(-1.25, 2.4), ylim=(-0.75, 1.1))
         ax.axis("off")
         ax.plot([-1.2, 2.35], [0, 0], color=GREY, lw=1.0)
+        ax.fill_between([-below / 2 / unit, 0.5], -0.16, 0.62, color=LIGHT, lw=0)
+        ax.text(0.5 / 2 - below / 4 / unit, 0.7, "becomes 1", ha="right", va="bottom", color=BLUE)
         ticks = [1 - 2 * below, 1 - below, 1.0, 1 + above, 1 + 2 * above]
         assert all(np.nextafter(low, 2) == high for low, high in pairwise(ticks))
         names = ["", r"$1 - 2^{-53}$", "1", r"$1 + 2^{-52}$", ""]
@@ -172,27 +174,27 @@ def near_one(below, above, sums):
         told = []
         for name, added in sums.items():
             end = (1 + added - 1) / unit
-            arrow = {"arrowstyle": "-|>", "color": ORANGE, "lw": 1.8, "connectionstyle": "arc3,rad=-0.35"}
+            arrow = {"arrowstyle": "-|>", "color": ORANGE, "lw": 1.8, "shrinkA": 5}
             ax.annotate("", (end, 0.16), (added / unit, 0.62), arrowprops=arrow)
             ax.plot(added / unit, 0.62, "o", ms=8, color=ORANGE)
             ax.text(added / unit + 0.08, 0.7, name, ha="left", va="bottom", color=ORANGE, fontsize=15)
             told.append(f"{name.strip('$')} lies {added / unit:.2f} of a gap above 1 and is rounded to "
                         f"{'1' if end == 0 else 'a larger number'}")  # fmt: skip
-        return Picture(figure, f"A line with the numbers around 1, in double precision. {'; '.join(told)}.")
+        return Picture(figure, f"A line with the numbers around 1, in double precision; shaded is what becomes 1. {'; '.join(told)}.")
 
 
-def shares(a, names, *, pushed=None, after=None):
-    """Probabilities as bars; one logit is pushed, and how the bars move stands below.
+def shares(a, names, *, nudged=None, after=None):
+    """Probabilities as bars; one logit is nudged, and below is how the bars move.
 
     Parameters
     ----------
     a : sequence of float or exact number
     names : sequence of str
-        What stands under the bars.
-    pushed : int, optional
-        Which bar an arrow pushes.
+        What is written under the bars.
+    nudged : int, optional
+        Which bar an arrow nudges.
     after : sequence of float, optional
-        The bars after the push.
+        The bars after the nudge.
     """
     with rc_context(LARGE):
         figure, axes = panels(6.4, 2.3 if after is None else 3.9, rows=1 if after is None else 2)
@@ -202,13 +204,13 @@ def shares(a, names, *, pushed=None, after=None):
         for place, label in zip(x, labels, strict=True):
             ax.text(place, a[place] + 0.01, label, ha="center", va="bottom", color=BLUE)
         highest = a.max()
-        room = highest if pushed is None else max(highest, a[pushed] + 0.25 * highest)
+        room = highest if nudged is None else max(highest, a[nudged] + 0.25 * highest)
         ax.set(ylim=(0, room + 0.2 * highest), ylabel="probability", yticks=[])
         told = f"Bars of probability: {', '.join(labels)}."
-        if pushed is not None:
-            foot = a[pushed] + 0.2 * highest
-            ax.annotate("", (pushed, foot + 0.25 * highest), (pushed, foot), arrowprops=BACK)
-            told += f" An arrow pushes the bar {names[pushed]} up."
+        if nudged is not None:
+            foot = a[nudged] + 0.2 * highest
+            ax.annotate("", (nudged, foot + 0.25 * highest), (nudged, foot), arrowprops=BACK)
+            told += f" An arrow nudges the bar {names[nudged]} up."
         if after is not None:
             change = np.asarray(after, dtype=float) - a
             axes[1].bar(x, change, color=ORANGE, width=0.66)
@@ -238,7 +240,7 @@ def jacobian_with_sums(matrix):
     with rc_context(LARGE):
         figure, (ax,) = panels(4.6, 3.5)
         size, largest = matrix.rows, max(abs(float(entry)) for entry in matrix)
-        ax.imshow(np.array(matrix, dtype=float), cmap="PuOr", vmin=-2.4 * largest, vmax=2.4 * largest)
+        ax.imshow(np.array(matrix, dtype=float), cmap="PuOr_r", vmin=-2.4 * largest, vmax=2.4 * largest)
         for place, value in np.ndenumerate(np.array(matrix)):
             ax.text(*place[::-1], written(value), ha="center", va="center")
         rows, columns = ([sum(lines(n)) for n in range(size)] for lines in (matrix.row, matrix.col))
