@@ -180,7 +180,10 @@ def near_one(below, above, sums):
             ax.text(added / unit + 0.08, 0.7, name, ha="left", va="bottom", color=ORANGE, fontsize=15)
             told.append(f"{name.strip('$')} lies {added / unit:.2f} of a gap above 1 and is rounded to "
                         f"{'1' if end == 0 else 'a larger number'}")  # fmt: skip
-        return Picture(figure, f"A line with the numbers around 1, in double precision; shaded is what becomes 1. {'; '.join(told)}.")
+        return Picture(
+            figure,
+            f"A line with the numbers around 1, in double precision; shaded is what becomes 1. {'; '.join(told)}.",
+        )
 
 
 def shares(a, names, *, nudged=None, after=None):
