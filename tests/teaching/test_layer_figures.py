@@ -98,17 +98,19 @@ def test_a_layer_shows_every_number_forwards_and_backwards_once(drawn):
     plain = [text.removeprefix("$b$ = ").removeprefix("$y$ = ") for text in texts(axes)]
     assert sorted(text for text in plain if "$" not in text) == shown(flat(FORWARDS))
     (axes,) = drawn(layer_numbers, FORWARDS, BACKWARDS)
-    plain = [text.removeprefix("$b$ = ").removeprefix("$y$ = ").removeprefix("·") for text in texts(axes)]
-    back = {name: value for name, value in BACKWARDS.items() if name not in ("b", "y")}
-    assert sorted(text for text in plain if "$" not in text) == shown([*flat(FORWARDS), *flat(back), 1])
+    plain = [text.removeprefix("$b$: ").removeprefix("$y$ = ").removeprefix("·") for text in texts(axes)]
+    there = {name: value for name, value in FORWARDS.items() if name not in ("w", "b")}
+    back = {name: value for name, value in BACKWARDS.items() if name != "y"}
+    assert sorted(text for text in plain if "$" not in text) == shown([*flat(there), *flat(back), 1])
 
 
-def test_a_weight_stands_on_its_own_edge(drawn):
-    (axes,) = drawn(layer_numbers, FORWARDS)
+@pytest.mark.parametrize("given", [[FORWARDS], [FORWARDS, BACKWARDS]], ids=["forwards", "backwards"])
+def test_a_weight_stands_on_its_own_edge(drawn, given):
+    (axes,) = drawn(layer_numbers, *given)
     places = {text.get_text(): text.get_position() for text in axes.texts}
     for q, high in enumerate(layer_figures.OUTPUTS):
         for p, low in enumerate(layer_figures.INPUTS):
-            x, y = places[str(FORWARDS["w"][q][p])]
+            x, y = places[layer_figures.written(given[-1]["w"][q][p])]
             along = x / layer_figures.COLUMNS["z"]
             assert np.isclose(y, low + along * (high - low))
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sympy import Matrix, Rational
 
 from backprop.numeric import passes
 from backprop.numeric.joint import softmax_jacobian
@@ -29,6 +30,11 @@ def test_figures_are_the_same_each_time_and_not_blank(draw):
 def test_the_figure_of_jacobians_shows_its_numbers():
     zero, other = (pixels(jacobians({"J": np.diag([1.0, v])}, "A table.")) for v in (0.0, 0.9))
     assert not np.array_equal(zero, other)
+
+
+def test_the_figure_of_jacobians_shows_exact_numbers_as_fractions():
+    axes = jacobians({"J": np.array(Matrix([[Rational(-1, 32), 0], [0, 1]]))}, "A table.").figure.axes[0]
+    assert [text.get_text() for text in axes.texts] == ["−1/32", "0", "0", "1"]
 
 
 def test_source_is_the_code_with_the_formula_of_its_docstring():

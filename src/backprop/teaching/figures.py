@@ -73,13 +73,13 @@ def jacobians(named, alt):
     Parameters
     ----------
     named : dict
-        Caption -> square array.
+        Caption -> square array; of exact numbers, an array of objects.
     alt : str
         What the figure shows.
     """
-    with rc_context(STYLE):
-        figure, axes = panels(2.9 * len(named), 3.1, columns=len(named))
-        largest = max(np.abs(a).max() for a in named.values())
+    with rc_context(STYLE | {"font.size": 12}):
+        figure, axes = panels(2.1 * len(named), 2.5, columns=len(named))
+        largest = max(float(np.abs(a).max()) for a in named.values())
         for ax, (caption, matrix) in zip(axes, named.items(), strict=True):
             _numbers(ax, matrix, largest)
             ax.set_xticks(range(matrix.shape[1]), [rf"$z_{c + 1}$" for c in range(matrix.shape[1])])
@@ -90,9 +90,10 @@ def jacobians(named, alt):
 
 def _numbers(axes, matrix, largest):
     """A matrix as a table of numbers, each shaded by its size and sign."""
-    axes.imshow(matrix, cmap="PuOr", vmin=-largest, vmax=largest)
+    axes.imshow(matrix.astype(float), cmap="PuOr", vmin=-largest, vmax=largest)
     for (r, c), value in np.ndenumerate(matrix):
         dark = abs(value) > 0.6 * largest
-        axes.text(c, r, f"{value:z.2f}", ha="center", va="center", color="white" if dark else "black")
+        shown = f"{value:z.2f}" if isinstance(value, float) else str(value).replace("-", "−")
+        axes.text(c, r, shown, ha="center", va="center", color="white" if dark else "black")
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)

@@ -13,7 +13,7 @@ from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture,
 INK = "#333333"
 GAP = 0.31
 """From the middle of a circle to where its edges begin."""
-SMALL = {r"$\frac{1}{2}(\ )^2$": 9, r"$(\ )^2$": 10, "copy": 8}
+SMALL = {r"$\frac{1}{2}(\ )^2$": 11, r"$(\ )^2$": 12, "copy": 9}
 """Sizes of the signs that would not fit into their circles."""
 
 
@@ -182,21 +182,21 @@ def graph(forwards, backwards=None):
         How fast the cost changes with each of them.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(7.4, 2.1)
-        ax.set(xlim=(-0.4, 9.4), ylim=(-0.6, 1.85), aspect="equal")
+        figure, (ax,) = panels(7.4, 2.2)
+        ax.set(xlim=(-0.3, 9.3), ylim=(-0.65, 1.9), aspect="equal")
         ax.axis("off")
         for name, (start, end) in EDGES.items():
             known = f"${name}$ = " if name in ("z", "a") else ""
             back = None if backwards is None else written(backwards[name])
-            _edge(ax, start, end, known + written(forwards[name]), back)
+            _edge(ax, start, end, known + written(forwards[name]), back, size=14.5)
         for name, place in PLACES.items():
             _node(ax, place, f"${name}$", color=GREY)
         for label, place in OPERATIONS.items():
             _node(ax, (place, 0), label, size=SMALL.get(label, 14))
-        ax.text(7.5, 1.45, "forwards: the numbers", color=BLUE, fontsize=10)
+        ax.text(7.3, 1.45, "forwards", color=BLUE, fontsize=14.5)
         told = f"Forwards: {_listed(forwards)}."
         if backwards is not None:
-            ax.text(7.5, 1.1, "backwards: the slopes", color=ORANGE, fontsize=10)
+            ax.text(7.3, 0.95, "backwards", color=ORANGE, fontsize=14.5)
             told += f" Backwards: {_listed(backwards)}."
         return Picture(
             figure,
@@ -210,7 +210,7 @@ def _listed(numbers):
 
 
 def four_rules(named):
-    """What small operations do with what comes back, a panel each.
+    """What small operations do with what comes back, a panel each, two in a row.
 
     Parameters
     ----------
@@ -219,18 +219,19 @@ def four_rules(named):
         the slope that comes back.
     """
     with rc_context(STYLE):
-        figure, axes = panels(1.9 * len(named), 2.2, columns=len(named))
+        figure, axes = panels(4.8, 2.2 * -(-len(named) // 2), rows=-(-len(named) // 2), columns=2)
         told = []
-        for ax, (caption, (sign, into, out)) in zip(axes, named.items(), strict=True):
+        for ax in axes:
             ax.set(xlim=(-1.75, 1.75), ylim=(-1.8, 1.3), aspect="equal")
             ax.axis("off")
+        for ax, (caption, (sign, into, out)) in zip(axes, named.items(), strict=False):
             for edges, side in ((into, -1), (out, 1)):
                 heights = [0] if len(edges) == 1 else [0.95, -0.95]
                 for (forward, back), height in zip(edges, heights, strict=True):
                     ends = [(1.5 * side, height), (0, 0)][::-side]
-                    _edge(ax, *ends, written(forward), written(back), open_end=side, gap=0.42)
+                    _edge(ax, *ends, written(forward), written(back), open_end=side, gap=0.42, size=13)
             _node(ax, (0, 0), sign, size=SMALL.get(sign, 14))
-            ax.text(0, -1.6, caption, ha="center", color=INK)
+            ax.text(0, -1.6, caption, ha="center", color=INK, fontsize=13)
             told.append(f"{caption}: in {_pairs(into)}, out {_pairs(out)}")
         return Picture(
             figure,
@@ -248,7 +249,7 @@ def _node(ax, place, label, color=INK, size=12):
     ax.text(*place, label, ha="center", va="center_baseline", zorder=3, fontsize=size, color=INK)
 
 
-def _edge(ax, start, end, forward, back=None, open_end=0, gap=GAP):
+def _edge(ax, start, end, forward, back=None, open_end=0, gap=GAP, size=11):
     """An arrow forwards with its number on the left, and one backwards with its slope on the right."""
     start, end = np.array(start, dtype=float), np.array(end, dtype=float)
     along = (end - start) / np.linalg.norm(end - start)
@@ -264,7 +265,7 @@ def _edge(ax, start, end, forward, back=None, open_end=0, gap=GAP):
         x, y = (start + end) / 2 + (apart + 0.08) * side * left + outwards
         across, up = side * left
         ax.text(
-            x, y, label, color=color, fontsize=11,
+            x, y, label, color=color, fontsize=size,
             ha="center" if abs(across) < 0.3 else "left" if across > 0 else "right",
             va="center" if abs(up) < 0.3 else "bottom" if up > 0 else "top",
         )  # fmt: skip

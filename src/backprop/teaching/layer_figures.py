@@ -13,8 +13,8 @@ from backprop.teaching.first_figures import written
 INK = "#333333"
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.6}
 ARROW = {"arrowstyle": "-|>", "lw": 1.0, "mutation_scale": 9, "shrinkA": 13, "shrinkB": 14}
-INPUTS, OUTPUTS = [2.05, 0.75], [2.8, 1.4, 0.0]
-COLUMNS = {"x": 0, "z": 2.55, "a": 3.95, "E": 5.3}
+INPUTS, OUTPUTS = [2.35, 0.45], [2.8, 1.4, 0.0]
+COLUMNS = {"x": 0, "z": 2.55, "a": 4.15, "E": 5.2}
 LARGE = {**STYLE, "font.size": 13}
 """For figures of many numbers, which a phone shows at half their width."""
 
@@ -22,9 +22,9 @@ LARGE = {**STYLE, "font.size": 13}
 def paths():
     """Two copies of one layer: the single path from a weight to the cost, and the many paths from an input."""
     with rc_context(LARGE):
-        figure, axes = panels(7.2, 2.9, columns=2)
+        figure, axes = panels(5.4, 2.7, columns=2)
         _layer(axes[0], weight=(1, 0), caption=r"$w_{21}$: one path")
-        _layer(axes[1], source=0, caption=r"$x_1$: a path for each output")
+        _layer(axes[1], source=0, caption=r"$x_1$: three paths")
         return Picture(
             figure,
             "Two drawings of a layer with two inputs and three outputs. Left, the weight from input 1 to output 2 is "
@@ -67,28 +67,27 @@ def layer_numbers(forwards, backwards=None):
         The numbers x, w, b, z, a, y and E: lists, for w a list of rows.
     backwards : dict, optional
         How fast the cost changes with each x, w, b, z and a, in the same form; the slopes of the activation as
-        "slope". The slope of a bias is that of its pre-activation and is not drawn.
+        "slope". They take the place of the weights and biases themselves.
     """
-    with rc_context(LARGE):
-        figure, (ax,) = panels(6.3, 4.1)
-        ax.set(xlim=(-0.5, 5.8), ylim=(-0.62, 3.5), aspect="equal")
+    with rc_context(LARGE | {"font.size": 15}):
+        figure, (ax,) = panels(6.3, 4.4)
+        ax.set(xlim=(-0.62, 5.9), ylim=(-0.8, 3.55), aspect="equal")
         ax.axis("off")
         for q, high in enumerate(OUTPUTS):
             for p, low in enumerate(INPUTS):
-                back = None if backwards is None else backwards["w"][q][p]
-                _line(ax, (COLUMNS["x"], low), (COLUMNS["z"], high), back)
-                _on_edge(ax, (COLUMNS["x"], low), (COLUMNS["z"], high), forwards["w"][q][p], back)
+                _line(ax, (COLUMNS["x"], low), (COLUMNS["z"], high), backwards)
+                _on_edge(ax, (COLUMNS["x"], low), (COLUMNS["z"], high), forwards["w"][q][p], backwards, (q, p))
             _line(ax, (COLUMNS["z"], high), (COLUMNS["a"], high), backwards)
             _line(ax, (COLUMNS["a"], high), (COLUMNS["E"], OUTPUTS[1]), backwards)
             _row_of_numbers(ax, q, high, forwards, backwards)
         for p, low in enumerate(INPUTS):
             back = None if backwards is None else backwards["x"][p]
-            _numbered(ax, (COLUMNS["x"], low), f"$x_{p + 1}$", forwards["x"][p], back)
-        _numbered(ax, (COLUMNS["E"], OUTPUTS[1]), "$E$", forwards["E"], None if backwards is None else 1)
+            _numbered(ax, (COLUMNS["x"], low), f"$x_{p + 1}$", forwards["x"][p], back, side=-1)
+        _numbered(ax, (COLUMNS["E"], OUTPUTS[1]), "$E$", forwards["E"], None if backwards is None else 1, side=1)
         told = ". ".join(f"{name}: {_listed(forwards[name])}" for name in ("x", "w", "b", "z", "a", "y", "E"))
         told = f"Forwards: {told}."
         if backwards is not None:
-            told += f" Backwards: {'. '.join(f'{name}: {_listed(backwards[name])}' for name in ('a', 'z', 'w', 'x'))}."
+            told += f" Backwards: {'. '.join(f'{name}: {_listed(backwards[name])}' for name in 'azbwx')}."
         return Picture(
             figure,
             "A layer: two inputs on the left, six weighted edges to three pre-activations, three outputs, and the cost "
@@ -99,39 +98,40 @@ def layer_numbers(forwards, backwards=None):
 def _row_of_numbers(ax, q, high, forwards, backwards):
     z, a = (COLUMNS["z"], high), (COLUMNS["a"], high)
     _numbered(ax, z, f"$z_{q + 1}$", forwards["z"][q], None if backwards is None else backwards["z"][q], side=1)
-    _numbered(ax, a, f"$a_{q + 1}$", forwards["a"][q], None if backwards is None else backwards["a"][q])
-    arrow = {"arrowstyle": "-|>", "color": BLUE, "lw": 1.1, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 8}
-    ax.annotate("", (z[0], high + 0.22), (z[0], high + 0.42), arrowprops=arrow)
-    ax.text(z[0] - 0.16, high + 0.44, f"$b$ = {written(forwards['b'][q])}", color=BLUE, va="bottom", fontsize=11.5)
-    free = {"y": high + 0.24, "va": "bottom"} if high >= OUTPUTS[1] else {"y": high - 0.12, "va": "top"}
-    ax.text(a[0] + 0.36, s=f"$y$ = {written(forwards['y'][q])}", color=BLUE, **free)
+    _numbered(ax, a, f"$a_{q + 1}$", forwards["a"][q], None if backwards is None else backwards["a"][q], side=-1)
+    color = BLUE if backwards is None else ORANGE
+    bias = f"$b$ = {written(forwards['b'][q])}" if backwards is None else f"$b$: {written(backwards['b'][q])}"
+    ends = [(z[0], high + 0.22), (z[0], high + 0.44)]
+    arrow = {"arrowstyle": "-|>", "color": color, "lw": 1.1, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 8}
+    ax.annotate("", *(ends if backwards is None else ends[::-1]), arrowprops=arrow)
+    ax.text(z[0] - 0.1, high + 0.46, bias, color=color)
+    below = high - (0.24 if backwards is None else 0.46)
+    ax.text(a[0] + 0.12, below, f"$y$ = {written(forwards['y'][q])}", color=BLUE, ha="right", va="top")
     if backwards is not None:
-        ax.text((z[0] + a[0]) / 2, high - 0.1, f"·{written(backwards['slope'][q])}", color=INK, ha="center", va="top")
+        ax.text(z[0] + 0.93, high - 0.06, f"·{written(backwards['slope'][q])}", color=INK, ha="center", va="top")
 
 
-def _numbered(ax, place, label, forward, back, side=0):
-    """A node with its number above it, or above on the right, and its slope below it."""
+def _numbered(ax, place, label, forward, back, side):
+    """A node with its number above it and its slope below it, both a little to the right or to the left of it."""
     _node(ax, place, label)
-    x, y = place
-    up = {"ha": "left", "va": "bottom"} if side else {"ha": "center", "va": "bottom"}
-    ax.text(x + 0.2 * side, y + (0.12 if side else 0.24), written(forward), color=BLUE, **up)
+    (x, y), across = place, "left" if side > 0 else "right"
+    right, up = (0.2, 0.1) if side > 0 else (0.12, 0.24)
+    ax.text(x + right, y + up, written(forward), color=BLUE, ha=across, va="bottom")
     if back is not None:
-        ax.text(x, y - 0.24, written(back), color=ORANGE, ha="center", va="top")
+        ax.text(x - 0.08 * side, y - 0.24, written(back), color=ORANGE, ha=across, va="top")
 
 
-def _line(ax, start, end, back):
+def _line(ax, start, end, backwards):
     """A blue arrow forwards, or an orange one back."""
-    start, end, color = (start, end, BLUE) if back is None else (end, start, ORANGE)
+    start, end, color = (start, end, BLUE) if backwards is None else (end, start, ORANGE)
     ax.annotate("", end, start, arrowprops={**ARROW, "color": color}, zorder=1)
 
 
-def _on_edge(ax, start, end, forward, back, share=0.65):
-    """A number on an edge, nearer to its end, and its slope beside it."""
+def _on_edge(ax, start, end, forward, backwards, at, share=0.27):
+    """On an edge, nearer to its beginning, its weight, or how fast the cost changes with it."""
     x, y = np.array(start) + share * (np.array(end) - np.array(start))
-    apart, paper = (0.05, {**PAPER, "pad": 3.8}) if back is not None else (0, PAPER)
-    ax.text(x - apart, y, written(forward), color=BLUE, ha="right" if apart else "center", va="center", bbox=paper)
-    if back is not None:
-        ax.text(x + apart, y, written(back), color=ORANGE, ha="left", va="center", bbox=paper)
+    value, color = (forward, BLUE) if backwards is None else (backwards["w"][at[0]][at[1]], ORANGE)
+    ax.text(x, y, written(value), color=color, ha="center", va="center", bbox=PAPER)
 
 
 def _listed(numbers):
@@ -186,7 +186,7 @@ def slopes_at(named, z):
     z : array
     """
     with rc_context(STYLE):
-        figure, axes = panels(3.7 * len(named), 2.7, columns=len(named))
+        figure, axes = panels(2.7 * len(named), 2.7, columns=len(named))
         for ax, (caption, (right, wrong)) in zip(axes, named.items(), strict=True):
             ax.plot(z, right, color=BLUE, lw=3.2, label="at the pre-activation")
             ax.plot(z, wrong, color=ORANGE, lw=1.8, ls="--", label="at the output")
@@ -202,7 +202,7 @@ def slopes_at(named, z):
 
 
 def stretching(named, radius):
-    """A small circle of inputs, and what activations make of it, a panel each, all at one scale.
+    """A small circle of pre-activations, and what activations make of it, a panel each, those at one scale.
 
     Parameters
     ----------
@@ -214,8 +214,8 @@ def stretching(named, radius):
     turn = np.linspace(0, 2 * np.pi, 181)
     circle = radius * np.array([np.cos(turn), np.sin(turn)])
     with rc_context(STYLE):
-        figure, axes = panels(2.4 * (1 + len(named)), 2.9, columns=1 + len(named))
-        shapes, told = {"a circle of inputs": (circle, "z")}, []
+        figure, axes = panels(1.9 * (1 + len(named)), 2.6, columns=1 + len(named))
+        shapes, told = {"a circle": (circle, "z")}, []
         for caption, (function, middle) in named.items():
             middle = np.array(middle, dtype=float)
             shapes[caption] = np.array([function(middle + step) - function(middle) for step in circle.T]).T, "a"
@@ -229,7 +229,7 @@ def stretching(named, radius):
             ax.axvline(0, color=GREY, lw=0.6)
             ax.fill(*shape, color=BLUE, alpha=0.18, lw=0)
             ax.plot(*shape, color=BLUE, lw=1.6)
-            for at, color in ((0, ORANGE), (45, "black")):  # where the first input moves alone, and the second
+            for at, color in ((0, ORANGE), (45, "black")):  # where z_1 moves alone, and z_2
                 arrow = {"arrowstyle": "-|>", "color": color, "lw": 2.0, "shrinkA": 0, "shrinkB": 0}
                 ax.annotate("", shape[:, at], (0, 0), arrowprops=arrow)
         return Picture(
@@ -248,26 +248,26 @@ def wires(named):
         Caption -> (Jacobian, what comes back to the outputs, what comes back to the pre-activations).
     """
     with rc_context(LARGE):
-        figure, axes = panels(3.4 * len(named), 3.0, columns=len(named))
+        figure, axes = panels(2.9 * len(named), 3.1, columns=len(named))
         told = []
         for ax, (caption, (jacobian, upstream, back)) in zip(axes, named.items(), strict=True):
-            ax.set(xlim=(-1.2, 2.8), ylim=(-0.8, 2.3), aspect="equal")
+            ax.set(xlim=(-1.2, 2.8), ylim=(-0.9, 2.9), aspect="equal")
             ax.axis("off")
-            heights = [2.0, 1.0, 0.0]
+            heights = [2.6, 1.3, 0.0]
             wired = [(q, t) for q in range(3) for t in range(3) if jacobian[q][t] != 0]
             for q, t in sorted(wired, key=lambda pair: upstream[pair[0]] != 0):
                 color, width = (ORANGE, 1.8) if upstream[q] != 0 else ("#c4c4c4", 1.0)
                 arrow = {**ARROW, "lw": width, "color": color}
                 ax.annotate("", (0, heights[t]), (2, heights[q]), arrowprops=arrow)
                 if upstream[q] != 0:
-                    x, y = np.array([2, heights[q]]) + 0.4 * np.array([-2, heights[t] - heights[q]])
+                    x, y = np.array([2, heights[q]]) + 0.64 * np.array([-2, heights[t] - heights[q]])
                     ax.text(x, y, written(jacobian[q][t]), ha="center", va="center", bbox=PAPER, zorder=4)
             for at, height in enumerate(heights):
                 _node(ax, (0, height), f"$z_{at + 1}$")
                 _node(ax, (2, height), f"$a_{at + 1}$")
                 ax.text(-0.28, height, written(back[at]), color=ORANGE, ha="right", va="center")
                 ax.text(2.28, height, written(upstream[at]), color=ORANGE, va="center")
-            ax.text(1, -0.65, caption, ha="center")
+            ax.text(1, -0.8, caption, ha="center")
             told.append(f"{caption}: {len(wired)} wires, from {_listed(list(upstream))} to {_listed(list(back))}")
         return Picture(
             figure,

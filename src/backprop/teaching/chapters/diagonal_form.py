@@ -7,7 +7,7 @@ from backprop.teaching.chapter import Chapter
 CHAPTER = Chapter(
     number=2,
     claims={"GRADIENTS": GRADIENTS, "PULLED_BACK": PULLED_BACK, "MIXED": MIXED},
-    results=(PULLED_BACK["a"], GRADIENTS["a by z"], PULLED_BACK["z"], PULLED_BACK["w"], PULLED_BACK["x"]),
+    results=(PULLED_BACK["a"], GRADIENTS["a by z"], *(PULLED_BACK[name] for name in "zwbx")),
     functions=(gradients_diagonal, gradients, gradients_joint),
     mistakes=(
         "swapped outer product",
