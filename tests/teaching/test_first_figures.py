@@ -122,7 +122,7 @@ def test_the_graph_and_the_rules_show_each_number_once(drawn):
     numbers = [written(number) for number in (*NUMBERS.values(), *SLOPES.values())]
     shown = [text.removeprefix("$z$ = ").removeprefix("$a$ = ") for text in texts(axes)]
     assert sorted(text for text in shown if text[-1].isdigit()) == sorted(numbers)
-    (axes,) = drawn(four_rules, {"a plus copies": ("$+$", [(2, 3), (4, 5)], [(6, 7)])})
+    axes, _ = drawn(four_rules, {"a plus copies": ("$+$", [(2, 3), (4, 5)], [(6, 7)])})
     assert texts(axes) == ["$+$", "2", "3", "4", "5", "6", "7", "a plus copies"]
 
 

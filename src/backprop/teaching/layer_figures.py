@@ -14,7 +14,7 @@ INK = "#333333"
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.6}
 ARROW = {"arrowstyle": "-|>", "lw": 1.0, "mutation_scale": 9, "shrinkA": 13, "shrinkB": 14}
 INPUTS, OUTPUTS = [2.35, 0.45], [2.8, 1.4, 0.0]
-COLUMNS = {"x": 0, "z": 2.55, "a": 4.15, "E": 5.2}
+COLUMNS = {"x": 0, "z": 2.55, "a": 4.35, "E": 5.35}
 LARGE = {**STYLE, "font.size": 13}
 """For figures of many numbers, which a phone shows at half their width."""
 
@@ -71,7 +71,7 @@ def layer_numbers(forwards, backwards=None):
     """
     with rc_context(LARGE | {"font.size": 15}):
         figure, (ax,) = panels(6.3, 4.4)
-        ax.set(xlim=(-0.62, 5.9), ylim=(-0.8, 3.55), aspect="equal")
+        ax.set(xlim=(-0.62, 6.05), ylim=(-0.8, 3.55), aspect="equal")
         ax.axis("off")
         for q, high in enumerate(OUTPUTS):
             for p, low in enumerate(INPUTS):
