@@ -2,7 +2,7 @@
 
 import pytest
 
-from backprop.checking import closed_forms_agree
+from backprop.checking import agrees, closed_forms_agree, gradients_at
 from backprop.numeric import ACTIVATIONS
 from backprop.proving import Recursion, scalar, times
 from backprop.results.network import forward, whole
@@ -15,6 +15,15 @@ MIXED = [ACTIVATIONS[name] for name in ("softplus", "tanh", "sigmoid")]
 def test_the_closed_forms_are_the_code(sizes):
     """That this can fail is shown below."""
     closed_forms_agree(Recursion(forward(3), E), whole(3), MIXED, sizes)
+
+
+@pytest.mark.parametrize("widths", [(3, 1, 2, 1, 4), (3, 2, 1, 2, 1, 4), (3, 2, 1, 2, 1, 1, 2)])
+def test_four_layers_to_six_are_the_code(widths):
+    """Up to three, chapter 5 does it."""
+    depth = len(widths) - 1
+    mixed = [ACTIVATIONS[name] for name in ("tanh", "sigmoid", "softplus", "identity", "tanh", "sigmoid")[:depth]]
+    agrees(gradients_at(depth), whole(depth), E, *mixed, sizes=[(2, *widths)])
+    closed_forms_agree(Recursion(forward(depth), E), whole(depth), mixed, (2, *widths))
 
 
 @pytest.mark.parametrize("name", ["Z2", "A1", "W1", "b3", "A0"])

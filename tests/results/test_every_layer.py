@@ -15,6 +15,7 @@ from backprop.proving import (
     chain_rule,
     definition,
     derivative_of,
+    derive,
     entries,
     hadamard,
     times,
@@ -22,6 +23,7 @@ from backprop.proving import (
 )
 from backprop.results.every_layer import (
     BATCH,
+    CUT,
     ENTRIES,
     MATRICES,
     ONES,
@@ -53,9 +55,10 @@ from backprop.results.every_layer import (
     z_above,
     z_last,
 )
+from backprop.results.network import ACROSS
 
 
-def error_of_the_last_layer():
+def delta_of_the_last_layer():
     return (
         Derivation(delta_last[q_last], last)
         .step(Partial(E, z_last[q_last]), definition(delta_last))
@@ -65,7 +68,7 @@ def error_of_the_last_layer():
     )
 
 
-def error():
+def delta_of_any_layer():
     path = Partial(z_above[q], a[j]), Partial(a[j], z[j])
     return (
         Derivation(delta[j], layer)
@@ -99,7 +102,7 @@ def by_bias():
     )
 
 
-PROOFS = {"last": error_of_the_last_layer, "delta": error, "w": by_weight, "b": by_bias}
+PROOFS = {"last": delta_of_the_last_layer, "delta": delta_of_any_layer, "w": by_weight, "b": by_bias}
 PLACES = {"last": (q_last,), "delta": (j,), "w": (j, p), "b": (j,)}
 
 
@@ -171,3 +174,19 @@ def test_the_four_equations_as_they_are_printed():
         r"$\frac{\partial E}{\partial w^{(l)}} = \delta^{(l)}\, {a^{(l-1)}}^{\top}$",
         r"$\frac{\partial E}{\partial b^{(l)}} = \delta^{(l)}$",
     ]
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_a_layer_that_is_told_of_its_output(name):
+    claim = CUT[name]
+    Derivation(claim.left, claim.model).step(claim.right, as_written())
+    with pytest.raises(DerivationError, match="is wrong"):
+        Derivation(claim.left, claim.model).step(times(2, claim.right), as_written())
+
+
+def test_the_step_between_two_neighbours():
+    step = ACROSS["step"]
+    text = "grad_Z1 ⟨G2, Z2⟩ = [sum_q G2_iq W2_jq {}]_ij = (G2 W2^T) * {}"
+    derive(step.model, text.format("sigma'(Z1_ij)", "sigma'(Z1)")).concludes(step)
+    with pytest.raises(DerivationError, match="is wrong"):
+        derive(step.model, text.format("sigma'(A1_ij)", "sigma'(A1)"))

@@ -24,6 +24,10 @@ FIGURES = {
     "bytes forwards": (lambda: kept(10**6, 10**6, 9), lambda: kept(10**6, 2 * 10**6, 9)),
     "layers kept": (lambda: kept(10**6, 10**6, 9), lambda: kept(10**6, 10**6, 8)),
     "cost": (lambda: network_numbers(UNITS, WEIGHTS, 3), lambda: network_numbers(UNITS, WEIGHTS, 4)),
+    "biases": (
+        lambda: network_numbers(UNITS, WEIGHTS, 3, None, [[21, 22], [23]]),
+        lambda: network_numbers(UNITS, WEIGHTS, 3, None, [[21, 22], [24]]),
+    ),
     "backwards": (lambda: network_numbers(UNITS, WEIGHTS, 3), lambda: network_numbers(UNITS, WEIGHTS, 3, BACK)),
     "carried": (lambda: carried(SHAPES), lambda: carried(SHAPES | {"from the input": [(20, 29), (1, 30)]})),
 }
@@ -38,7 +42,7 @@ def test_figures_are_the_same_each_time_and_show_their_data(draw, draw_other):
 
 
 @pytest.mark.parametrize("place", [(0, 0), (1, 0), (1, 1), (2, 0)])
-def test_every_unit_shows_its_number_and_its_error(place):
+def test_every_unit_shows_its_number_and_its_delta(place):
     drawn = network_numbers(UNITS, WEIGHTS, 3, BACK)
     for other in (
         network_numbers(changed(UNITS, *place, 99), WEIGHTS, 3, BACK),
@@ -68,6 +72,13 @@ def test_every_weight_stands_on_its_own_edge(drawn):
     assert {"7", "1/2", "3/4", "−1/5", "3", "$E$", "input", "layer 1", "layer 2"} <= set(texts(axes))
 
 
+def test_every_bias_is_beside_its_unit(drawn):
+    (axes,) = drawn(network_numbers, UNITS, WEIGHTS, 3, None, [[21, 22], [23]])
+    at = {text.get_text(): text.get_position() for text in axes.texts}
+    for unit, bias, side in (("1/2", "$b$ = 21", 1), ("3/4", "$b$ = 22", -1), ("−1/5", "$b$ = 23", -1)):
+        assert np.allclose(np.subtract(at[bias], at[unit]), (0, 0.34 * side))
+
+
 def test_only_what_the_weight_leads_to_is_lit(drawn):
     (axes,) = drawn(many_layers, 100, 3)
     lit = [line for line in axes.lines if line.get_color() == depth_figures.ORANGE]
@@ -94,7 +105,8 @@ def test_the_relay_hands_the_gradient_back_and_drops_two(drawn):
     (axes,) = drawn(relay, "l-1", "l")
     assert texts(axes) == sorted(
         [
-            "$A^{(l-1)}$", "$A^{(l)}$", r"$\partial E/\partial A^{(l-1)}$", r"$\partial E/\partial A^{(l)}$",
-            r"$\partial E/\partial W^{(l)},\ \partial E/\partial b^{(l)}$", "layer\n$l$",
+            "$A^{(l-1)}$", "$A^{(l)}$",
+            r"$\dfrac{\partial E}{\partial A^{(l-1)}}$", r"$\dfrac{\partial E}{\partial A^{(l)}}$",
+            r"$\dfrac{\partial E}{\partial W^{(l)}},\ \dfrac{\partial E}{\partial b^{(l)}}$", "layer\n$l$",
         ]
     )  # fmt: skip

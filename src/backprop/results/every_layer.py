@@ -91,4 +91,19 @@ BATCH = {
     "w": claim(layer_batch, "dE/dW^(l) = A^(l-1)^T Delta^(l)"),
     "b": claim(layer_batch, "dE/db^(l) = Delta^(l)^T 1_m"),
 }
-"""The four equations for a batch, whose weights are turned: W^(l) has a column for each unit."""
+"""The four equations for a batch, whose weights are transposed: W^(l) has a column for each unit."""
+
+told_of_output = model("""
+    given A^(l-1) (m, n_(l-1)), W^(l) (n_(l-1), n_l), b^(l) (n_l)
+    Z^(l)_ij = sum_p A^(l-1)_ip W^(l)_pj + b^(l)_j
+    A^(l)_ij = f_l(Z^(l)_ij)
+    E = E(A^(l))
+""")
+"""Any layer l that is cut off after its activation: whatever lies above is in E, of which nothing is known."""
+
+CUT = {
+    "input": claim(told_of_output, "dE/dA^(l-1) = (dE/dA^(l) * f_l'(Z^(l))) W^(l)^T"),
+    "w": claim(told_of_output, "dE/dW^(l) = A^(l-1)^T (dE/dA^(l) * f_l'(Z^(l)))"),
+    "b": claim(told_of_output, "dE/db^(l) = (dE/dA^(l) * f_l'(Z^(l)))^T 1_m"),
+}
+"""What other books pass back: the gradient with respect to the output."""

@@ -12,19 +12,17 @@ ONES = OneMatrix(m, 1)
 
 X = matrix("X", m, n)
 layer = model("""
-    given X (m, n), W (n, k), b (k), G (m, k)
+    given X (m, n), W (n, k), b (k), G (m, k), Delta (m, k)
     Z_iq = sum_p X_ip W_pq + b_q
     A_iq = sigma(Z_iq)
 """)
-"""A = sigma(XW + 1b^T), and G: the gradient that comes from above, by A or by Z, of a cost that nothing is known of."""
+"""A = sigma(XW + 1b^T), and the gradients of a cost that nothing is known of: G with respect to A, Delta to Z."""
 
 LAYER = {
     "Z": claim(layer, "grad_Z ⟨G, A⟩ = G * sigma'(Z)"),
-    "W": claim(layer, "grad_W ⟨G, Z⟩ = X^T G"),
-    "b": claim(layer, "grad_b ⟨G, Z⟩ = G^T 1_m"),
-    "X": claim(layer, "grad_X ⟨G, Z⟩ = G W^T"),
-    "d": claim(layer, "grad_X ⟨G, A⟩ = (sigma'(Z) * G) W^T"),
-    "W by d": claim(layer, "grad_W ⟨G, A⟩ = X^T (sigma'(Z) * G)"),
+    "W": claim(layer, "grad_W ⟨Delta, Z⟩ = X^T Delta"),
+    "b": claim(layer, "grad_b ⟨Delta, Z⟩ = Delta^T 1_m"),
+    "X": claim(layer, "grad_X ⟨Delta, Z⟩ = Delta W^T"),
 }
 
 n_1, n_2 = size("n1"), size("n2")
@@ -36,7 +34,10 @@ neighbours = model("""
     A1_ij = sigma(Z1_ij)
     Z2_iq = sum_j A1_ij W2_jq + b2_q
 """)
-"""From one pre-activation to the next, and the gradient by the second, of a cost that nothing is known of."""
+"""From one pre-activation to the next, and the gradient with respect to the second, of a cost not known."""
+
+ACROSS = {"step": claim(neighbours, "grad_Z1 ⟨G2, Z2⟩ = (G2 W2^T) * sigma'(Z1)")}
+"""The step from a layer to the one below it, which other books have in other letters (appendix B)."""
 
 # Layer 3 on top of 2 on top of 1, one example in a column: every weight of layer 1 reaches E by many paths.
 three_layers = model("""
@@ -49,10 +50,9 @@ three_layers = model("""
     a^(3)_q = f_3(z^(3)_q)
     E = sum_q G_q a^(3)_q
 """)
-"""E = <G, a^(3)>: with the gradient G of any cost by the output, held fixed, E has that cost's derivatives."""
+"""E = <G, a^(3)>: with G, any cost's gradient with respect to the output, held fixed, E has that cost's derivatives."""
 
-ACROSS = {
-    "step": claim(neighbours, "grad_Z1 ⟨G2, Z2⟩ = (G2 W2^T) * sigma'(Z1)"),
+PATHS = {
     "paths": claim(
         three_layers,
         "dE/dw^(1)_jp = sum_u sum_q G_q f_3'(z^(3)_q) w^(3)_qu f_2'(z^(2)_u) w^(2)_uj f_1'(z^(1)_j) a^(0)_p",

@@ -57,8 +57,8 @@ def many_layers(depth, width):
         )
 
 
-def network_numbers(forwards, weights, cost, backwards=None):
-    """A small network with a number in each unit, its weights on the edges, and what comes back below each unit.
+def network_numbers(forwards, weights, cost, backwards=None, biases=()):
+    """A small network with its outputs, its weights on the edges, and at each unit its bias, or what comes back.
 
     Parameters
     ----------
@@ -70,10 +70,13 @@ def network_numbers(forwards, weights, cost, backwards=None):
         E.
     backwards : sequence of sequences, optional
         How fast the cost changes with each input, and with each pre-activation.
+    biases : sequence of sequences, optional
+        One for each layer, shown where nothing comes back.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(6.2, 2.5)
-        ax.set(xlim=(-0.55, 2.2 * len(forwards) + 0.35), ylim=(-1.7, 1.35))
+        biased = bool(biases) and backwards is None
+        figure, (ax,) = panels(6.2, 2.7 if biased else 2.5)
+        ax.set(xlim=(-0.55, 2.2 * len(forwards) + 0.35), ylim=(-1.7, 1.65 if biased else 1.35))
         ax.axis("off")
         color, style = (BLUE, "-|>") if backwards is None else (ORANGE, "<|-")
         places = [[(2.2 * at, y) for y in _rows(len(layer))] for at, layer in enumerate(forwards)]
@@ -92,16 +95,26 @@ def network_numbers(forwards, weights, cost, backwards=None):
                 _unit(ax, at, written(number), BLUE)
         told = f"Forwards, {_listed(names, forwards)}; cost {written(cost)}."
         if backwards is not None:
-            for layer, place in zip(backwards, places, strict=True):
-                for number, (x, y) in zip(layer, place, strict=True):
-                    ax.text(x, y - 0.34, written(number), ha="center", va="top", color=ORANGE, fontsize=12, zorder=4)
+            _beside(ax, places, backwards, ORANGE)
             told += f" Backwards, {_listed(names, backwards)}."
+        elif biased:
+            _beside(ax, places[1:], biases, INK, "$b$ = ")
+            told += f" Biases, {_listed(names[1:], biases)}."
         told += f" Weights, {_listed(names[1:], weights)}."
         return Picture(figure, f"A network with a number in each unit. {told}")
 
 
 def _rows(count):
     return [0.0] if count == 1 else list(np.linspace(0.95, -0.85, count))
+
+
+def _beside(ax, places, layers, color, name=""):
+    """Below the units; what has a name is long, and stands above the upper ones, where no edge crosses it."""
+    for layer, place in zip(layers, places, strict=True):
+        for number, (x, y) in zip(layer, place, strict=True):
+            side, va = (1, "bottom") if name and y > 0 else (-1, "top")
+            label = name + written(number)
+            ax.text(x, y + 0.34 * side, label, ha="center", va=va, color=color, fontsize=12, zorder=4)
 
 
 def _listed(names, layers):
@@ -132,32 +145,23 @@ def relay(below, *layers):
         The number of the layer below the lowest that is drawn, and those of the layers: "l-2", "l-1", "l".
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(5.8, 2.2)
-        right = 3 * len(layers)
-        ax.set(xlim=(-0.85, right + 0.9), ylim=(-1.75, 0.95))
+        figure, (ax,) = panels(5.2, 2.6)
+        ax.set(xlim=(-0.95, 3 * len(layers) + 1), ylim=(-2.35, 1.0))
         ax.axis("off")
         for at, name in enumerate(layers):
             x = 3 * at + 0.9
-            box = FancyBboxPatch((x, -0.55), 1.2, 1.1, boxstyle="round,pad=0.05", fc="white", ec=INK, lw=1.4)
+            box = FancyBboxPatch((x, -0.6), 1.2, 1.2, boxstyle="round,pad=0.05", fc="white", ec=INK, lw=1.4)
             ax.add_patch(box)
-            ax.text(x + 0.6, 0, f"layer\n${name}$", ha="center", va="center", color=INK)
-            _arrow(ax, (x + 0.6, -0.62), (x + 0.6, -1.2), ORANGE)
-            both = rf"$\partial E/\partial W^{{({name})}},\ \partial E/\partial b^{{({name})}}$"
-            ax.text(x + 0.6, -1.3, both, ha="center", va="top", color=ORANGE, fontsize=13)
+            ax.text(x + 0.6, 0, f"layer\n${name}$", ha="center", va="center", color=INK, fontsize=13)
+            _arrow(ax, (x + 0.6, -0.67), (x + 0.6, -1.3), ORANGE)
+            both = rf"${_gradient('W', name)},\ {_gradient('b', name)}$"
+            ax.text(x + 0.6, -1.4, both, ha="center", va="top", color=ORANGE, fontsize=15)
         for at, name in enumerate((below, *layers)):
             x = 3 * at - 0.75
             _arrow(ax, (x, 0.3), (x + 1.55, 0.3), BLUE)
             _arrow(ax, (x + 1.55, -0.3), (x, -0.3), ORANGE)
-            ax.text(x + 0.75, 0.42, f"$A^{{({name})}}$", ha="center", color=BLUE, fontsize=13)
-            ax.text(
-                x + 0.75,
-                -0.42,
-                rf"$\partial E/\partial A^{{({name})}}$",
-                ha="center",
-                va="top",
-                color=ORANGE,
-                fontsize=13,
-            )
+            ax.text(x + 0.75, 0.42, f"$A^{{({name})}}$", ha="center", color=BLUE, fontsize=15)
+            ax.text(x + 0.75, -0.42, f"${_gradient('A', name)}$", ha="center", va="top", color=ORANGE, fontsize=15)
         return Picture(
             figure,
             f"{len(layers)} boxes in a row, the layers {', '.join(layers)}. Along blue arrows to the right each hands "
@@ -165,6 +169,10 @@ def relay(below, *layers):
             "output, and hands back the one with respect to its input; the gradients of its weights and its bias drop "
             "out below.",
         )
+
+
+def _gradient(letter, layer):
+    return rf"\dfrac{{\partial E}}{{\partial {letter}^{{({layer})}}}}"
 
 
 def _arrow(ax, start, end, color):

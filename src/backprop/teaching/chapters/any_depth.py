@@ -1,13 +1,13 @@
 """Chapter 5: any depth."""
 
 from backprop.numeric.passes import gradients, step
-from backprop.results.every_layer import BATCH, ENTRIES, MATRICES
-from backprop.results.network import ACROSS, LAYER
+from backprop.results.every_layer import BATCH, CUT, ENTRIES, MATRICES
+from backprop.results.network import LAYER, PATHS
 from backprop.teaching.chapter import Chapter
 
 CHAPTER = Chapter(
     number=5,
-    claims={"ENTRIES": ENTRIES, "MATRICES": MATRICES, "BATCH": BATCH, "LAYER": LAYER, "ACROSS": ACROSS},
+    claims={"ENTRIES": ENTRIES, "MATRICES": MATRICES, "BATCH": BATCH, "LAYER": LAYER, "CUT": CUT, "PATHS": PATHS},
     results=(BATCH["last"], BATCH["delta"], BATCH["w"], BATCH["b"]),
     functions=(gradients, step),
     mistakes=(
@@ -17,7 +17,7 @@ CHAPTER = Chapter(
         "output instead of input of the layer",
         "stopped at the activation",
     ),
-    mended={"break-any-line": ("sigma'(A1)", "sigma'(Z1)")},
+    mended={"break-any-line": ("f_l'(A^(l))", "f_l'(Z^(l))")},
     near_misses={
         "turn-forward-mode-answer": ("f.prime(Z)", "f.prime(f.value(Z))"),
     },
