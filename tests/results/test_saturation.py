@@ -8,7 +8,7 @@ from backprop.results.saturation import ALIKE, SLOPE, alike, layer, units
 
 LINES = {
     "the slope": (units, "da_q/dz_q = a_q (1 - a_q)", "da_q/dz_q = 1 - a_q^2"),
-    "what it lacks": (units, "1/4 - a_q (1 - a_q) = (a_q - 1/2)^2", "1/4 - a_q (1 - a_q) = a_q^2 - 1/2"),
+    "what it falls short by": (units, "1/4 - da_q/dz_q = (a_q - 1/2)^2", "1/4 - da_q/dz_q = a_q^2 - 1/2"),
     "a layer": (
         layer,
         "delta^(l)_j = a^(l)_j (1 - a^(l)_j) sum_q w^(l+1)_qj delta^(l+1)_q",

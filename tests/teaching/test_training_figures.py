@@ -6,7 +6,7 @@ from sympy import Rational
 
 from backprop.teaching import (
     confusion,
-    error_lengths,
+    delta_lengths,
     first_step,
     images,
     learning_curves,
@@ -24,14 +24,14 @@ FIGURES = {
     "cost": lambda value: learning_curves([[1, value / 2]], [[0.9, 0.97]]),
     "share": lambda value: learning_curves([[1, 0.1]], [[0.9, 0.9 + value / 20]]),
     "confusion": lambda value: confusion([[9, value], [0, 8]]),
-    "lengths": lambda value: error_lengths({"ReLU": [1, 2], "sigmoid": [1, value]}),
-    "factors": lambda value: error_lengths({"sigmoid": [value, 8, 40]}),
+    "lengths": lambda value: delta_lengths({"ReLU": [1, 2], "sigmoid": [1, value]}),
+    "factors": lambda value: delta_lengths({"sigmoid": [value, 8, 40]}),
     "step, image": lambda value: first_step(np.full(64, value / 2), [0.1, -0.1], np.eye(64, 2)),
     "step, errors": lambda value: first_step(np.ones(64), [0.1, -0.1 * value], np.eye(64, 2)),
     "step, changes": lambda value: first_step(np.ones(64), [0.1, -0.1], np.eye(64, 2, k=-value)),
     "chain, outputs": lambda value: sigmoid_chain([0, value], [Rational(1, 4)], [Rational(1, 4), 1]),
     "chain, slopes": lambda value: sigmoid_chain([0, 1], [Rational(1, 4 * value)], [Rational(1, 4), 1]),
-    "chain, errors": lambda value: sigmoid_chain([0, 1], [Rational(1, 4)], [Rational(1, 4), value]),
+    "chain, deltas": lambda value: sigmoid_chain([0, 1], [Rational(1, 4)], [Rational(1, 4), value]),
     "slope": lambda value: slope_of_output([Rational(value, 3)]),
 }
 
@@ -63,12 +63,12 @@ def test_the_images_lie_as_the_pixels_do():
 def test_the_texts_say_the_numbers():
     chain = repr(sigmoid_chain([0, 1], [Rational(3, 16)], [Rational(3, 16), 1]))
     assert "Backwards, from the right to the left: 1, 3/16." in chain
-    assert "at 3/4: slope 3/16, which lacks 1/16" in repr(slope_of_output([Rational(1, 2), Rational(3, 4)]))
+    assert "at 3/4: slope 3/16, short by 1/16" in repr(slope_of_output([Rational(1, 2), Rational(3, 4)]))
     assert "0: 0.1, 1: -0.9" in repr(first_step(np.zeros(64), [0.1, -0.9], np.eye(64, 2)))
-    assert "sigmoid: 2e-05, 0.1" in repr(error_lengths({"sigmoid": [2e-5, 0.1]}))
+    assert "sigmoid: 2e-05, 0.1" in repr(delta_lengths({"sigmoid": [2e-5, 0.1]}))
 
 
 def test_a_single_curve_says_by_how_much_it_falls():
-    texts = [text.get_text() for text in error_lengths({"sigmoid": [1, 4, 14]}).figure.axes[0].texts]
+    texts = [text.get_text() for text in delta_lengths({"sigmoid": [1, 4, 14]}).figure.axes[0].texts]
     assert texts == [r"$\div$ 4.0", r"$\div$ 3.5"]
-    assert len(error_lengths({"sigmoid": [1, 4], "ReLU": [1, 1]}).figure.axes[0].texts) == 0
+    assert len(delta_lengths({"sigmoid": [1, 4], "ReLU": [1, 1]}).figure.axes[0].texts) == 0

@@ -6,7 +6,7 @@ units = model("""
     given z (k)
     a_q = 1/(1 + exp(-z_q))
 """)
-"""k logistic units."""
+"""k sigmoids."""
 
 layer = model("""
     given z^(l) (n_l), w^(l+1) (n_(l+1), n_l), b^(l+1) (n_(l+1))
@@ -16,7 +16,7 @@ layer = model("""
     delta^(l)_j = dE/dz^(l)_j
     delta^(l+1)_q = dE/dz^(l+1)_q
 """)
-"""Any layer l of logistic units, and the next: whatever lies above that is in E, of which nothing is known."""
+"""Any layer l of sigmoids, and the next: whatever lies above that is in E, of which nothing is known."""
 
 alike = model("""
     given x (n), theta^(1) (n), b, theta^(2) (k), b^(2) (k)
@@ -33,15 +33,14 @@ alike = model("""
 """Hidden units that are alike: each has the weights theta^(1) and the bias b, and goes to output q by theta^(2)_q."""
 
 SLOPE = {
-    "a by z": claim(units, "da_q/dz_q = a_q (1 - a_q)"),
-    "gap": claim(units, "1/4 - a_q (1 - a_q) = (a_q - 1/2)^2"),
+    "gap": claim(units, "1/4 - da_q/dz_q = (a_q - 1/2)^2"),
     "layer": claim(layer, "delta^(l)_j = a^(l)_j (1 - a^(l)_j) sum_q w^(l+1)_qj delta^(l+1)_q"),
 }
-"""The slope of a sigmoid, what it lacks to a quarter, and what a layer of sigmoids does with the errors."""
+"""By how much the slope of a sigmoid falls short of a quarter, and what a layer of sigmoids does with the deltas."""
 
 ALIKE = {
     "b1": claim(alike, "dE/db^(1)_j = f'(sum_s theta^(1)_s x_s + b) sum_q theta^(2)_q delta_q"),
     "w1": claim(alike, "dE/dw^(1)_jp = x_p f'(sum_s theta^(1)_s x_s + b) sum_q theta^(2)_q delta_q"),
     "w2": claim(alike, "dE/dw^(2)_qj = delta_q f(sum_p theta^(1)_p x_p + b)"),
 }
-"""No unit j stands on the right: units that start alike have equal gradients."""
+"""No unit j is on the right: units that start alike have equal gradients."""

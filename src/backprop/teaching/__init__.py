@@ -20,7 +20,7 @@ HOMES = {
     "source": "Source",
     "step_size": "across_a_kink chords error_against_step falling",
     "symbols": "letters rules signs",
-    "training_figures": "confusion error_lengths first_step images learning_curves sigmoid_chain slope_of_output",
+    "training_figures": "confusion delta_lengths first_step images learning_curves sigmoid_chain slope_of_output",
     "turns": "your_turn",
     "two_layer_figures": "blame board early grown two_ways",
 }

@@ -80,7 +80,7 @@ def as_node(v: Node | float) -> Node:
 
 
 def plus(u: Node | float, v: Node | float) -> Node:
-    """u + v has the slope 1 towards both. A plus copies.
+    """u + v has the slope 1 towards both. A sum copies.
 
     Raises TypeError and ValueError as `Node` does.
     Source: chapter 10.
@@ -90,7 +90,7 @@ def plus(u: Node | float, v: Node | float) -> Node:
 
 
 def times(u: Node | float, v: Node | float) -> Node:
-    """u v has the slope v towards u, and u towards v. A times swaps.
+    """u v has the slope v towards u, and u towards v. A product swaps.
 
     Raises TypeError and ValueError as `Node` does; a product that overflows is a ValueError too.
     Source: chapter 10.

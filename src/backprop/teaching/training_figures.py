@@ -97,35 +97,38 @@ def first_step(image, errors, changes):
         What is added to the weights, (64, 10).
     """
     errors, changes = np.asarray(errors, dtype=float), np.asarray(changes, dtype=float)
-    largest = np.abs(changes).max()
+    right = errors.argmin()
+    largest = np.abs(changes).max(axis=0)
+    others = max(np.delete(largest, right))
+    columns = -(-len(errors) // 2)
     with rc_context(STYLE):
-        figure = Figure(figsize=(6.2, 2.4))
-        left = figure.add_axes((0.0, 0.2, 0.19, 0.6))
+        figure = Figure(figsize=(6.4, 4.6))
+        left = figure.add_axes((0.02, 0.62, 0.26, 0.36))
         left.imshow(np.reshape(image, (8, 8)), cmap="gray_r", vmin=0, vmax=1)
         left.axis("off")
-        middle = figure.add_axes((0.34, 0.1, 0.23, 0.85))
-        middle.bar(range(len(errors)), errors, color=ORANGE)
-        middle.axhline(0, color=GREY, lw=0.8)
-        middle.set(xticks=range(0, len(errors), 3), ylabel="error", yticks=(0, -0.5))
-        middle.tick_params(axis="x", length=0)
-        columns = -(-len(errors) // 2)
+        bars = figure.add_axes((0.44, 0.66, 0.53, 0.31))
+        bars.bar(range(len(errors)), errors, color=ORANGE)
+        bars.axhline(0, color=GREY, lw=0.8)
+        bars.set(xticks=range(len(errors)), ylabel="error", yticks=(0, -0.5))
+        bars.tick_params(axis="x", length=0)
         for digit in range(len(errors)):
             row, column = divmod(digit, columns)
-            ax = figure.add_axes((0.6 + 0.4 * column / columns, 0.58 - 0.5 * row, 0.36 / columns, 0.38))
-            ax.imshow(changes[:, digit].reshape(8, 8), cmap="PuOr_r", vmin=-largest, vmax=largest)
+            ax = figure.add_axes((column / columns, 0.33 - 0.31 * row, 1 / columns, 0.24))
+            scale = (largest[right] if digit == right else others) or 1
+            ax.imshow(changes[:, digit].reshape(8, 8), cmap="PuOr_r", vmin=-scale, vmax=scale)
             ax.axis("off")
-            ax.text(3.5, 8.9, str(digit), ha="center", va="center")
+            ax.text(3.5, 8.7, str(digit), ha="center", va="center")
         told = ", ".join(f"{digit}: {error:g}" for digit, error in enumerate(errors))
         return Picture(
             figure,
-            f"Left, the image of a digit. In the middle ten errors as bars, {told}. Right, what a step adds to the "
-            f"weights of each of the ten digits, as small images: a copy of the digit for {errors.argmin()}, and its "
-            "faint negative for every other.",
+            f"Left, the image of a digit. Beside it ten errors as bars, {told}. Below, what a step adds to the weights "
+            f"of each of the ten digits, as images: a copy of the digit for {right}, and its negative for every other, "
+            "on a scale of its own.",
         )
 
 
-def sigmoid_chain(outputs, slopes, errors):
-    """Sigmoids one behind the other with weights of 1: what they say forwards, and what is left on the way back.
+def sigmoid_chain(outputs, slopes, deltas):
+    """Sigmoids one behind the other with weights of 1: their outputs forwards, and what is left on the way back.
 
     Parameters
     ----------
@@ -133,7 +136,7 @@ def sigmoid_chain(outputs, slopes, errors):
         What goes in, then the output of each sigmoid.
     slopes : sequence of number
         That of each sigmoid.
-    errors : sequence of number
+    deltas : sequence of number
         What comes back on each edge, from the left to the right.
     """
     with rc_context(STYLE):
@@ -141,7 +144,7 @@ def sigmoid_chain(outputs, slopes, errors):
         ax.set(xlim=(-0.75, len(slopes) - 0.25), ylim=(-0.62, 0.35))
         ax.axis("off")
         arrow = {"arrowstyle": "-|>", "lw": 1.6, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 12}
-        for place, (forward, back) in enumerate(zip(outputs, errors, strict=True)):
+        for place, (forward, back) in enumerate(zip(outputs, deltas, strict=True)):
             start, end = place - 0.77, place - 0.23
             ax.annotate("", (end, 0.05), (start, 0.05), arrowprops={**arrow, "color": BLUE})
             ax.annotate("", (start, -0.05), (end, -0.05), arrowprops={**arrow, "color": ORANGE})
@@ -154,7 +157,7 @@ def sigmoid_chain(outputs, slopes, errors):
         return Picture(
             figure,
             f"{len(slopes)} sigmoids in a row. Forwards, from the left to the right: {_listed(outputs)}. Their slopes: "
-            f"{_listed(slopes)}. Backwards, from the right to the left: {_listed(errors[::-1])}.",
+            f"{_listed(slopes)}. Backwards, from the right to the left: {_listed(deltas[::-1])}.",
         )
 
 
@@ -163,7 +166,7 @@ def _listed(numbers):
 
 
 def slope_of_output(outputs):
-    """The slope of a sigmoid over its output, a (1 - a), with what it lacks to a quarter at some outputs.
+    """The slope of a sigmoid over its output, a (1 - a), and by what it falls short of a quarter at some outputs.
 
     Parameters
     ----------
@@ -181,26 +184,26 @@ def slope_of_output(outputs):
             at, slope = float(output), float(output * (1 - output))
             ax.plot([at, at], [slope, 0.25], color=ORANGE, lw=2.2)
             ax.plot(at, slope, "o", ms=7, color=BLUE)
-            lacking = written((2 * output - 1) ** 2 / 4)
-            if lacking != "0":
+            short = written((2 * output - 1) ** 2 / 4)
+            if short != "0":
                 side = {"ha": "left", "x": at + 0.015} if at < 0.8 else {"ha": "right", "x": at - 0.015}
-                ax.text(y=0.225 if at < 0.8 else 0.17, s=lacking, color=ORANGE, va="center", **side)
-            told.append(f"{written(output)}: slope {written(output * (1 - output))}, which lacks {lacking}")
+                ax.text(y=0.225 if at < 0.8 else 0.17, s=short, color=ORANGE, va="center", **side)
+            told.append(f"{written(output)}: slope {written(output * (1 - output))}, short by {short}")
         ax.set(xlabel="output $a$", ylabel="slope", xlim=(0, 1), ylim=(0, 0.29), yticks=(0, 0.125, 0.25))
         return Picture(
             figure,
-            "The slope over the output is an arch from 0 to 0, with its top, one quarter, at one half; bars show what "
-            f"it lacks to a quarter. At {'; at '.join(told)}.",
+            "The slope over the output is an arch from 0 to 0, with its top, one quarter, at one half; bars show by "
+            f"what it falls short of a quarter. At {'; at '.join(told)}.",
         )
 
 
-def error_lengths(named):
-    """How long the errors of each layer are, on a logarithmic scale; for a single curve also by what they fall.
+def delta_lengths(named):
+    """How long the deltas of each layer are, on a logarithmic scale; for a single curve also by what they fall.
 
     Parameters
     ----------
     named : dict
-        Name of a network -> the norm of the errors of each layer, the first layer first.
+        Name of a network -> the norm of the deltas of each layer, the first layer first.
     """
     with rc_context(STYLE):
         figure, (ax,) = panels(5.4, 2.9)
@@ -213,8 +216,8 @@ def error_lengths(named):
                         f"$\\div$ {high / low:.1f}", (place + 0.5, np.sqrt(low * high)), xytext=(7, -9),
                         textcoords="offset points", color=color, va="top",
                     )  # fmt: skip
-        ax.set(xlabel="layer", ylabel="length of the errors", xticks=places)
+        ax.set(xlabel="layer", ylabel="length of the deltas", xticks=places)
         if len(named) > 1:
             ax.legend(frameon=False)
         told = "; ".join(f"{name}: {', '.join(f'{norm:.1g}' for norm in norms)}" for name, norms in named.items())
-        return Picture(figure, f"How long the errors are, over the layers, on a logarithmic scale. {told}.")
+        return Picture(figure, f"How long the deltas are, over the layers, on a logarithmic scale. {told}.")

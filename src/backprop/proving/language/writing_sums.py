@@ -39,15 +39,19 @@ def is_negative(e):
 
 @write.register(Add)
 def _add(e, style):
-    """As the author wrote it by `plus`, else what is added before what is taken away, and sums before the rest."""
+    """As the author wrote it by `plus`, else what is added before what is taken away, sums before the rest, O last."""
     text = ""
-    terms = e.args[1:] if e.args[0] == 0 else sorted(e.args, key=lambda a: (is_negative(a), not a.has(Sum)))
+    terms = e.args[1:] if e.args[0] == 0 else sorted(e.args, key=_place)
     for place, term in enumerate(map(_signed, beside_others(terms))):
         sign = style.minus if is_negative(term) else "+"
         last = place == len(terms) - 1
         written = at_least(_turned(term), SUM if last else OVER, style) if sign != "+" else at_least(term, SUM, style)
         text += f" {sign} {written}" if text else ("" if sign == "+" else sign) + written
     return text, ADD
+
+
+def _place(term):
+    return getattr(type(term), "is_last", False), is_negative(term), not term.has(Sum)
 
 
 def _signed(term):

@@ -41,6 +41,7 @@ class O(Function):  # noqa: E742
     """O(h**n): anything that falls at least like h**n."""
 
     nargs = 1
+    is_last = True  # in a sum that is written
 
 
 class Opaque(Function):

@@ -7,7 +7,7 @@ from backprop.teaching.chapter import Chapter
 CHAPTER = Chapter(
     number=8,
     claims={"SLOPE": SLOPE, "ALIKE": ALIKE},
-    results=(SLOPE["a by z"], SLOPE["gap"], SLOPE["layer"], ALIKE["w1"], ALIKE["w2"]),
+    results=(SLOPE["gap"], SLOPE["layer"], ALIKE["w1"], ALIKE["w2"]),
     functions=(train,),
     mended={"break-sigmoid-slope": ("1 - a_q^2", "a_q (1 - a_q)")},
     near_misses={"turn-epoch-answer": ("/ len(X[rows])", "/ size")},
