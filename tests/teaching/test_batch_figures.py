@@ -20,7 +20,7 @@ FIGURES = {
     "lying down": (lambda: lying_down(4, 2, 3), lambda: lying_down(4, 3, 3)),
     "lying down, examples": (lambda: lying_down(4, 2, 3), lambda: lying_down(5, 2, 3)),
     "input of a sheet": (lambda: sheets(INPUTS, DELTAS), lambda: sheets([[2, 0, 4], [1, 1, 1]], DELTAS)),
-    "error of a sheet": (lambda: sheets(INPUTS, DELTAS), lambda: sheets(INPUTS, [[1, -1], [1, 2]])),
+    "delta of a sheet": (lambda: sheets(INPUTS, DELTAS), lambda: sheets(INPUTS, [[1, -1], [1, 2]])),
     "order": (lambda: orders(4, 3, 2), lambda: orders(4, 5, 2)),
     "zeros": (lambda: with_zeros(JACOBIAN, *NAMES), lambda: with_zeros(2 * JACOBIAN, *NAMES)),
     "names": (lambda: with_zeros(JACOBIAN, *NAMES), lambda: with_zeros(JACOBIAN, *NAMES[::-1])),

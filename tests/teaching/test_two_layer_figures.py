@@ -82,9 +82,9 @@ def test_a_board_without_a_number_is_refused():
         board({name: value for name, value in NUMBERS.items() if name != "W2"})
 
 
-def test_the_question_asks_for_one_error_and_says_the_others(shown):
-    assert shown(errors_of).count("error ?") == 1
-    assert {"error 8", "error 9", "error 43"} <= set(shown(errors_of, back=43))
+def test_the_question_asks_for_one_number_and_gives_the_errors(shown):
+    assert shown(errors_of).count("derivative ?") == 1
+    assert {"error 8", "error 9", "derivative 43"} <= set(shown(errors_of, back=43))
 
 
 def test_a_column_gathers_forwards_and_a_row_backwards(shown):
@@ -100,7 +100,7 @@ def test_the_graph_grows_and_keeps_what_it_had(shown):
     )
     assert set(linear) < set(biases) < set(bent)
     assert {"$b^{(1)}$", "$b^{(2)}$"} <= set(biases) - set(linear)
-    assert {"$Z^{(1)}$", "$Z^{(2)}$", r"$\odot f_1'$", r"$\odot f_2'$"} == set(bent) - set(biases)
+    assert {"$Z^{(1)}$", "$Z^{(2)}$", r"$□ \odot f_1'$", r"$□ \odot f_2'$"} == set(bent) - set(biases)
 
 
 def test_the_last_error_is_written(shown):

@@ -10,6 +10,7 @@ p, s = Index("p", n), Index("s", n)
 q, t = Index("q", k), Index("t", k)
 X, W, b, Y = matrix("X", m, n), matrix("W", n, k), column("b", k), matrix("Y", m, k)
 Z, A, E = matrix("Z", m, k), matrix("A", m, k), scalar("E")
+Delta = matrix("Δ", m, k)
 ONES = OneMatrix(m, 1)
 
 batch = model("""
@@ -20,8 +21,17 @@ batch = model("""
 """)
 """Z = XW + 1b^T, A = sigma(Z), E = 1/m sum_i 1/2 |A_i - Y_i|^2, for any number of examples, inputs and neurons."""
 
+with_delta = model("""
+    given X (m, n), W (n, k), b (k), Y (m, k)
+    Z_iq = sum_p X_ip W_pq + b_q
+    A_iq = sigma(Z_iq)
+    E = (sum_i sum_q (A_iq - Y_iq)^2)/(2 m)
+    Delta_iq = dE/dZ_iq
+""")
+"""The same, with a name for the gradient with respect to Z."""
+
 JACOBIANS = {
-    "A by Z": claim(batch, "dA_iq/dZ_rt = I_ir I_qt sigma'(Z_iq)"),
+    "A by Z": claim(batch, "dA_rt/dZ_iq = I_ir I_qt sigma'(Z_rt)"),
     "Z by X": claim(batch, "dZ_iq/dX_rs = I_ir W_sq"),
     "Z by W": claim(batch, "dZ_iq/dW_st = X_is I_qt"),
     "Z by b": claim(batch, "dZ_iq/db_t = I_qt"),
@@ -37,3 +47,11 @@ GRADIENTS = {
     "X": claim(batch, "dE/dX = dE/dZ W^T"),
 }
 """The gradients of the batch as matrices."""
+
+DELTA = {
+    "Z": claim(with_delta, "Delta = dE/dA * sigma'(Z)"),
+    "W": claim(with_delta, "dE/dW = X^T Delta"),
+    "b": claim(with_delta, "dE/db = Delta^T 1_m"),
+    "X": claim(with_delta, "dE/dX = Delta W^T"),
+}
+"""The same gradients in Delta."""

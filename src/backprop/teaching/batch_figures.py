@@ -11,9 +11,9 @@ INK = "#333333"
 TINTS = ("#a9cfe8", "#f3c9a5", "#a8dcc8", "#dcdcdc")
 """One for each neuron."""
 PLACES = {
-    "$x_{11}$": (0, 3.0), "$x_{12}$": (0, 2.3), "$b$": (0, 1.5), "$x_{21}$": (0, 0.65), "$x_{22}$": (0, 0),
-    "$z_1$": (1.5, 2.52), "$z_2$": (1.5, 0.48), "$a_1$": (2.45, 2.52), "$a_2$": (2.45, 0.48), "$E_1$": (3.4, 2.52),
-    "$E_2$": (3.4, 0.48), "$E$": (4.6, 1.5),
+    "$x_{11}$": (0, 3.6), "$x_{12}$": (0, 2.75), "$b$": (0, 1.85), "$x_{21}$": (0, 0.7), "$x_{22}$": (0, -0.15),
+    "$z_1$": (1.35, 2.95), "$z_2$": (1.35, 0.75), "$a_1$": (2.25, 2.95), "$a_2$": (2.25, 0.75), "$E_1$": (3.15, 2.95),
+    "$E_2$": (3.15, 0.75), "$E$": (4.35, 1.85),
 }  # fmt: skip
 EDGES = [
     ("$x_{11}$", "$z_1$"), ("$x_{12}$", "$z_1$"), ("$x_{21}$", "$z_2$"), ("$x_{22}$", "$z_2$"), ("$b$", "$z_1$"),
@@ -33,7 +33,7 @@ def _box(ax, corner, rows, columns, color, label="", tints=None):
     for c in range(1, columns):
         ax.plot([x + c, x + c], [y - rows, y], color=GREY, lw=0.6)
     ax.add_patch(Rectangle((x, y - rows), columns, rows, fc="none", ec=color, lw=1.8))
-    ax.text(x + columns / 2, y + 0.25, label, ha="center", va="bottom", color=color, fontsize=13)
+    ax.text(x + columns / 2, y + 0.25, label, ha="center", va="bottom", color=color, fontsize=15)
 
 
 def _canvas(width, height, unit):
@@ -53,15 +53,16 @@ def with_gradients(m, n, k):
         Examples, inputs and outputs.
     """
     with rc_context(STYLE):
-        width, x, top = 2 * (n + k + 1) + 11.5, 1.0, m + 1.3
-        figure, ax = _canvas(width, m + 2.7, 6 / width)
+        width, x, top = 2 * (n + k + 1) + 10.8, 1.0, m + 1.5
+        figure, ax = _canvas(width, m + 3.3, 5.2 / width)
         for name, rows, columns, sizes in (("X", m, n, "mn"), ("W", n, k, "nk"), ("b", k, 1, "k1")):
             for color, label in ((BLUE, f"${name}$"), (ORANGE, rf"$\partial E / \partial {name}$")):
                 ground = {(1, c): TINTS[color == ORANGE] for c in range(columns) if name == "X"}
                 _box(ax, (x, top), rows, columns, color, label, ground)
-                ax.text(x - 0.25, top - rows / 2, f"${sizes[0]}$", ha="right", va="center", color=INK)
-                ax.text(x + columns / 2, top - rows - 0.25, f"${sizes[1]}$", ha="center", va="top", color=INK)
-                x += columns + (1.7 if color == BLUE else 2.2)
+                look, (down, along) = {"color": INK, "fontsize": 15}, sizes
+                ax.text(x - 0.25, top - rows / 2, f"${down}$", ha="right", va="center", **look)
+                ax.text(x + columns / 2, top - rows - 0.25, f"${along}$", ha="center", va="top", **look)
+                x += columns + (1.7 if color == BLUE else 1.9)
         return Picture(
             figure,
             f"Six boxes to scale, in pairs of one shape: X and its gradient, {m} by {n}, with one row marked in both; "
@@ -79,7 +80,7 @@ def lying_down(m, n, k):
     """
     with rc_context(STYLE):
         heights = max(n, k), max(n, 1), max(m, n)
-        figure, ax = _canvas(n + 2 * k + 10, sum(heights) + 4.9, 0.3)
+        figure, ax = _canvas(n + 2 * k + 7.8, sum(heights) + 4.9, 0.3)
         by_row = {(q, c): TINTS[q] for q in range(k) for c in range(n)}
         by_column = {(r, q): TINTS[q] for r in range(n) for q in range(k)}
         top = sum(heights) + 3.5
@@ -96,13 +97,13 @@ def lying_down(m, n, k):
                     ax.text(x - 0.65, top - 0.5, "=", ha="center", va="center", fontsize=14)
                 _box(ax, (x, top), rows, columns, BLUE, label, tints)
                 x += columns + (0.6 if place == 0 else 1.3)
-            ax.text(n + 2 * k + 3.6, top - high / 2, words, va="center", color=INK)
+            ax.text(n + 2 * k + 3, top - high / 2, words, va="center", color=INK, fontsize=13)
             top -= high + 1.7
         return Picture(
             figure,
             f"Three products drawn to scale. Weights of {k} by {n} times a column of {n} are a column of {k}; each row "
-            f"of weights has its tint. Turned: a row of {n} times weights of {n} by {k}, a column in each tint, is a "
-            f"row of {k}. Last, {m} rows times the same weights are {m} rows.",
+            f"of weights has its tint. Transposed: a row of {n} times weights of {n} by {k}, a column in each tint, is "
+            f"a row of {k}. Last, {m} rows times the same weights are {m} rows.",
         )
 
 
@@ -114,13 +115,13 @@ def two_examples(values, gradients, slopes):
     values, gradients : dict
         Label of a node -> number; `PLACES` has the labels. A gradient may be missing.
     slopes : dict
-        Label of a node -> the slope of the step that leads on from it; may be missing.
+        Label of a node -> the factor of the step that leads on from it; may be missing.
     """
     above = {label: written(values[label]) for label in PLACES}
     below = {label: written(number) for label, number in gradients.items()}
     on_edges = {edge: written(slopes[edge[0]]) for edge in EDGES if edge[0] in slopes}
-    told = "; ".join(f"{label.strip('$')} {above[label]}, {below.get(label, 'no slope')}" for label in PLACES)
-    told += ". Slopes of the steps: " + ", ".join(f"{label.strip('$')} {written(s)}" for label, s in slopes.items())
+    told = "; ".join(f"{label.strip('$')} {above[label]}, {below.get(label, 'no derivative')}" for label in PLACES)
+    told += ". Factors of the steps: " + ", ".join(f"{label.strip('$')} {written(s)}" for label, s in slopes.items())
     return graph(
         PLACES, EDGES, above,
         "Two rows, one for each example: two inputs, z, the output a, the cost of the example; both costs lead to E. "
@@ -130,7 +131,7 @@ def two_examples(values, gradients, slopes):
 
 
 def sheets(inputs, deltas):
-    """The gradient of the weights: a sheet for each example, its input down the side and its error along the top.
+    """The gradient of the weights: a sheet for each example, its input down the side and its delta along the top.
 
     Parameters
     ----------
@@ -157,7 +158,7 @@ def sheets(inputs, deltas):
         rows = "; ".join(", ".join(map(written, row)) for row in total)
         return Picture(
             figure,
-            f"{len(products)} tables, one for each example: each entry is an input, from the side, times an error, "
+            f"{len(products)} tables, one for each example: each entry is an input, from the side, times a delta, "
             f"from the top. Then their sum, row by row: {rows}.",
         )
 
@@ -176,7 +177,7 @@ def _table(ax, numbers, largest):
 
 
 def orders(m, n, k):
-    """The errors times the weights, transposed and not, drawn to scale: with n inputs, and with as many as outputs.
+    """Delta times the weights, transposed and not, drawn to scale: with n inputs, and with as many as outputs.
 
     Parameters
     ----------
@@ -207,8 +208,8 @@ def orders(m, n, k):
             told.append(f"{label.strip('$')} with {inputs} inputs, {words}")
         return Picture(
             figure,
-            f"Four products of boxes to scale, Delta of {m} by {k} times W, turned above and as it stands below; "
-            f"the two sides that must be equal are thick. {'; '.join(told)}.".replace(r"W^\top", "turned W"),
+            f"Four products of boxes to scale, Delta of {m} by {k} times W, transposed above and as it stands below; "
+            f"the two sides that must be equal are thick. {'; '.join(told)}.".replace(r"W^\top", "transposed W"),
         )
 
 

@@ -17,16 +17,16 @@ ARROW = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, "lw": 1.6, "mutation_s
 
 
 def blame(hidden, weights, outputs, errors, back=None):
-    """Two hidden units and two outputs: what they say, and what the errors become on the way back to the first unit.
+    """Two hidden units and two outputs: their numbers, and what comes back from the errors to the first hidden unit.
 
     Parameters
     ----------
     hidden, outputs : pair of number
-        What the units say.
+        What the units give.
     weights : 2 by 2
         A row for each hidden unit, a column for each output.
     errors : pair of number
-        Of the outputs: what they say, less what they should say.
+        Of the outputs: what they give, less what they should give.
     back : number, optional
         What comes back to the first hidden unit; a question mark if it is not given.
     """
@@ -45,15 +45,16 @@ def blame(hidden, weights, outputs, errors, back=None):
             ax.text(place[0], place[1] + 0.42, f"output {q + 1}", ha="center", color=INK)
             ax.text(place[0] + 0.45, place[1], f"error {written(errors[q])}", va="center", color=ORANGE)
         come = "?" if back is None else written(back)
-        ax.text(-0.45, 1.9, f"error {come}", ha="right", va="center", color=ORANGE)
+        ax.text(-0.45, 1.9, f"derivative {come}", ha="right", va="center", color=ORANGE)
         told = "; ".join(
-            f"hidden unit {j + 1} says {written(hidden[j])} and has the weights {_listed(weights[j])}" for j in range(2)
+            f"hidden unit {j + 1} gives {written(hidden[j])} and has the weights {_listed(weights[j])}"
+            for j in range(2)
         )
         return Picture(
             figure,
-            f"Two hidden units, each joined to two outputs: {told}. The outputs say {_listed(outputs)}, with the "
-            f"errors {_listed(errors)}. Orange arrows lead from both outputs back to hidden unit 1, whose error is "
-            f"{come}.",
+            f"Two hidden units, each joined to two outputs: {told}. The outputs are {_listed(outputs)}, with the "
+            f"errors {_listed(errors)}. Orange arrows lead from both outputs back to hidden unit 1; the derivative "
+            f"with respect to what it gives is {come}.",
         )
 
 
@@ -76,10 +77,10 @@ def board(numbers, back=None, slopes=None):
     rows = (1.85, 0)
     middle = rows[0] / 2
     with rc_context(LARGE):
-        figure, (ax,) = _canvas((-0.45, 7.75), (-0.75, 3.4), 6.8)
+        figure, (ax,) = _canvas((-0.45, 7.75), (-0.75, 3.4), 5.5)
         for p, j in np.ndindex(2, 2):
             weight = written(edges["W1"][2 * p + j])
-            _link(ax, (0, rows[p]), (1.95, rows[j]), weight, 0.27, color, bool(back), end=0.0)
+            _link(ax, (0.06, rows[p]), (1.95, rows[j]), weight, 0.27, color, end=0.0)
         for j in range(2):
             weight = written(edges["W2"][j])
             _link(ax, (3.65, rows[j]), (4.75, middle), weight, 0.45, color, bool(back), 0.0, 0.0)
@@ -106,7 +107,7 @@ def board(numbers, back=None, slopes=None):
 
 def _told(forth, back, slopes):
     parts = [f"Forwards: {', '.join(f'{name} {_listed(value)}' for name, value in forth.items())}."]
-    for words, values in (("Backwards", back), ("The slopes on the edges", slopes)):
+    for words, values in (("Backwards", back), ("The derivatives on the edges", slopes)):
         if values:
             listed = (f"{name} {_listed(np.array(value, dtype=object).ravel())}" for name, value in values.items())
             parts.append(f"{words}: {', '.join(listed)}.")
@@ -121,7 +122,7 @@ def two_ways(weights, hidden, delta):
     weights : array
         A row for each hidden unit, a column for each output.
     hidden : sequence of number
-        What the hidden units say.
+        What the hidden units give.
     delta : sequence of number
         What comes back to the outputs.
     """
@@ -165,25 +166,30 @@ def grown(biases=False, activations=False):
     """Two layers as a graph of arrays, with what each arrow does on the way back; then biases, then activations."""
     names = ["X", "Z^{(1)}", "A^{(1)}", "Z^{(2)}", "A^{(2)}", "E"] if activations else ["X", "A^{(1)}", "A^{(2)}", "E"]
     places = {name: (1.75 * x, 0.0) for x, name in enumerate(names)}
-    weights, bends = [rf"$\cdot\, W^{{({layer})\top}}$" for layer in (1, 2)], [r"$\odot f_1'$", r"$\odot f_2'$"]
+    weights, bends = (
+        [rf"$□\, W^{{({layer})\top}}$" for layer in (1, 2)],
+        [r"$□ \odot f_1'$", r"$□ \odot f_2'$"],
+    )
     steps = [move for pair in zip(weights, bends, strict=True) for move in pair] if activations else weights
     moves = [*steps, r"$\frac{1}{m}(A^{(2)}\!-\!Y)$"]
     sums = [names[1], names[3 if activations else 2]]
     with rc_context(LARGE):
         wide = 1.75 * (len(names) - 1)
-        figure, (ax,) = _canvas((-0.5, wide + 0.5), (-1.85, 1.75 if biases else 0.75), 7.4 if activations else 5.6)
+        figure, (ax,) = _canvas((-0.5, wide + 0.5), (-2.2, 1.85 if biases else 0.6), 6.3 if activations else 4.9)
         for start, end, move in zip(names, names[1:], moves, strict=False):
             _both_ways(ax, places[start], places[end])
             x = (places[start][0] + places[end][0]) / 2
-            low = -0.42 if activations and end == "E" else -0.2
+            low = -0.45
             ax.text(x, low, move, ha="center", va="top", color=ORANGE, fontsize=15)
         for layer, (name, given) in enumerate(zip(sums, ("X", "A^{(1)}"), strict=True), start=1):
             x, _ = places[name]
-            branches = [(f"W^{{({layer})}}", -1.45, rf"${_transposed(given)} \cdot$")]
-            branches += [(f"b^{{({layer})}}", 1.4, r"$(\,)^\top \mathbf{1}$")] * biases
+            branches = [(f"W^{{({layer})}}", -1.75, rf"${_transposed(given)}\, □$")]
+            branches += [(f"b^{{({layer})}}", 1.4, r"$□^\top \mathbf{1}$")] * biases
             for label, y, move in branches:
                 _both_ways(ax, (x, y), (x, 0.0))
-                ax.text(x + 0.14, y * 0.55, move, ha="left", va="center", color=ORANGE, fontsize=15)
+                ax.text(
+                    x + 0.14, y * (0.66 if y < 0 else 0.55), move, ha="left", va="center", color=ORANGE, fontsize=15
+                )
                 _label(ax, (x, y), f"${label}$", GREY)
         for name, place in places.items():
             _label(ax, place, f"${name}$", BLUE)
@@ -278,7 +284,7 @@ def _circle(ax, place, label):
 
 
 def _pill(ax, left, before, after):
-    """A unit: its pre-activation, and what it says. `left` is the middle of its left end."""
+    """A unit: its pre-activation, and its output. `left` is the middle of its left end."""
     x, y = left
     box = {"boxstyle": "round,pad=0,rounding_size=0.3", "fc": "white", "ec": BLUE, "lw": 1.5, "zorder": 2}
     ax.add_patch(FancyBboxPatch((x, y - 0.33), 1.7, 0.66, **box))

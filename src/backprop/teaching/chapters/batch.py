@@ -1,13 +1,13 @@
 """Chapter 3: the batch."""
 
 from backprop.numeric.batch import gradients
-from backprop.results.batch import GRADIENTS, JACOBIANS
+from backprop.results.batch import DELTA, GRADIENTS, JACOBIANS
 from backprop.teaching.chapter import Chapter
 
 CHAPTER = Chapter(
     number=3,
-    claims={"JACOBIANS": JACOBIANS, "GRADIENTS": GRADIENTS},
-    results=tuple(GRADIENTS[name] for name in ("A", "Z", "W", "b", "X")),
+    claims={"JACOBIANS": JACOBIANS, "GRADIENTS": GRADIENTS, "DELTA": DELTA},
+    results=(GRADIENTS["A"], *DELTA.values()),
     functions=(gradients,),
     mistakes=(
         "bias gradient for every example",

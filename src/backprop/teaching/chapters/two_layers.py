@@ -1,13 +1,13 @@
-"""Chapter 4: two layers by hand."""
+"""Chapter 4: two layers."""
 
 from backprop.numeric.two_layers import gradients, step
-from backprop.results.two_layers import ACTIVATIONS, BIASES, LINEAR
+from backprop.results.two_layers import ACTIVATIONS, BIASES, DELTAS, LINEAR
 from backprop.teaching.chapter import Chapter
 
 CHAPTER = Chapter(
     number=4,
-    claims={"LINEAR": LINEAR, "BIASES": BIASES, "ACTIVATIONS": ACTIVATIONS},
-    results=(LINEAR["A1"], ACTIVATIONS["Z2"], ACTIVATIONS["Z1"], ACTIVATIONS["W2"], ACTIVATIONS["W1"]),
+    claims={"LINEAR": LINEAR, "BIASES": BIASES, "ACTIVATIONS": ACTIVATIONS, "DELTAS": DELTAS},
+    results=(LINEAR["A1"], *DELTAS.values()),
     functions=(gradients, step),
     mistakes=(
         "hidden slope forgotten",
