@@ -74,10 +74,10 @@ def board(numbers, back=None, slopes=None):
     back = {name: np.array(value, dtype=object).ravel() for name, value in (back or {}).items()}
     edges, color = (forth, INK) if slopes is None else (slopes, ORANGE)
     edges = {name: np.array(edges[name], dtype=object).ravel() for name in ("W1", "b1", "W2", "b2")}
-    rows = (1.85, 0)
+    rows = (2.15, 0)
     middle = rows[0] / 2
     with rc_context(LARGE):
-        figure, (ax,) = _canvas((-0.45, 7.75), (-0.75, 3.4), 5.5)
+        figure, (ax,) = _canvas((-0.45, 7.75), (-0.75, 3.7), 5.5)
         for p, j in np.ndindex(2, 2):
             weight = written(edges["W1"][2 * p + j])
             _link(ax, (0.06, rows[p]), (1.95, rows[j]), weight, 0.27, color, end=0.0)
@@ -101,7 +101,7 @@ def board(numbers, back=None, slopes=None):
         _circle(ax, (7.4, middle), written(forth["E"][0]))
         ax.text(7.4, middle - 0.43, f"$Y$ = {written(forth['Y'][0])}", ha="center", va="top", color=INK)
         for x, name in zip(COLUMNS, ("X", "Z^{(1)}", "A^{(1)}", "Z^{(2)}", "A^{(2)}", "E"), strict=True):
-            ax.text(x, 3.2, f"${name}$", ha="center", va="center", color=INK, fontsize=15)
+            ax.text(x, 3.5, f"${name}$", ha="center", va="center", color=INK, fontsize=15)
         return Picture(figure, f"A network of two inputs, two hidden units and an output. {_told(forth, back, slopes)}")
 
 
@@ -187,9 +187,7 @@ def grown(biases=False, activations=False):
             branches += [(f"b^{{({layer})}}", 1.4, r"$□^\top \mathbf{1}$")] * biases
             for label, y, move in branches:
                 _both_ways(ax, (x, y), (x, 0.0))
-                ax.text(
-                    x + 0.14, y * (0.66 if y < 0 else 0.55), move, ha="left", va="center", color=ORANGE, fontsize=15
-                )
+                ax.text(x + 0.2, y * (0.66 if y < 0 else 0.55), move, ha="left", va="center", color=ORANGE, fontsize=15)
                 _label(ax, (x, y), f"${label}$", GREY)
         for name, place in places.items():
             _label(ax, place, f"${name}$", BLUE)
