@@ -341,3 +341,10 @@ def test_nothing_is_worked_out_before_all_is_known_to_be_right():
     activation = SIGMOID._replace(value=never, prime=never)
     for wrong in ({"X": X * np.nan}, {"Y": Y[:, 0]}, {"W": W.T}):
         sentence_of(gradients, {"X": X, "W": W, "b": b, "Y": Y, "activation": activation} | wrong, ValueError)
+
+
+def test_the_kronecker_factors_of_wx_change_places_with_the_order_of_reading():
+    x, eye = np.array([[2.0, 3, 5]]), np.eye(4)
+    by_w = np.einsum("qt,p->qtp", eye, x[0])  # entry q of wx by entry (t, p) of w
+    np.testing.assert_array_equal(by_w.reshape(4, 12), np.kron(eye, x))
+    np.testing.assert_array_equal(by_w.transpose(0, 2, 1).reshape(4, 12), np.kron(x, eye))
