@@ -11,7 +11,7 @@ const shown = element => {
   if (element.matches('p, ul, ol')) return 'prose';
   if (element.matches('.math') || element.querySelector('.mrel')) return 'derivations';
   if (element.matches('table') || element.querySelector('table')) return 'tables';
-  return element.matches('[class*=highlight-]') ? 'code' : 'output';
+  return element.matches('.highlight-python') ? 'code' : 'output';
 };
 const cell = element => {
   for (const part of element.querySelectorAll(':scope > .cell_input, :scope > details')) {
