@@ -1,5 +1,7 @@
 """The figures of chapters 1 and 2 show the numbers that they are given."""
 
+import re
+
 import numpy as np
 import pytest
 from sympy import Rational
@@ -52,6 +54,9 @@ FIGURES = {
         lambda: stretching({"f": (lambda z: z**2, (0.1, 0.2))}, 0.1),
         lambda: stretching({"f": (lambda z: z**2, (0.1, 0.1))}, 0.1),
     ),
+    "enlarged": (
+        lambda: stretching({"f": (squeezed, (0, 0))}, 0.1, 2.5), lambda: stretching({"f": (squeezed, (0, 0))}, 0.1, 2),
+    ),
     "entry": (one_wire, lambda: one_wire(entry=5)),
     "upstream": (one_wire, lambda: one_wire(upstream=5)),
     "back": (one_wire, lambda: one_wire(back=5)),
@@ -95,10 +100,10 @@ def shown(numbers):
 
 def test_a_layer_shows_every_number_forwards_and_backwards_once(drawn):
     (axes,) = drawn(layer_numbers, FORWARDS)
-    plain = [text.removeprefix("$b$ = ").removeprefix("$y$ = ") for text in texts(axes)]
+    plain = [re.sub(r"^\$[by]_\d\$ = ", "", text) for text in texts(axes)]
     assert sorted(text for text in plain if "$" not in text) == shown(flat(FORWARDS))
     (axes,) = drawn(layer_numbers, FORWARDS, BACKWARDS)
-    plain = [text.removeprefix("$b$: ").removeprefix("$y$ = ").removeprefix("·") for text in texts(axes)]
+    plain = [re.sub(r"^(\$[by]_\d\$(:| =) |·)", "", text) for text in texts(axes)]
     there = {name: value for name, value in FORWARDS.items() if name not in ("w", "b")}
     back = {name: value for name, value in BACKWARDS.items() if name != "y"}
     assert sorted(text for text in plain if "$" not in text) == shown([*flat(there), *flat(back), 1])
@@ -127,4 +132,5 @@ def test_the_text_says_the_numbers():
     assert "w: (−11, −12), (−21, −22), (−31, −32)" in repr(layer_numbers(FORWARDS, BACKWARDS))
     assert "3 times 2; 4 times −1. Together they are 2." in repr(collected("$x_1$", [2, -1], [3, 4], 2))
     assert "one: 3 wires, from 3, 0, 0 to 6, 0, 0" in repr(one_wire())
+    assert "enlarged 2.5 times" in repr(stretching({"f": (squeezed, (0, 0))}, 0.1, 2.5))
     assert "0.20 to 0.30 of the radius" in repr(stretching({"f": (squeezed, (0, 0))}, 0.1))

@@ -77,6 +77,12 @@ def test_what_is_asked_is_a_question_mark_and_numbers_are_those_of_a_board(shown
     assert texts.count("?") == 1 and "ln 3" in texts and "−1/8" in texts
 
 
+def test_a_negative_bias_is_taken_away(shown):
+    texts = shown(board, NUMBERS | {"b1": [-17, 18]})
+    assert {"− 17", "+ 18"} <= set(texts)
+    assert "−17" in shown(board, NUMBERS, BACK, SLOPES | {"b1": [-17, 18]})
+
+
 def test_a_board_without_a_number_is_refused():
     with pytest.raises(KeyError, match="W2"):
         board({name: value for name, value in NUMBERS.items() if name != "W2"})

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture, panels
 from backprop.teaching.graph_figures import graph, written
 
-INK = "#333333"
+INK, VIOLET = "#333333", "#5e3c99"
 TINTS = ("#a9cfe8", "#f3c9a5", "#a8dcc8", "#dcdcdc")
 """One for each neuron."""
 PLACES = {
@@ -148,7 +148,7 @@ def sheets(inputs, deltas):
             _table(ax, sheet, largest)
             if not last:
                 for row, number in enumerate(inputs[place]):
-                    ax.text(-0.72, row, written(number), ha="center", va="center", color=BLUE)
+                    ax.text(-0.79, row, written(number), ha="center", va="center", color=BLUE)
                 for column, number in enumerate(deltas[place]):
                     ax.text(column, -0.78, written(number), ha="center", va="center", color=ORANGE)
             ax.text(0.5 * (sheet.shape[1] - 1), sheet.shape[0] - 0.1, "their sum" if last else f"example {place + 1}",
@@ -164,14 +164,14 @@ def sheets(inputs, deltas):
 
 
 def _table(ax, numbers, largest):
-    """Numbers in cells, each shaded by its size and sign: orange below 0, blue above."""
+    """Numbers in cells, each shaded by its size and sign: orange above 0, violet below."""
     rows, columns = np.shape(numbers)
     ax.set(xlim=(-1.35, columns - 0.4), ylim=(rows + 0.15, -1.1), aspect="equal")
     ax.axis("off")
     for (r, c), number in np.ndenumerate(numbers):
         shade = 0.5 * abs(float(number)) / largest
         ax.add_patch(
-            Rectangle((c - 0.5, r - 0.5), 1, 1, fc=(BLUE if number > 0 else ORANGE, shade), ec=GREY, lw=0.6)
+            Rectangle((c - 0.5, r - 0.5), 1, 1, fc=(ORANGE if number > 0 else VIOLET, shade), ec=GREY, lw=0.6)
         )  # fmt: skip
         ax.text(c, r, written(number), ha="center", va="center")
 

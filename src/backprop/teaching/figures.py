@@ -89,8 +89,8 @@ def jacobians(named, alt):
 
 
 def _numbers(axes, matrix, largest):
-    """A matrix as a table of numbers, each shaded by its size and sign."""
-    axes.imshow(matrix.astype(float), cmap="PuOr", vmin=-largest, vmax=largest)
+    """A matrix as a table of numbers, each shaded by its size and sign: orange above 0, violet below."""
+    axes.imshow(matrix.astype(float), cmap="PuOr_r", vmin=-largest, vmax=largest)
     for (r, c), value in np.ndenumerate(matrix):
         dark = abs(value) > 0.6 * largest
         shown = f"{value:z.2f}" if isinstance(value, float) else str(value).replace("-", "−")

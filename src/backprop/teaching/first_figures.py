@@ -7,13 +7,15 @@ import re
 
 import numpy as np
 from matplotlib import rc_context
+from matplotlib.patches import FancyBboxPatch
 
 from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture, panels
 
 INK = "#333333"
 GAP = 0.31
 """From the middle of a circle to where its edges begin."""
-SMALL = {r"$\frac{1}{2}(\ )^2$": 11, r"$(\ )^2$": 12, "copy": 9}
+HALF_SQUARE = r"$\frac{1}{2}(\ )^2$"
+SMALL = {HALF_SQUARE: 13, r"$(\ )^2$": 12, "copy": 9}
 """Sizes of the signs that would not fit into their circles."""
 
 
@@ -75,7 +77,7 @@ def valley(cost, at, slope, arrived):
         ax.plot(w, cost(w), color=BLUE, lw=2.4)
         near = np.array([at - 0.24, at + 0.24])
         ax.plot(near, cost(at) + slope * (near - at), color=ORANGE, lw=2.0, ls="--")
-        ax.text(at - 0.1, cost(at) - 0.13 * slope, f"tangent: slope {slope:g}", color=ORANGE, va="center")
+        ax.text(at - 0.09, cost(at) - 0.16 * slope, f"tangent: slope {slope:g}", color=ORANGE, va="center")
         ax.annotate(
             "", (arrived, cost(arrived)), (at, cost(at)),
             arrowprops={"arrowstyle": "-|>", "color": GREEN, "lw": 1.8, "connectionstyle": "arc3,rad=0.4"},
@@ -163,12 +165,14 @@ def landscape(cost, named, best):
 
 
 PLACES = {"w": (0, 0), "x": (1.5, 1.45), "b": (3, 1.45), "y": (6, 1.45), "E": (9, 0)}
-OPERATIONS = {r"$\times$": 1.5, "$+$": 3, r"$\sigma$": 4.5, "$-$": 6, r"$\frac{1}{2}(\ )^2$": 7.5}
+OPERATIONS = {r"$\times$": 1.5, "$+$": 3, r"$\sigma$": 4.5, "$-$": 6, HALF_SQUARE: 7.5}
 EDGES = {
     "w": ((0, 0), (1.5, 0)), "x": ((1.5, 1.45), (1.5, 0)), "wx": ((1.5, 0), (3, 0)), "b": ((3, 1.45), (3, 0)),
     "z": ((3, 0), (4.5, 0)), "a": ((4.5, 0), (6, 0)), "y": ((6, 1.45), (6, 0)), "error": ((6, 0), (7.5, 0)),
     "E": ((7.5, 0), (9, 0)),
 }  # fmt: skip
+WIDE = (OPERATIONS[HALF_SQUARE], 0)
+"""Where the one sign is that needs a wide node."""
 
 
 def graph(forwards, backwards=None):
@@ -188,11 +192,12 @@ def graph(forwards, backwards=None):
         for name, (start, end) in EDGES.items():
             known = f"${name}$ = " if name in ("z", "a") else ""
             back = None if backwards is None else written(backwards[name])
-            _edge(ax, start, end, known + written(forwards[name]), back, size=14.5)
+            gaps = [GAP + 0.15 * (place == WIDE) for place in (start, end)]
+            _edge(ax, start, end, known + written(forwards[name]), back, gap=gaps, size=14.5)
         for name, place in PLACES.items():
             _node(ax, place, f"${name}$", color=GREY)
         for label, place in OPERATIONS.items():
-            _node(ax, (place, 0), label, size=SMALL.get(label, 14))
+            _node(ax, (place, 0), label, size=SMALL.get(label, 14), wide=0.3 * ((place, 0) == WIDE))
         ax.text(7.3, 1.45, "forwards", color=BLUE, fontsize=14.5)
         told = f"Forwards: {_listed(forwards)}."
         if backwards is not None:
@@ -244,8 +249,14 @@ def _pairs(edges):
     return " and ".join(f"{written(forward)} with slope {written(back)}" for forward, back in edges)
 
 
-def _node(ax, place, label, color=INK, size=12):
-    ax.plot(*place, "o", ms=27, mfc="white", mec=color, mew=1.4, zorder=2)
+def _node(ax, place, label, color=INK, size=12, wide=0.0):
+    """A circle, or a box with round ends that is wider by as much, with its label."""
+    if wide:
+        (x, y), look = place, {"fc": "white", "ec": color, "lw": 1.4, "zorder": 2}
+        round_ends = {"boxstyle": "round,pad=0,rounding_size=0.25"}
+        ax.add_patch(FancyBboxPatch((x - 0.25 - wide / 2, y - 0.25), 0.5 + wide, 0.5, **round_ends, **look))
+    else:
+        ax.plot(*place, "o", ms=27, mfc="white", mec=color, mew=1.4, zorder=2)
     ax.text(*place, label, ha="center", va="center_baseline", zorder=3, fontsize=size, color=INK)
 
 
@@ -254,7 +265,8 @@ def _edge(ax, start, end, forward, back=None, open_end=0, gap=GAP, size=11):
     start, end = np.array(start, dtype=float), np.array(end, dtype=float)
     along = (end - start) / np.linalg.norm(end - start)
     left = np.array([-along[1], along[0]])
-    start, end = start + gap * along * (open_end >= 0), end - gap * along * (open_end <= 0)
+    gaps = np.broadcast_to(gap, 2)
+    start, end = start + gaps[0] * along * (open_end >= 0), end - gaps[1] * along * (open_end <= 0)
     outwards = 0.25 * open_end * along * (0.1 < abs(along[1]) < 0.9)  # where slanted edges have room for numbers
     apart = 0.06 if back is not None else 0.0
     for tail, tip, side, color, label in ((start, end, 1, BLUE, forward), (end, start, -1, ORANGE, back)):

@@ -100,13 +100,13 @@ def _row_of_numbers(ax, q, high, forwards, backwards):
     _numbered(ax, z, f"$z_{q + 1}$", forwards["z"][q], None if backwards is None else backwards["z"][q], side=1)
     _numbered(ax, a, f"$a_{q + 1}$", forwards["a"][q], None if backwards is None else backwards["a"][q], side=-1)
     color = BLUE if backwards is None else ORANGE
-    bias = f"$b$ = {written(forwards['b'][q])}" if backwards is None else f"$b$: {written(backwards['b'][q])}"
+    bias = f" = {written(forwards['b'][q])}" if backwards is None else f": {written(backwards['b'][q])}"
     ends = [(z[0], high + 0.22), (z[0], high + 0.44)]
     arrow = {"arrowstyle": "-|>", "color": color, "lw": 1.1, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 8}
     ax.annotate("", *(ends if backwards is None else ends[::-1]), arrowprops=arrow)
-    ax.text(z[0] - 0.1, high + 0.46, bias, color=color)
+    ax.text(z[0] - 0.36, high + 0.5, f"$b_{q + 1}$" + bias, color=color)
     below = high - (0.24 if backwards is None else 0.46)
-    ax.text(a[0] + 0.12, below, f"$y$ = {written(forwards['y'][q])}", color=BLUE, ha="right", va="top")
+    ax.text(a[0] + 0.12, below, f"$y_{q + 1}$ = {written(forwards['y'][q])}", color=BLUE, ha="right", va="top")
     if backwards is not None:
         ax.text(z[0] + 0.93, high - 0.06, f"·{written(backwards['slope'][q])}", color=INK, ha="center", va="top")
 
@@ -201,7 +201,7 @@ def slopes_at(named, z):
         )
 
 
-def stretching(named, radius):
+def stretching(named, radius, enlarged=1):
     """A small circle of pre-activations, and what activations make of it, a panel each, those at one scale.
 
     Parameters
@@ -210,6 +210,8 @@ def stretching(named, radius):
         Caption -> (function of two numbers, as an array, to two; where the circle has its middle).
     radius : float
         That of the circle.
+    enlarged : float, optional
+        How many times larger than the circle the others are drawn.
     """
     turn = np.linspace(0, 2 * np.pi, 181)
     circle = radius * np.array([np.cos(turn), np.sin(turn)])
@@ -222,7 +224,7 @@ def stretching(named, radius):
             lengths = np.hypot(*shapes[caption][0]) / radius
             told.append(f"{caption}: from {lengths.min():.2f} to {lengths.max():.2f} of the radius")
         for place, (ax, (caption, (shape, letter))) in enumerate(zip(axes, shapes.items(), strict=True)):
-            reach = radius if place == 0 else 0.42 * radius
+            reach = radius if place == 0 else radius / enlarged
             ax.set(xlim=(-1.25 * reach, 1.25 * reach), ylim=(-1.25 * reach, 1.25 * reach), aspect="equal")
             ax.set(xticks=[], yticks=[], xlabel=f"change of ${letter}_1$\n{caption}", ylabel=f"change of ${letter}_2$")
             ax.axhline(0, color=GREY, lw=0.6)
@@ -234,8 +236,8 @@ def stretching(named, radius):
                 ax.annotate("", shape[:, at], (0, 0), arrowprops=arrow)
         return Picture(
             figure,
-            "Left, a circle with an arrow along each axis. Then what becomes of it, enlarged, the arrows with it: "
-            f"{'; '.join(told)}.",
+            "Left, a circle with an arrow along each axis. Then what becomes of it, the arrows with it, "
+            f"enlarged {enlarged:g} times: {'; '.join(told)}.",
         )
 
 

@@ -11,7 +11,7 @@ from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
 from backprop.teaching.first_figures import INK, written
 
 LARGE = STYLE | {"font.size": 13}
-COLUMNS = (0, 2.37, 3.22, 5.17, 6.02, 7.4)
+COLUMNS = (0, 2.37, 3.22, 5.62, 6.47, 7.85)
 """Where the names of the arrays stand above the network."""
 ARROW = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, "lw": 1.6, "mutation_scale": 12}
 
@@ -77,29 +77,31 @@ def board(numbers, back=None, slopes=None):
     rows = (2.15, 0)
     middle = rows[0] / 2
     with rc_context(LARGE):
-        figure, (ax,) = _canvas((-0.45, 7.75), (-0.75, 3.7), 5.5)
+        figure, (ax,) = _canvas((-0.45, 8.2), (-0.75, 3.7), 5.8)
         for p, j in np.ndindex(2, 2):
             weight = written(edges["W1"][2 * p + j])
             _link(ax, (0.06, rows[p]), (1.95, rows[j]), weight, 0.27, color, end=0.0)
         for j in range(2):
             weight = written(edges["W2"][j])
-            _link(ax, (3.65, rows[j]), (4.75, middle), weight, 0.45, color, bool(back), 0.0, 0.0)
-        _link(ax, (6.45, middle), (7.4, middle), "", 0.5, both=bool(back), start=0.0)
+            _link(ax, (3.65, rows[j]), (5.2, middle), weight, 0.58, color, bool(back), 0.0, 0.0)
+        _link(ax, (6.9, middle), (7.85, middle), "", 0.5, both=bool(back), start=0.0)
         for p in range(2):
             _circle(ax, (0, rows[p]), written(forth["X"][p]))
-        for layer, left, heights in ((1, 1.95, rows), (2, 4.75, (middle,))):
+        for layer, left, heights in ((1, 1.95, rows), (2, 5.2, (middle,))):
+            aside = [left + right for right in ((0.26, 1.44) if layer == 1 else (0.36, 1.54))]
             for j, height in enumerate(heights):
                 _pill(ax, (left, height), *(written(forth[f"{name}{layer}"][j]) for name in "ZA"))
-                down = {"arrowprops": ARROW | {"color": BLUE, "lw": 1.3}}
-                ax.annotate("", (left + 0.42, height + 0.33), (left + 0.42, height + 0.75), **down)
-                bias = "+ " * (slopes is None) + written(edges[f"b{layer}"][j])
+                ends = [(left + 0.42, height + 0.75), (left + 0.42, height + 0.33)]
+                _arrow(ax, *(ends if slopes is None else ends[::-1]), BLUE if slopes is None else ORANGE)
+                bias = written(edges[f"b{layer}"][j])
+                bias = bias if slopes else f"− {bias[1:]}" if bias.startswith("−") else f"+ {bias}"
                 ax.text(left + 0.42, height + 0.78, bias, ha="center", va="bottom", color=color)
-                for name, x in (("Z", left + 0.42), ("A", left + 1.27)):
+                for name, x in zip("ZA", aside, strict=True):
                     if f"{name}{layer}" in back:
                         value = written(back[f"{name}{layer}"][j])
                         ax.text(x, height - 0.4, value, ha="center", va="top", color=ORANGE)
-        _circle(ax, (7.4, middle), written(forth["E"][0]))
-        ax.text(7.4, middle - 0.43, f"$Y$ = {written(forth['Y'][0])}", ha="center", va="top", color=INK)
+        _circle(ax, (7.85, middle), written(forth["E"][0]))
+        ax.text(7.85, middle - 0.43, f"$Y$ = {written(forth['Y'][0])}", ha="center", va="top", color=INK)
         for x, name in zip(COLUMNS, ("X", "Z^{(1)}", "A^{(1)}", "Z^{(2)}", "A^{(2)}", "E"), strict=True):
             ax.text(x, 3.5, f"${name}$", ha="center", va="center", color=INK, fontsize=15)
         return Picture(figure, f"A network of two inputs, two hidden units and an output. {_told(forth, back, slopes)}")
@@ -226,7 +228,7 @@ def early(rates, errors, tolerance):
         at_the_end = {"xytext": (-10, 0), "textcoords": "offset points", "ha": "right", "va": "bottom"}
         ax.annotate(f"{errors[-1]:.0%}", (rates[-1], errors[-1]), **at_the_end)
         ax.set(xlabel=r"learning rate $\eta$", ylabel="relative error", ylim=(tolerance / 3, 2))
-        ax.set_yticks([1e-6, 1e-4, 1e-2, 1])
+        ax.set_yticks([tolerance, 100 * tolerance, 1e4 * tolerance, 1e6 * tolerance])
         return Picture(
             figure,
             "The relative error of the gradient over the learning rate, on logarithmic scales: a straight line that "
