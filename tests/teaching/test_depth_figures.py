@@ -97,7 +97,7 @@ def test_memory_rises_by_a_layer_and_falls_again(drawn):
 def test_rectangles_are_as_large_as_what_is_carried(drawn):
     for axes, shapes in zip(drawn(carried, {"a": [(40, 50)], "b": [(1, 50)]}), [(40, 50), (1, 50)], strict=True):
         (patch,) = axes.patches
-        assert (patch.get_height(), patch.get_width()) == tuple(max(side, cost_of_order.THINNEST) for side in shapes)
+        assert (patch.get_height(), patch.get_width()) == tuple(side + cost_of_order.BROADENED for side in shapes)
         assert rf"${shapes[0]} \times {shapes[1]}$" in texts(axes)
 
 

@@ -36,6 +36,7 @@ def test_figures_are_the_same_each_time_and_not_blank(draw):
         {"gradients": {"$E$": "1"}},
         {"slopes": {EDGES[0]: "2"}},
         {"ranks": {"$E$": "1st"}},
+        {"faint": [("$w$", "$E$")]},
         {"places": PLACES | {"$E$": (2.8, 1.2)}},
     ],
     ids=lambda changed: next(iter(changed)),

@@ -68,6 +68,14 @@ def test_the_texts_say_the_numbers():
     assert "sigmoid: 2e-05, 0.1" in repr(delta_lengths({"sigmoid": [2e-5, 0.1]}))
 
 
+def test_every_arrow_of_the_chain_lies_in_the_drawing():
+    ax = sigmoid_chain([0, 1, 2], [Rational(3, 16)] * 2, [1, 2, 3]).figure.axes[0]
+    arrows = [text for text in ax.texts if getattr(text, "arrow_patch", None)]
+    left, right = ax.get_xlim()
+    assert len(arrows) == 6
+    assert all(left < x < right for arrow in arrows for x in (arrow.xy[0], arrow.xyann[0]))
+
+
 def test_a_single_curve_says_by_how_much_it_falls():
     texts = [text.get_text() for text in delta_lengths({"sigmoid": [1, 4, 14]}).figure.axes[0].texts]
     assert texts == [r"$\div$ 4.0", r"$\div$ 3.5"]

@@ -5,8 +5,8 @@ from matplotlib.patches import Rectangle
 
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
 
-THINNEST = 14
-"""So that a row is seen: the least side of a rectangle, in the units in which a wide layer has hundreds."""
+BROADENED = 8
+"""So that a single row is seen: what is added to each side, where wide layers have hundreds."""
 
 
 def carried(named):
@@ -28,9 +28,9 @@ def carried(named):
             ax.text(0, 1.2 * high, caption, color=color, va="center")
             for at, (rows, columns) in enumerate(some):
                 middle = 1.25 * wide * (at + 0.45)
-                width, height = max(columns, THINNEST), max(rows, THINNEST)
+                width, height = columns + BROADENED, rows + BROADENED
                 corner = (middle - width / 2, high / 2 - height / 2)
-                ax.add_patch(Rectangle(corner, width, height, fc=color, ec=color, alpha=0.85))
+                ax.add_patch(Rectangle(corner, width, height, fc=color, lw=0))
                 ax.text(middle, -0.22 * high, rf"${rows} \times {columns}$", ha="center", va="center", fontsize=12)
         told = "; ".join(f"{name}: {', '.join(f'{r} by {c}' for r, c in some)}" for name, some in named.items())
         return Picture(figure, f"Rectangles as large as what is carried along. {told}.")

@@ -14,8 +14,8 @@ LARGE = STYLE | {"font.size": 13}
 
 NEURON = {
     "places": {
-        "$w$": (0, 1.3), "$x$": (0, 0), r"$w\,x$": (1.25, 1.3), "$b$": (1.25, 0), "$z$": (2.5, 1.3), "$a$": (3.75, 1.3),
-        "$y$": (3.75, 0), "$a-y$": (5, 1.3), "$E$": (6.25, 1.3),
+        "$w$": (0, 1.5), "$x$": (0, 0), r"$w\,x$": (1.25, 1.5), "$b$": (1.25, 0), "$z$": (2.5, 1.5), "$a$": (3.75, 1.5),
+        "$y$": (3.75, 0), "$a-y$": (5, 1.5), "$E$": (6.25, 1.5),
     },
     "edges": [
         ("$w$", r"$w\,x$"), ("$x$", r"$w\,x$"), (r"$w\,x$", "$z$"), ("$b$", "$z$"), ("$z$", "$a$"), ("$a$", "$a-y$"),
@@ -36,7 +36,7 @@ def written(value):
     return re.sub(r"ln\((\w+)\)", r"ln \1", plain(value)).replace("-", "−")
 
 
-def graph(places, edges, values, alt, *, gradients=None, slopes=None, ranks=None):
+def graph(places, edges, values, alt, *, gradients=None, slopes=None, ranks=None, faint=()):
     """Steps from left to right: a number above each node forwards, and one below it backwards.
 
     Parameters
@@ -55,6 +55,8 @@ def graph(places, edges, values, alt, *, gradients=None, slopes=None, ranks=None
         Edge -> the slope of its step.
     ranks : dict, optional
         Label -> when the node is left on the walk back: "1st".
+    faint : sequence of pairs, optional
+        Edges that are there, but that nothing comes back along: thin and grey.
     """
     gradients, slopes, ranks = gradients or {}, slopes or {}, ranks or {}
     columns, rows = np.transpose(list(places.values()))
@@ -64,6 +66,8 @@ def graph(places, edges, values, alt, *, gradients=None, slopes=None, ranks=None
         figure, (ax,) = panels(0.95 * np.ptp(across), 0.95 * np.ptp(up))
         ax.set(xlim=across, ylim=up, aspect="equal")
         ax.axis("off")
+        for edge in faint:
+            ax.plot(*np.transpose([places[end] for end in edge]), color=GREY, lw=0.7, zorder=0)
         for edge in edges:
             back = gradients.keys() >= set(edge)
             _edge(ax, *(np.array(places[end]) for end in edge), back, slopes.get(edge))
@@ -71,11 +75,14 @@ def graph(places, edges, values, alt, *, gradients=None, slopes=None, ranks=None
             ax.plot(x, y, "o", ms=33, mfc="white", mec=BLUE, mew=1.4, zorder=2)
             ax.text(x, y, label, ha="center", va="center", fontsize=15 if len(label) < 4 else 12.5, zorder=3)
             value, rank = values.get(label, ""), ranks.get(label, "")
-            long = {"x": x + 0.16, "ha": "right"} if len(value) > 5 else {"x": x, "ha": "center"}
+            long = {"x": x + 0.2, "ha": "right", "fontsize": 12} if len(value) > 5 else {"x": x, "ha": "center"}
             ax.text(y=y + 0.3, s=value, va="bottom", color=BLUE, **long)
             bare = {"boxstyle": "round,pad=0.05", "fc": "white", "ec": "none"}
             if back := gradients.get(label):
-                ax.text(x, y - 0.31, back, ha="center", va="top", color=ORANGE, bbox=bare, zorder=3)
+                # an arrow that comes from below left has its room: the number stands to the right of it
+                crossed = any(end == label and places[start][1] < y for start, end in edges)
+                beside = {"x": x - 0.05, "ha": "left"} if crossed else {"x": x, "ha": "center"}
+                ax.text(y=y - 0.31, s=back, va="top", color=ORANGE, bbox=bare, zorder=3, **beside)
             ax.text(x, y + 0.6, rank, ha="center", va="bottom", color=DARK_GREY, fontsize=12)
         return Picture(figure, alt)
 
@@ -91,8 +98,10 @@ def _edge(ax, start, end, back, slope):
     if back:
         ax.annotate("", start - apart, end - apart, arrowprops={**arrow, "color": ORANGE})
     if slope:
-        x, y = (start + end) / 2 + 0.2 * left
-        ax.text(x, y, slope, ha="center", va="center", color=DARK_GREY, fontsize=11)
+        reach = np.abs(left) @ (0.042 * len(slope), 0.07)  # of the text, from its middle to the edge
+        x, y = (start + end) / 2 + (0.13 + reach) * left
+        bare = {"boxstyle": "round,pad=0.05", "fc": "white", "ec": "none"}
+        ax.text(x, y, slope, ha="center", va="center", color=DARK_GREY, fontsize=11, bbox=bare, zorder=0.5)
 
 
 def price(weights, counts):

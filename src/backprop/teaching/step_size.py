@@ -5,6 +5,7 @@ from matplotlib import rc_context
 
 from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture, panels
 
+LARGE = STYLE | {"font.size": 13}
 LOOKS = (
     {"color": GREY, "marker": "s"},
     {"color": BLUE, "marker": "o"},
@@ -80,8 +81,8 @@ def error_against_step(errors, bounds, best):
         (step, bound) where a bound is smallest.
     """
     floor = 1e-18
-    with rc_context(STYLE):
-        figure, (ax,) = panels(6.4, 4.3)
+    with rc_context(LARGE):
+        figure, (ax,) = panels(6.0, 4.5)
         for look, (caption, (steps, error)) in zip(LOOKS, errors.items(), strict=False):
             ax.plot(steps, np.maximum(error, floor), ms=3.5, lw=1.0, label=caption, **look)
         for steps, bound in bounds:
@@ -89,7 +90,7 @@ def error_against_step(errors, bounds, best):
         for step, bound in best:
             ax.plot(step, bound, "o", ms=9, mfc="none", mec="black", mew=1.4)
         ax.set(xscale="log", yscale="log", xlabel="step $h$", ylabel="error of the derivative", ylim=(floor / 3, 3))
-        ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0.0, 0.12), fontsize=9)
+        ax.legend(frameon=False, loc=(0.0, 0.12), fontsize=12, labelspacing=0.3, handlelength=1.4)
         return Picture(
             figure,
             "Errors against the step on logarithmic scales. Central differences fall with slope 2 to a lowest point and"
@@ -106,18 +107,19 @@ def across_a_kink(quotient):
     quotient : callable
         The central difference of ReLU with the step 1, at each of an array of points.
     """
-    with rc_context(STYLE):
-        figure, (left, right) = panels(7.4, 3.0, columns=2)
+    with rc_context(LARGE):
+        figure, (left, right) = panels(6.4, 3.0, columns=2)
         z, at = np.linspace(-2, 2, 201), 0.4
         left.plot(z, np.maximum(z, 0), color=BLUE, lw=2.2)
         ends = np.array([at - 1, at + 1])
         left.plot(ends, np.maximum(ends, 0), color=ORANGE, lw=2.2, ls="--", marker="o")
         left.plot(at, at, "o", color=BLUE)
         left.set(xlabel="pre-activation", ylabel="ReLU", xticks=[*ends, at], xticklabels=["$z-h$", "$z+h$", "$z$"])
-        right.step([-2, 0, 2], [0, 0, 1], where="pre", color=BLUE, lw=2.2, label="derivative")
-        right.plot(z, quotient(z), color=ORANGE, lw=2.2, ls="--", label="central difference")
+        right.step([-2, 0, 2], [0, 0, 1], where="pre", color=BLUE, lw=2.2)
+        right.text(-0.15, 0.8, "derivative", color=BLUE, ha="right")
+        right.plot(z, quotient(z), color=ORANGE, lw=2.2, ls="--")
+        right.text(0.2, 0.12, "central\ndifference", color=ORANGE)
         right.set(xlabel="$z$, in steps", ylabel="slope")
-        right.legend(frameon=False, loc="lower right", fontsize=9, handlelength=1.4)
         return Picture(
             figure,
             "Two drawings. Left, ReLU and the chord from one step left to one step right of a point just right of the "

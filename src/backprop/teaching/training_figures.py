@@ -128,7 +128,7 @@ def first_step(image, errors, changes):
 
 
 def sigmoid_chain(outputs, slopes, deltas):
-    """Sigmoids one behind the other with weights of 1: their outputs forwards, and what is left on the way back.
+    """Sigmoids one after the other with weights of 1: their outputs forwards, and what is left on the way back.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def sigmoid_chain(outputs, slopes, deltas):
     """
     with rc_context(STYLE):
         figure, (ax,) = panels(5.6, 1.7)
-        ax.set(xlim=(-0.75, len(slopes) - 0.25), ylim=(-0.62, 0.35))
+        ax.set(xlim=(-0.8, len(slopes) - 0.2), ylim=(-0.62, 0.35))
         ax.axis("off")
         arrow = {"arrowstyle": "-|>", "lw": 1.6, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 12}
         for place, (forward, back) in enumerate(zip(outputs, deltas, strict=True)):
