@@ -32,6 +32,8 @@ SELECTED = (
     "tests/proving/test_text.py",
     "tests/results/test_equalities.py::test_equality_is_proved",
     "tests/results/test_every_layer.py",
+    "tests/results/test_notation.py",
+    "tests/results/test_other_books.py",
     "tests/results/test_saturation.py",
 )
 AT_LEAST = 100
