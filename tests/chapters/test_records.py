@@ -71,7 +71,7 @@ def test_every_result_of_the_book_is_concluded_by_a_chapter():
 
 def test_a_claim_that_no_chapter_concludes_is_named():
     with pytest.raises(ValueError, match="no chapter concludes ∂E/∂b_q"):
-        chapter_of(replace(CHAPTERS[1].claims["DERIVATIVES"]["b"], source="of another book"))
+        chapter_of(replace(CHAPTERS[1].claims["DERIVATIVES"]["b"]))
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda path: path.stem)

@@ -36,18 +36,18 @@ DERIVATIVES = {
     "z by w": claim(layer, "dz_i/dw_jk = I_ij x_k"),
     "z by x": claim(layer, "dz_j/dx_k = w_jk"),
     "yhat": claim(layer, "dC/dyhat_i = yhat_i - y_i"),
-    "w": claim(layer, "dC/dw_jk = x_k sigma'(z_j) (yhat_j - y_j)", "S4.5"),
-    "b": claim(layer, "dC/db_j = sigma'(z_j) (yhat_j - y_j)", "S4.6, corrected"),
-    "x": claim(layer, "dC/dx_k = sum_j w_jk sigma'(z_j) (yhat_j - y_j)", "S4.7"),
+    "w": claim(layer, "dC/dw_jk = x_k sigma'(z_j) (yhat_j - y_j)"),
+    "b": claim(layer, "dC/db_j = sigma'(z_j) (yhat_j - y_j)"),
+    "x": claim(layer, "dC/dx_k = sum_j w_jk sigma'(z_j) (yhat_j - y_j)"),
 }
 """Entry by entry."""
 
 GRADIENTS = {
-    "yhat by z": claim(layer, "dyhat/dz = diag(sigma'(z))", "S4.11"),
+    "yhat by z": claim(layer, "dyhat/dz = diag(sigma'(z))"),
     "z": claim(layer, "dC/dz = diag(sigma'(z)) (yhat - y)"),
-    "w": claim(layer, "dC/dw = diag(sigma'(z)) (yhat - y) x^T", "S4.8"),
-    "b": claim(layer, "dC/db = diag(sigma'(z)) (yhat - y)", "S4.9"),
-    "x": claim(layer, "dC/dx = w^T diag(sigma'(z)) (yhat - y)", "S4.10"),
+    "w": claim(layer, "dC/dw = diag(sigma'(z)) (yhat - y) x^T"),
+    "b": claim(layer, "dC/db = diag(sigma'(z)) (yhat - y)"),
+    "x": claim(layer, "dC/dx = w^T diag(sigma'(z)) (yhat - y)"),
 }
 """As matrices."""
 

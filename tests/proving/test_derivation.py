@@ -187,7 +187,7 @@ def test_a_derivation_that_has_concluded_stays_as_it_is():
     ):
         d.step(C, algebra())
     with pytest.raises(DerivationError, match="The claim: the derivation has concluded its claim; start another"):
-        d.concludes(Claim(C, C, product_layer, "another"))
+        d.concludes(Claim(C, C, product_layer))
     assert d.concludes(claim).claim is claim
     assert d.lines == before
 

@@ -4,7 +4,6 @@ import pytest
 from sympy import Identity, KroneckerDelta, OneMatrix, Symbol, Trace, ZeroMatrix
 
 from backprop.proving import (
-    Claim,
     Derivation,
     DerivationError,
     Index,
@@ -148,8 +147,6 @@ def test_words_beside_a_line_are_words(text):
         Derivation(t, model).step(t, as_written(), text)
     with pytest.raises(ValueError, match="one line of words"):
         Reason(text, lambda *_: True, "")
-    with pytest.raises(ValueError, match="one line of words"):
-        Claim(t, t, model, text)
     assert Derivation(t, model).step(times(1, t), as_written(), "S3.13, in Nielsen's (BP2)")
 
 

@@ -8,7 +8,6 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from backprop.proving.language.display import latex, plain
 from backprop.proving.meaning.kinds import exact
 from backprop.proving.meaning.model import Model
-from backprop.proving.meaning.names import in_words
 from backprop.proving.meaning.provisos import own_ranges
 
 
@@ -29,9 +28,8 @@ class Claim:
     left: object
     right: object
     model: Model
-    source: str
 
-    def __init__(self, left, right, model, source=""):
+    def __init__(self, left, right, model):
         if vars(self):
             raise AttributeError("a claim cannot change, since it may have been concluded")
         if type(model) not in (Model, type(None)):
@@ -41,7 +39,7 @@ class Claim:
             sides = [exact(side, "the claim") for side in sides]
         elif strange := [side for side in sides if not isinstance(side, (Expr, MatrixExpr))]:
             raise TypeError(f"a claim has an expression on either side; got a {type(strange[0]).__name__}")
-        vars(self).update(left=sides[0], right=sides[1], model=model, source=in_words(source, "the source of a claim"))
+        vars(self).update(left=sides[0], right=sides[1], model=model)
 
     def _repr_markdown_(self):
         return ", ".join([f"${latex(self.left)} = {latex(self.right)}$", *self.ranges(latex, "${}$")])

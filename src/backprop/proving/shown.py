@@ -25,8 +25,6 @@ class Shown:
         said = [f"Proved for {self._scope(write, quote)}."]
         if pieces := self._formulas(write, quote):
             said.append(f"Here {'; '.join(pieces)}.")
-        if self.claim and self.claim.source:
-            said.append(f"This is {self.claim.source}.")
         return " ".join(said)
 
     def _formulas(self, write, quote):

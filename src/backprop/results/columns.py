@@ -57,7 +57,7 @@ two_columns = Model(
 )
 """From one pre-activation z to the next, v, and δ: the gradient by v of a cost that nothing is known of."""
 
-BP2 = Claim(Pullback(δ, v, z_l), hadamard(times(w2.T, δ), dsigma(z_l)), two_columns, "Nielsen's (BP2)")
+BP2 = Claim(Pullback(δ, v, z_l), hadamard(times(w2.T, δ), dsigma(z_l)), two_columns)
 """The error of a layer from the error of the next one."""
 
 to_network = Translation(

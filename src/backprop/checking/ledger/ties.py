@@ -57,7 +57,7 @@ def _tie(note, book, dictionary, claims=(), sizes=None, activations=None):
         if quantity.name in source.ranges
     }
     there = [at.claim(_entry_by_entry(claim)) for claim in claims]
-    there = [Claim(specialised(c.left), specialised(c.right), source, c.source) for c in there]
+    there = [Claim(specialised(c.left), specialised(c.right), source) for c in there]
     return Tie(Translation(source, said, note), tuple(there))
 
 
@@ -66,7 +66,7 @@ def _entry_by_entry(claim):
     if not claim.left.is_Matrix:
         return claim
     place = general_indices(claim.left, Index)
-    return Claim(*(_named(entry(side, *place)) for side in (claim.left, claim.right)), claim.model, claim.source)
+    return Claim(*(_named(entry(side, *place)) for side in (claim.left, claim.right)), claim.model)
 
 
 def _named(expr):

@@ -102,7 +102,7 @@ class Translation(Dictionary):
 
     def _claim(self, claim, cost):
         left, right = (self._line(e, cost) for e in (claim.left, claim.right))
-        return Claim(left, right, self.model, claim.source)
+        return Claim(left, right, self.model)
 
     def _refuse_elsewhere(self, made):
         if made.model is not self.source:
@@ -191,7 +191,7 @@ class Translation(Dictionary):
             raise NotUnderstood(f"{listed(confused)} is given in one model and computed in the other: say what it is")
         Derivation(claim.left, self.source).step(claim.right, as_written())
         both, here = self.both, self._apart
-        own = Claim(*(marked(e, self._shared) for e in (claim.left, claim.right)), here.source, claim.source)
+        own = Claim(*(marked(e, self._shared) for e in (claim.left, claim.right)), here.source)
         there, cost = here.claim(own), here._divided(own.left)
         for side in (there.left, there.right):
             check(self.model, side, "the translated claim", MARK)

@@ -80,8 +80,8 @@ def add(derivation, expr, because, comment=""):
         return derivation
 
 
-def claim(model, text, source=""):
+def claim(model, text):
     """The claim that an equation says."""
     if type(model) is not Model or not isinstance(text, str):
         raise TypeError(f"a claim is read in a Model, from a text; got {type(model).__name__}, {type(text).__name__}")
-    return Claim(*read_equation(text, vocabulary(model), *trimmed(text, 0, len(text))), model, source)
+    return Claim(*read_equation(text, vocabulary(model), *trimmed(text, 0, len(text))), model)
