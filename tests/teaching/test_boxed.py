@@ -3,10 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sympy import Integer
 
-from backprop.proving.methods.expansion import h
-from backprop.results.finite_differences import BEST_STEP, CLAIMS
 from backprop.results.single_layer import DERIVATIVES
 from backprop.teaching import Boxed
 from backprop.teaching.boxed import number_of
@@ -22,14 +19,6 @@ def test_a_box_has_its_number_on_the_page_and_in_the_terminal(monkeypatch):
     assert first.endswith(r"\tag{1.2}$$")
     assert second.endswith(r"\tag{1.1}$$")
     assert repr(shown).startswith("(1.2)  ∂E/∂b_q = ")
-
-
-def test_a_box_may_say_where_the_right_side_is_0():
-    shown = Boxed(CLAIMS["bound"], zero_at=(h, BEST_STEP))
-    assert shown._repr_markdown_().startswith(r"$$\boxed{h = ")
-    assert repr(shown) == "(9.4)  h = (3 ε M₀/M₃)^(1/3)"
-    with pytest.raises(ValueError, match="the right side is not 0 at h = 1"):
-        Boxed(CLAIMS["bound"], zero_at=(h, Integer(1)))
 
 
 def test_a_claim_that_is_no_result_has_no_number(monkeypatch):

@@ -15,7 +15,7 @@ from backprop.teaching import (
     sure_and_wrong,
     two_costs,
 )
-from backprop.teaching.entropy_figures import written
+from backprop.teaching.numbers import written
 
 HALF, QUARTER = Rational(1, 2), Rational(1, 4)
 AT = np.linspace(-8, 8, 33)

@@ -6,7 +6,8 @@ from sympy import Rational, log
 
 from backprop.teaching import Prose, first_figures, four_rules, graph, landscape, neuron, valley, walks
 from backprop.teaching.chapter import FOLDER
-from backprop.teaching.first_figures import EDGES, written
+from backprop.teaching.first_figures import EDGES
+from backprop.teaching.numbers import written
 
 NUMBERS = {name: Rational(place, 7) for place, name in enumerate(EDGES, 1)}
 SLOPES = {name: Rational(-place, 9) for place, name in enumerate(EDGES, 1)}

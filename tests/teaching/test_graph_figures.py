@@ -5,7 +5,8 @@ from sympy import Rational, log
 
 from backprop.teaching import figures
 from backprop.teaching.figures import Captioned
-from backprop.teaching.graph_figures import NEURON, USED_TWICE, graph, price, written
+from backprop.teaching.graph_figures import NEURON, USED_TWICE, graph, price
+from backprop.teaching.numbers import written
 from tests.teaching.pixels import pixels
 
 PLACES = {"$w$": (0, 1.2), "$z$": (1.4, 0), "$E$": (2.8, 0)}

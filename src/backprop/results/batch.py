@@ -13,21 +13,16 @@ Z, A, E = matrix("Z", m, k), matrix("A", m, k), scalar("E")
 Delta = matrix("Δ", m, k)
 ONES = OneMatrix(m, 1)
 
-batch = model("""
+_batch = """
     given X (m, n), W (n, k), b (k), Y (m, k)
     Z_iq = sum_p X_ip W_pq + b_q
     A_iq = sigma(Z_iq)
     E = (sum_i sum_q (A_iq - Y_iq)^2)/(2 m)
-""")
+"""
+batch = model(_batch)
 """Z = XW + 1b^T, A = sigma(Z), E = 1/m sum_i 1/2 |A_i - Y_i|^2, for any number of examples, inputs and neurons."""
 
-with_delta = model("""
-    given X (m, n), W (n, k), b (k), Y (m, k)
-    Z_iq = sum_p X_ip W_pq + b_q
-    A_iq = sigma(Z_iq)
-    E = (sum_i sum_q (A_iq - Y_iq)^2)/(2 m)
-    Delta_iq = dE/dZ_iq
-""")
+with_delta = model(_batch + "Delta_iq = dE/dZ_iq")
 """The same, with a name for the gradient with respect to Z."""
 
 JACOBIANS = {

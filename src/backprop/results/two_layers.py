@@ -28,26 +28,18 @@ with_biases = model("""
 """)
 """A2 = (X W1 + 1 b1^T) W2 + 1 b2^T."""
 
-with_activations = model("""
+_with_activations = """
     given X (m, n), W1 (n, n_1), b1 (n_1), W2 (n_1, k), b2 (k), Y (m, k)
     Z1_ij = sum_p X_ip W1_pj + b1_j
     A1_ij = f1(Z1_ij)
     Z2_iq = sum_j A1_ij W2_jq + b2_q
     A2_iq = f2(Z2_iq)
     E = (sum_i sum_q (A2_iq - Y_iq)^2)/(2 m)
-""")
+"""
+with_activations = model(_with_activations)
 """A2 = f_2(f_1(X W1 + 1 b1^T) W2 + 1 b2^T)."""
 
-with_deltas = model("""
-    given X (m, n), W1 (n, n_1), b1 (n_1), W2 (n_1, k), b2 (k), Y (m, k)
-    Z1_ij = sum_p X_ip W1_pj + b1_j
-    A1_ij = f1(Z1_ij)
-    Z2_iq = sum_j A1_ij W2_jq + b2_q
-    A2_iq = f2(Z2_iq)
-    E = (sum_i sum_q (A2_iq - Y_iq)^2)/(2 m)
-    Delta^(1)_ij = dE/dZ1_ij
-    Delta^(2)_iq = dE/dZ2_iq
-""")
+with_deltas = model(_with_activations + "Delta^(1)_ij = dE/dZ1_ij \n Delta^(2)_iq = dE/dZ2_iq")
 """The same, with a name for the gradient with respect to Z1 and to Z2."""
 
 LINEAR = {

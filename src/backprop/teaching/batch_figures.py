@@ -5,7 +5,8 @@ from matplotlib import rc_context
 from matplotlib.patches import Rectangle
 
 from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture, panels
-from backprop.teaching.graph_figures import graph, written
+from backprop.teaching.graph_figures import graph
+from backprop.teaching.numbers import written
 
 INK, VIOLET = "#333333", "#5e3c99"
 TINTS = ("#a9cfe8", "#f3c9a5", "#a8dcc8", "#dcdcdc")

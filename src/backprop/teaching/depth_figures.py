@@ -10,7 +10,8 @@ from matplotlib import rc_context
 from matplotlib.patches import FancyBboxPatch
 
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
-from backprop.teaching.first_figures import INK, written
+from backprop.teaching.first_figures import INK
+from backprop.teaching.numbers import written
 
 MEGABYTE = 10**6
 

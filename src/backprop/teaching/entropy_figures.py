@@ -3,29 +3,18 @@
 What is said is blue, what should be said is black, what comes back is orange.
 """
 
-import re
 from itertools import pairwise
 
 import numpy as np
 from matplotlib import rc_context
 
-from backprop.proving.language.display import plain
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
+from backprop.teaching.numbers import listed, written
 
 LARGE = STYLE | {"font.size": 13}
 INK, LIGHT = "#333333", "#cfe3f2"
 BACK = {"arrowstyle": "-|>", "color": ORANGE, "lw": 2.0}
 SIDES = "left", "right", "bottom", "top"
-
-
-def written(value):
-    """A number as a figure shows it: a fraction stays one, a decimal has at most four digits, the minus is true."""
-    text = f"{value:.4g}" if isinstance(value, float) else plain(value)
-    return re.sub(r"ln\((\w+)\)", r"ln \1", text).replace("-", "−")
-
-
-def listed(values):
-    return ", ".join(map(written, values))
 
 
 def sure_and_wrong(z, a, y):

@@ -3,13 +3,12 @@
 Forwards is blue, backwards is orange, and a walk through the weights is green.
 """
 
-import re
-
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.patches import FancyBboxPatch
 
 from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture, panels
+from backprop.teaching.numbers import written
 
 INK = "#333333"
 GAP = 0.31
@@ -17,12 +16,6 @@ GAP = 0.31
 HALF_SQUARE = r"$\frac{1}{2}(\ )^2$"
 SMALL = {HALF_SQUARE: 13, r"$(\ )^2$": 12, "copy": 9}
 """Sizes of the signs that would not fit into their circles."""
-
-
-def written(value):
-    """A number as a figure shows it: a fraction stays one, and the minus is a true minus; a text stands as it is."""
-    text = re.sub(r"log\((\w+)\)", r"ln \1", str(value))
-    return re.sub(r"^-(\w+) \+ (.+)$", r"\2 - \1", text).replace("-", "−")
 
 
 def neuron(x, w, a, y):

@@ -1,11 +1,8 @@
 """The figures of chapter 10: graphs of small steps, numbers forwards and backwards, and what the walk back costs."""
 
-import re
-
 import numpy as np
 from matplotlib import rc_context
 
-from backprop.proving.language.display import plain
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
 
 DARK_GREY = "#5a5a5a"
@@ -29,11 +26,6 @@ USED_TWICE = {
     "edges": [("$w$", "$z$"), ("$x$", "$z$"), ("$z$", "$a$"), ("$z$", "$E$"), ("$a$", "$E$")],
 }
 """z = w x, a = z^2, E = z + a."""
-
-
-def written(value):
-    """An exact number as a figure shows it: ln 3 − 2, −3/64."""
-    return re.sub(r"ln\((\w+)\)", r"ln \1", plain(value)).replace("-", "−")
 
 
 def graph(places, edges, values, alt, *, gradients=None, slopes=None, ranks=None, faint=()):

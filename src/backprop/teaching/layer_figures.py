@@ -8,7 +8,7 @@ from matplotlib import rc_context
 from matplotlib.patches import Rectangle
 
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
-from backprop.teaching.first_figures import written
+from backprop.teaching.numbers import written
 
 INK = "#333333"
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.6}

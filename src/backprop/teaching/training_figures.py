@@ -7,7 +7,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture, panels
-from backprop.teaching.first_figures import written
+from backprop.teaching.numbers import listed, written
 
 LINES = ((ORANGE, "o-"), (BLUE, "s--"), (GREEN, "^:"), (GREY, "D-."))
 
@@ -156,13 +156,9 @@ def sigmoid_chain(outputs, slopes, deltas):
             ax.text(place, -0.38, rf"$\times$ {written(slope)}", ha="center", va="top", color=ORANGE, fontsize=12)
         return Picture(
             figure,
-            f"{len(slopes)} sigmoids in a row. Forwards, from the left to the right: {_listed(outputs)}. Their slopes: "
-            f"{_listed(slopes)}. Backwards, from the right to the left: {_listed(deltas[::-1])}.",
+            f"{len(slopes)} sigmoids in a row. Forwards, from the left to the right: {listed(outputs)}. Their slopes: "
+            f"{listed(slopes)}. Backwards, from the right to the left: {listed(deltas[::-1])}.",
         )
-
-
-def _listed(numbers):
-    return ", ".join(map(written, numbers))
 
 
 def slope_of_output(outputs):

@@ -8,7 +8,8 @@ from matplotlib import rc_context
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
-from backprop.teaching.first_figures import INK, written
+from backprop.teaching.first_figures import INK
+from backprop.teaching.numbers import listed, written
 
 LARGE = STYLE | {"font.size": 13}
 COLUMNS = (0, 2.37, 3.22, 5.62, 6.47, 7.85)
@@ -47,13 +48,12 @@ def blame(hidden, weights, outputs, errors, back=None):
         come = "?" if back is None else written(back)
         ax.text(-0.45, 1.9, f"derivative {come}", ha="right", va="center", color=ORANGE)
         told = "; ".join(
-            f"hidden unit {j + 1} gives {written(hidden[j])} and has the weights {_listed(weights[j])}"
-            for j in range(2)
+            f"hidden unit {j + 1} gives {written(hidden[j])} and has the weights {listed(weights[j])}" for j in range(2)
         )
         return Picture(
             figure,
-            f"Two hidden units, each joined to two outputs: {told}. The outputs are {_listed(outputs)}, with the "
-            f"errors {_listed(errors)}. Orange arrows lead from both outputs back to hidden unit 1; the derivative "
+            f"Two hidden units, each joined to two outputs: {told}. The outputs are {listed(outputs)}, with the "
+            f"errors {listed(errors)}. Orange arrows lead from both outputs back to hidden unit 1; the derivative "
             f"with respect to what it gives is {come}.",
         )
 
@@ -108,11 +108,11 @@ def board(numbers, back=None, slopes=None):
 
 
 def _told(forth, back, slopes):
-    parts = [f"Forwards: {', '.join(f'{name} {_listed(value)}' for name, value in forth.items())}."]
+    parts = [f"Forwards: {', '.join(f'{name} {listed(value)}' for name, value in forth.items())}."]
     for words, values in (("Backwards", back), ("The derivatives on the edges", slopes)):
         if values:
-            listed = (f"{name} {_listed(np.array(value, dtype=object).ravel())}" for name, value in values.items())
-            parts.append(f"{words}: {', '.join(listed)}.")
+            named = (f"{name} {listed(np.array(value, dtype=object).ravel())}" for name, value in values.items())
+            parts.append(f"{words}: {', '.join(named)}.")
     return " ".join(parts)
 
 
@@ -157,9 +157,9 @@ def two_ways(weights, hidden, delta):
                     _arrow(ax, (q * 0.9 + 0.41, tail), (q * 0.9 + 0.41, tip), color)
         return Picture(
             figure,
-            f"Twice the matrix of weights with the rows {'; '.join(_listed(row) for row in weights)}. Left, forwards: "
-            f"{_listed(hidden)} come in at the rows, and down the first column {written(forth[0])} comes out. Right, "
-            f"backwards: {_listed(delta)} come in at the columns, and along the first row {written(back[0])} comes "
+            f"Twice the matrix of weights with the rows {'; '.join(listed(row) for row in weights)}. Left, forwards: "
+            f"{listed(hidden)} come in at the rows, and down the first column {written(forth[0])} comes out. Right, "
+            f"backwards: {listed(delta)} come in at the columns, and along the first row {written(back[0])} comes "
             "out.",
         )
 
@@ -243,10 +243,6 @@ def _canvas(across, up, width):
     axes[0].set(xlim=across, ylim=up, aspect="equal")
     axes[0].axis("off")
     return figure, axes
-
-
-def _listed(values):
-    return ", ".join(map(written, values))
 
 
 def _arrow(ax, tail, tip, color):
