@@ -47,8 +47,8 @@ WRITTEN = {
     "a word": (scalar("lse"), "lse", r"\mathrm{lse}"),
     "a word and a number": (column("row2", k)[q], "row2_q", r"\mathrm{row2}_{q}"),
     "a word, with a layer": (column("lse^(l)", k)[q], "lse^(l)_q", r"\mathrm{lse}^{(l)}_{q}"),
-    "a word below": (matrix("w_new", k, n)[q, p], "w_new_qp", r"{w_{\mathrm{new}}}_{qp}"),
-    "below, with a layer": (matrix("w_new^(l)", k, n)[q, p], "w_new^(l)_qp", r"{w_{\mathrm{new}}^{(l)}}_{qp}"),
+    "a word below": (matrix("w_new", k, n)[q, p], "w_new_qp", r"{w_{\mathrm{new}}}_{\,qp}"),
+    "below, with a layer": (matrix("w_new^(l)", k, n)[q, p], "w_new^(l)_qp", r"{w_{\mathrm{new}}^{(l)}}_{\,qp}"),
     "an unknown cost": (Unknown("E", z_above), "E(z^(l+1))", r"E\left(z^{(l+1)}\right)"),
 }  # fmt: skip
 

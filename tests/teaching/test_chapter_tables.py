@@ -38,8 +38,20 @@ def test_the_table_proves_when_it_is_made(monkeypatch):
 
 def test_the_table_of_mistakes_shows_what_was_found():
     rows = {name: shape for name, _, shape in caught_table(2).rows}
-    assert rows["swapped outer product"] == "unless square"
+    assert rows["swapped outer product"] == "unless $k = n$"
     assert rows["inner for elementwise product"] == "yes"
     assert rows["np.diag of a column"] == "no"
     assert tuple(rows) == CHAPTERS[2].mistakes
     assert caught_table(2).rows[0][1] == f"`{MISTAKES['swapped outer product'].line}`"
+
+
+def test_the_table_says_which_sizes_hide_a_mistake():
+    rows = {name: shape for chapter in (3, 4) for name, _, shape in caught_table(chapter).rows}
+    assert rows["untransposed weights"] == "unless $n = k$"
+    assert rows["untransposed input"] == "unless $m = n$"
+    assert rows["product entry by entry"] == "unless $m = n_{1} = k$"
+    assert rows["factors in the order of the chain"] == "unless square"
+
+
+def test_where_no_shape_shows_a_mistake_there_is_no_column_for_it():
+    assert caught_table(1).rows[2] == ("missing sigma′", "`dE_dw = x_p (a_q - y_q)`")

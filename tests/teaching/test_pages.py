@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgba
 from sympy import Matrix, Rational
 
 from backprop.numeric import passes
@@ -16,6 +17,7 @@ from backprop.proving.text.reasons import reason
 from backprop.results.notation import LETTERS
 from backprop.results.single_layer import E, a, k, layer, w, x, y, z
 from backprop.teaching import Source, jacobians, letters, rules, signs
+from backprop.teaching.figures import GREEN, VIOLET
 from tests.teaching.pixels import pixels
 
 
@@ -35,6 +37,12 @@ def test_the_figure_of_jacobians_shows_its_numbers():
 def test_the_figure_of_jacobians_shows_exact_numbers_as_fractions():
     axes = jacobians({"J": np.array(Matrix([[Rational(-1, 32), 0], [0, 1]]))}, "A table.").figure.axes[0]
     assert [text.get_text() for text in axes.texts] == ["−1/32", "0", "0", "1"]
+
+
+def test_a_table_of_signs_is_green_above_zero_and_violet_below():
+    axes = jacobians({"J": np.array([[1.0, 0.0], [0.5, -1.0]])}, "A table.").figure.axes[0]
+    shades = [(GREEN, 0.5), (VIOLET, 0), (GREEN, 0.25), (VIOLET, 0.5)]
+    assert [cell.get_facecolor() for cell in axes.patches] == [to_rgba(*shade) for shade in shades]
 
 
 def test_source_is_the_code_with_the_formula_of_its_docstring():

@@ -83,6 +83,7 @@ OTHERS = (
     Letter(
         "f", "the activation $f_l$ of layer $l$, where layers differ; in chapter 9 a function of one number", code="f"
     ),
+    Letter("J", "the Jacobian of a step; its index counts the steps", chapters=_only("2 5")),
     Letter(r"\eta", "the learning rate", code="learning_rate"),
     Letter(r"\mathrm{lse}", "log-sum-exp, the logarithm of a sum of exponentials", chapters=_only("7")),
     Letter(r"\mathrm{pot}", "the sum of the exponentials of all logits", chapters=_only("7")),

@@ -4,11 +4,11 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.patches import Rectangle
 
-from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture, panels
+from backprop.teaching.figures import BLUE, GREEN, GREY, ORANGE, STYLE, Picture, panels, signed_table
 from backprop.teaching.graph_figures import graph
 from backprop.teaching.numbers import written
 
-INK, VIOLET = "#333333", "#5e3c99"
+INK = "#333333"
 TINTS = ("#a9cfe8", "#f3c9a5", "#a8dcc8", "#dcdcdc")
 """One for each neuron."""
 PLACES = {
@@ -146,7 +146,9 @@ def sheets(inputs, deltas):
         figure, axes = panels(1.75 * (len(products) + 1), 2.5, columns=len(products) + 1)
         for place, (ax, sheet) in enumerate(zip(axes, [*products, total], strict=True)):
             last = place == len(products)
-            _table(ax, sheet, largest)
+            ax.set(xlim=(-1.35, sheet.shape[1] - 0.4), ylim=(sheet.shape[0] + 0.15, -1.1), aspect="equal")
+            ax.axis("off")
+            signed_table(ax, sheet, largest)
             if not last:
                 for row, number in enumerate(inputs[place]):
                     ax.text(-0.79, row, written(number), ha="center", va="center", color=BLUE)
@@ -162,19 +164,6 @@ def sheets(inputs, deltas):
             f"{len(products)} tables, one for each example: each entry is an input, from the side, times a delta, "
             f"from the top. Then their sum, row by row: {rows}.",
         )
-
-
-def _table(ax, numbers, largest):
-    """Numbers in cells, each shaded by its size and sign: orange above 0, violet below."""
-    rows, columns = np.shape(numbers)
-    ax.set(xlim=(-1.35, columns - 0.4), ylim=(rows + 0.15, -1.1), aspect="equal")
-    ax.axis("off")
-    for (r, c), number in np.ndenumerate(numbers):
-        shade = 0.5 * abs(float(number)) / largest
-        ax.add_patch(
-            Rectangle((c - 0.5, r - 0.5), 1, 1, fc=(ORANGE if number > 0 else VIOLET, shade), ec=GREY, lw=0.6)
-        )  # fmt: skip
-        ax.text(c, r, written(number), ha="center", va="center")
 
 
 def orders(m, n, k):

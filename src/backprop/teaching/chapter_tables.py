@@ -1,24 +1,48 @@
 """The tables that a chapter shows: how its mistakes are caught, and what it equals in itself and in earlier ones."""
 
+from itertools import combinations
+
 from backprop.checking import MISTAKES
 from backprop.checking.mistakes import wrong_shapes
 from backprop.numeric import ACTIVATIONS
 from backprop.proving import Table
+from backprop.proving.language.display import latex
 from backprop.results.equalities import EQUALITIES, RESULTS
 from backprop.teaching.chapters import CHAPTERS, chapter_of
 
 
 def caught_table(number, activation=ACTIVATIONS["sigmoid"]):
-    """Which mistakes of a chapter the shapes give away, a row each; that the values do is demanded by the tests."""
-    rows = []
-    for m in map(MISTAKES.get, CHAPTERS[number].mistakes):
-        distinct, square = (
-            wrong_shapes(m.gradients, m.subject, activation, sizes) != []
-            for sizes in (m.subject.sizes[0], m.subject.sizes[-1])
-        )
-        shapes = {(True, True): "yes", (True, False): "unless square", (False, False): "no"}
-        rows.append((m.name, f"`{m.line}`", shapes[distinct, square]))
-    return Table(("mistake", "what is written", "caught by its shape"), rows)
+    """Which mistakes of a chapter the shapes give away, a row each; that the values do is demanded by the tests.
+
+    Where the shapes give away none of them, there is no column for it.
+    """
+    rows = [
+        (m.name.replace("sigma'", "sigma′"), f"`{m.line}`", by_shape(m, activation))
+        for m in map(MISTAKES.get, CHAPTERS[number].mistakes)
+    ]
+    heads = ("mistake", "what is written", "caught by its shape")
+    if all(row[-1] == "no" for row in rows):
+        heads, rows = heads[:-1], [row[:-1] for row in rows]
+    return Table(heads, rows)
+
+
+def by_shape(mistake, activation):
+    """Whether the shape of a gradient gives a mistake away: yes, no, or unless some sizes are equal, and which."""
+
+    def shows(sizes):
+        return wrong_shapes(mistake.gradients, mistake.subject, activation, sizes) != []
+
+    names = list(mistake.subject.model.sizes)
+    distinct = range(2, 2 + len(names))
+    if shows((2,) * len(names)):
+        return "yes"
+    if not shows(distinct):
+        return "no"
+    for count in (2, 3):
+        for equal in combinations(range(len(names)), count):
+            if not shows([distinct[equal[0] if place in equal else place] for place in range(len(names))]):
+                return f"unless ${' = '.join(latex(names[place]) for place in equal)}$"
+    return "unless square"
 
 
 def equals(number):

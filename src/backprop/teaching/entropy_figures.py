@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib import rc_context
 
-from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
+from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels, signed_table
 from backprop.teaching.numbers import listed, written
 
 LARGE = STYLE | {"font.size": 13}
@@ -232,15 +232,13 @@ def jacobian_with_sums(matrix):
     with rc_context(LARGE):
         figure, (ax,) = panels(4.6, 3.5)
         size, largest = matrix.rows, max(abs(float(entry)) for entry in matrix)
-        ax.imshow(np.array(matrix, dtype=float), cmap="PuOr_r", vmin=-2.4 * largest, vmax=2.4 * largest)
-        for place, value in np.ndenumerate(np.array(matrix)):
-            ax.text(*place[::-1], written(value), ha="center", va="center")
+        signed_table(ax, np.array(matrix), largest)
         rows, columns = ([sum(lines(n)) for n in range(size)] for lines in (matrix.row, matrix.col))
         for n in range(size):
-            ax.text(size - 0.25, n, written(rows[n]), ha="center", va="center", color=ORANGE)
-            ax.text(n, size - 0.2, written(columns[n]), ha="center", va="center", color=ORANGE)
-        ax.text(size - 0.25, size - 0.2, "sums", ha="center", va="center", color=ORANGE)
-        ax.set(xlim=(-0.5, size + 0.1), ylim=(size + 0.1, -0.5))
+            ax.text(size - 0.25, n, written(rows[n]), ha="center", va="center")
+            ax.text(n, size - 0.2, written(columns[n]), ha="center", va="center")
+        ax.text(size - 0.25, size - 0.2, "sums", ha="center", va="center")
+        ax.set(xlim=(-0.5, size + 0.1), ylim=(size + 0.1, -0.5), aspect="equal")
         ax.xaxis.tick_top()
         for axis, letter in ((ax.xaxis, "z"), (ax.yaxis, "a")):
             axis.set_ticks(range(size), [f"${letter}_{n + 1}$" for n in range(size)])

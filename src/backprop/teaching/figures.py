@@ -6,11 +6,14 @@ import numpy as np
 from IPython.display import display
 from matplotlib import rc_context
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
+from backprop.teaching.numbers import written
 from backprop.teaching.prose import Prose
 
 # Okabe and Ito's colours, which people of every colour vision can tell apart
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#8a8a8a"
+VIOLET = "#5e3c99"
 STYLE = {
     "font.family": "DejaVu Sans", "font.size": 11, "mathtext.fontset": "cm", "axes.spines.top": False,
     "axes.spines.right": False, "figure.facecolor": "white", "savefig.facecolor": "white", "figure.dpi": 144,
@@ -81,19 +84,27 @@ def jacobians(named, alt):
         figure, axes = panels(2.1 * len(named), 2.5, columns=len(named))
         largest = max(float(np.abs(a).max()) for a in named.values())
         for ax, (caption, matrix) in zip(axes, named.items(), strict=True):
-            _numbers(ax, matrix, largest)
+            signed_table(ax, matrix, largest)
+            ax.set(xlim=(-0.53, matrix.shape[1] - 0.47), ylim=(matrix.shape[0] - 0.47, -0.53), aspect="equal")
+            ax.tick_params(length=0)
+            ax.spines[:].set_visible(False)
             ax.set_xticks(range(matrix.shape[1]), [rf"$z_{c + 1}$" for c in range(matrix.shape[1])])
             ax.set_yticks(range(matrix.shape[0]), [rf"$a_{r + 1}$" for r in range(matrix.shape[0])])
             ax.set_xlabel(caption)
         return Picture(figure, alt)
 
 
-def _numbers(axes, matrix, largest):
-    """A matrix as a table of numbers, each shaded by its size and sign: orange above 0, violet below."""
-    axes.imshow(matrix.astype(float), cmap="PuOr_r", vmin=-largest, vmax=largest)
-    for (r, c), value in np.ndenumerate(matrix):
-        dark = abs(value) > 0.6 * largest
-        shown = f"{value:z.2f}" if isinstance(value, float) else str(value).replace("-", "−")
-        axes.text(c, r, shown, ha="center", va="center", color="white" if dark else "black")
-    axes.tick_params(length=0)
-    axes.spines[:].set_visible(False)
+def signed_table(axes, numbers, largest):
+    """Numbers in cells of the size 1, the first at (0, 0), shaded by size and sign: green above 0, violet below.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    numbers : array
+    largest : float
+        The size of a number with the darkest shade.
+    """
+    for (r, c), number in np.ndenumerate(numbers):
+        shade = (GREEN if number > 0 else VIOLET, 0.5 * abs(float(number)) / largest)
+        axes.add_patch(Rectangle((c - 0.5, r - 0.5), 1, 1, fc=shade, ec=GREY, lw=0.6))
+        axes.text(c, r, f"{number:z.2f}" if isinstance(number, float) else written(number), ha="center", va="center")

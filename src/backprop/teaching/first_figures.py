@@ -19,37 +19,37 @@ SMALL = {HALF_SQUARE: 13, r"$(\ )^2$": 12, "copy": 9}
 
 
 def neuron(x, w, a, y):
-    """A neuron with one weight, and on a line of numbers what it says and what it should say.
+    """A neuron with one weight, and below it on a line of numbers what it gives and what it should give.
 
     Parameters
     ----------
     x, w, a, y : number
         Input, weight, output and target.
     """
-    with rc_context(STYLE):
-        figure, (left, right) = panels(7.2, 1.9, columns=2)
-        left.set(xlim=(-0.6, 3.0), ylim=(-0.9, 0.9), aspect="equal")
-        left.axis("off")
-        _edge(left, (0, 0), (2.4, 0), f"$w$ = {written(w)}")
+    with rc_context(STYLE | {"font.size": 13}):
+        figure, (above, below) = panels(4.6, 3.3, rows=2)
+        above.set(xlim=(-0.8, 3.2), ylim=(-0.9, 0.7), aspect="equal")
+        above.axis("off")
+        _edge(above, (0, 0), (2.4, 0), f"$w$ = {written(w)}", size=14)
         for place, number, name in ((0, x, "input $x$"), (2.4, a, "output $a$")):
-            _node(left, (place, 0), written(number), color=BLUE)
-            left.text(place, -0.66, name, ha="center", color=INK)
+            _node(above, (place, 0), written(number), color=BLUE)
+            above.text(place, -0.7, name, ha="center", color=INK)
         ends = float(min(a, y)) - 1, float(max(a, y)) + 1
-        right.set(xlim=ends, ylim=(-1, 1.5), yticks=[], xticks=np.arange(np.ceil(ends[0]), ends[1] + 0.5))
-        right.tick_params(axis="x", pad=8)
-        right.spines["left"].set_visible(False)
-        right.spines["bottom"].set_position(("data", 0))
-        right.plot(float(a), 0, "o", ms=11, color=BLUE, clip_on=False, zorder=3)
-        right.plot(float(y), 0, "*", ms=16, color="black", clip_on=False, zorder=3)
-        right.annotate("", (float(y), 0.42), (float(a), 0.42), arrowprops={"arrowstyle": "<|-|>", "color": ORANGE})
-        right.text(float(a + y) / 2, 0.52, "error", ha="center", color=ORANGE)
-        right.text(float(a), 0.95, "it says", ha="center", color=BLUE)
-        right.text(float(y), 0.95, "it should say", ha="center")
+        below.set(xlim=ends, ylim=(-1, 1.5), yticks=[], xticks=np.arange(np.ceil(ends[0]), ends[1] + 0.5))
+        below.tick_params(axis="x", pad=8)
+        below.spines["left"].set_visible(False)
+        below.spines["bottom"].set_position(("data", 0))
+        below.plot(float(a), 0, "o", ms=11, color=BLUE, clip_on=False, zorder=3)
+        below.plot(float(y), 0, "*", ms=16, color="black", clip_on=False, zorder=3)
+        below.annotate("", (float(y), 0.42), (float(a), 0.42), arrowprops={"arrowstyle": "<|-|>", "color": ORANGE})
+        below.text(float(a + y) / 2, 0.52, "error", ha="center", color=ORANGE)
+        below.text(float(a), 0.95, "it gives", ha="center", color=BLUE)
+        below.text(float(y), 0.95, "it should give", ha="center")
         return Picture(
             figure,
-            f"Left, an input {written(x)} goes along an edge with the weight {written(w)} to an output {written(a)}. "
-            f"Right, a line of numbers with a dot at {written(a)}, which the neuron says, a star at {written(y)}, "
-            "which it should say, and an arrow between them, the error.",
+            f"Above, an input {written(x)} goes along an edge with the weight {written(w)} to an output {written(a)}. "
+            f"Below, a line of numbers with a dot at {written(a)}, which the neuron gives, a star at {written(y)}, "
+            "which it should give, and an arrow between them, the error.",
         )
 
 
@@ -157,14 +157,16 @@ def landscape(cost, named, best):
         )
 
 
-PLACES = {"w": (0, 0), "x": (1.5, 1.45), "b": (3, 1.45), "y": (6, 1.45), "E": (9, 0)}
-OPERATIONS = {r"$\times$": 1.5, "$+$": 3, r"$\sigma$": 4.5, "$-$": 6, HALF_SQUARE: 7.5}
-EDGES = {
-    "w": ((0, 0), (1.5, 0)), "x": ((1.5, 1.45), (1.5, 0)), "wx": ((1.5, 0), (3, 0)), "b": ((3, 1.45), (3, 0)),
-    "z": ((3, 0), (4.5, 0)), "a": ((4.5, 0), (6, 0)), "y": ((6, 1.45), (6, 0)), "error": ((6, 0), (7.5, 0)),
-    "E": ((7.5, 0), (9, 0)),
+PLACES = {"w": (0, 3), "x": (1.9, 4.3), "b": (3.8, 4.3), "y": (5.7, 0), "E": (1.9, 1.3)}
+OPERATIONS = {r"$\times$": (1.9, 3), "$+$": (3.8, 3), r"$\sigma$": (5.7, 3), "$-$": (5.7, 1.3), HALF_SQUARE: (3.8, 1.3)}
+_ENDS = {
+    "w": ("w", r"$\times$"), "x": ("x", r"$\times$"), "wx": (r"$\times$", "$+$"), "b": ("b", "$+$"),
+    "z": ("$+$", r"$\sigma$"), "a": (r"$\sigma$", "$-$"), "y": ("y", "$-$"), "error": ("$-$", HALF_SQUARE),
+    "E": (HALF_SQUARE, "E"),
 }  # fmt: skip
-WIDE = (OPERATIONS[HALF_SQUARE], 0)
+EDGES = {name: tuple((PLACES | OPERATIONS)[end] for end in ends) for name, ends in _ENDS.items()}
+"""The graph runs to the right, turns down at sigma, and runs back to the left: so a phone can show it."""
+WIDE = OPERATIONS[HALF_SQUARE]
 """Where the one sign is that needs a wide node."""
 
 
@@ -179,8 +181,8 @@ def graph(forwards, backwards=None):
         How fast the cost changes with each of them.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(7.4, 2.2)
-        ax.set(xlim=(-0.3, 9.3), ylim=(-0.65, 1.9), aspect="equal")
+        figure, (ax,) = panels(5.2, 3.5)
+        ax.set(xlim=(-0.35, 6.95), ylim=(-0.35, 4.65), aspect="equal")
         ax.axis("off")
         for name, (start, end) in EDGES.items():
             known = f"${name}$ = " if name in ("z", "a") else ""
@@ -190,11 +192,11 @@ def graph(forwards, backwards=None):
         for name, place in PLACES.items():
             _node(ax, place, f"${name}$", color=GREY)
         for label, place in OPERATIONS.items():
-            _node(ax, (place, 0), label, size=SMALL.get(label, 14), wide=0.3 * ((place, 0) == WIDE))
-        ax.text(7.3, 1.45, "forwards", color=BLUE, fontsize=14.5)
+            _node(ax, place, label, size=SMALL.get(label, 14), wide=0.3 * (place == WIDE))
+        ax.text(0, 0.35, "forwards", color=BLUE, fontsize=14.5)
         told = f"Forwards: {_listed(forwards)}."
         if backwards is not None:
-            ax.text(7.3, 0.95, "backwards", color=ORANGE, fontsize=14.5)
+            ax.text(0, -0.15, "backwards", color=ORANGE, fontsize=14.5)
             told += f" Backwards: {_listed(backwards)}."
         return Picture(
             figure,

@@ -5,9 +5,8 @@ Forwards is blue and goes to the right, backwards is orange and goes to the left
 
 import numpy as np
 from matplotlib import rc_context
-from matplotlib.patches import Rectangle
 
-from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
+from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels, signed_table
 from backprop.teaching.numbers import written
 
 INK = "#333333"
@@ -280,18 +279,17 @@ def wires(named):
 
 def outer_product(column, row, names):
     """A column times a row as a table, with their `names`: a cell is the number at its left times the one above it."""
+    products = np.outer(column, row)
     with rc_context(STYLE):
         figure, (ax,) = panels(1.15 * (len(row) + 1.6), 0.62 * (len(column) + 1.6))
-        ax.set(xlim=(-0.9, len(row) + 0.9), ylim=(len(column) + 0.55, -0.9))
+        ax.set(xlim=(-1.9, len(row) - 0.1), ylim=(len(column) - 0.45, -1.9))
         ax.axis("off")
+        signed_table(ax, products, max(abs(float(product)) for product in products.flat))
         for p, right in enumerate(row):
-            ax.text(p + 1, 0, written(right), color=BLUE, ha="center", va="center")
-            for q, left in enumerate(column):
-                ax.add_patch(Rectangle((p + 0.54, q + 0.54), 0.92, 0.92, color=ORANGE, alpha=0.1, lw=0))
-                ax.text(p + 1, q + 1, written(left * right), color=ORANGE, ha="center", va="center", fontsize=12)
+            ax.text(p, -1, written(right), color=BLUE, ha="center", va="center")
         for q, left in enumerate(column):
-            ax.text(0, q + 1, written(left), color=ORANGE, ha="center", va="center")
-        ax.text(0, 0, f"{names[0]} \\ {names[1]}", ha="center", va="center")
+            ax.text(-1, q, written(left), color=ORANGE, ha="center", va="center")
+        ax.text(-1, -1, f"{names[0]} \\ {names[1]}", ha="center", va="center")
         return Picture(
             figure,
             f"A table of {len(column)} by {len(row)} numbers: {_listed(list(column))} at the left, times "

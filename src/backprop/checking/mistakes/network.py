@@ -53,7 +53,7 @@ def _(*given):
     return gradients(*given)._replace(dE_dW2=A[2].T @ Deltas[1])
 
 
-@SUBJECT.enter("stopped at the activation", "dE_db2 = (Delta3 W3^T)^T 1", harmless=("identity",))
+@SUBJECT.enter("stopped at the output", "dE_db2 = (Delta3 W3^T)^T 1", harmless=("identity",))
 def _(*given):
     layers, _, _, Deltas = _backward(*given)
     return gradients(*given)._replace(dE_db2=(Deltas[2] @ layers[2].W.T).sum(axis=0))

@@ -32,7 +32,7 @@ def _(w, x, b, y, activation):
     return right._replace(dE_dw=np.outer(residual, x))
 
 
-@SUBJECT.enter("sigma' of the activation", "dE_db = sigma'(a_q) (a_q - y_q)", harmless=("identity", "relu"))
+@SUBJECT.enter("sigma' at the output", "dE_db = sigma'(a_q) (a_q - y_q)", harmless=("identity", "relu"))
 def _(w, x, b, y, activation):
     residual, _, right = _parts(w, x, b, y, activation)
     return right._replace(dE_db=activation.prime(residual + y) * residual)

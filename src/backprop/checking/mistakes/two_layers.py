@@ -27,7 +27,7 @@ def _(X, W1, b1, W2, b2, Y, f1, f2):
     return gradients(X, W1, b1, W2, b2, Y, f1, f2)._replace(dE_dW1=X.T @ (Delta2 @ W2.T))
 
 
-@SUBJECT.enter("hidden slope at the activation", "dE_db1 = (Delta2 W2^T * f1'(A1))^T 1", harmless=("identity", "relu"))
+@SUBJECT.enter("hidden slope at the output", "dE_db1 = (Delta2 W2^T * f1'(A1))^T 1", harmless=("identity", "relu"))
 def _(X, W1, b1, W2, b2, Y, f1, f2):
     _, Delta2 = _deltas(X, W1, b1, W2, b2, Y, f1, f2)
     A1 = forward(X, W1, b1, W2, b2, f1, f2).A1

@@ -82,9 +82,10 @@ def subscripts(indices, style):
 @write.register(Indexed)
 def _indexed(e, style):
     name = called(e.base.name, style)
+    below = subscripts(e.indices, style)
     if style is LATEX and "_" in name:
-        name = f"{{{name}}}"
-    return style.sub.format(name, subscripts(e.indices, style)), ATOM
+        name, below = f"{{{name}}}", rf"\,{below}"  # a space, or the word below and the index look like one word
+    return style.sub.format(name, below), ATOM
 
 
 @write.register(Rational)

@@ -15,7 +15,7 @@ CHAPTER = Chapter(
         "slope and weights of the last layer",
         "a slope forgotten on the way down",
         "output instead of input of the layer",
-        "stopped at the activation",
+        "stopped at the output",
     ),
     mended={"break-any-line": ("f_l'(A^(l))", "f_l'(Z^(l))")},
     near_misses={

@@ -9,7 +9,7 @@ CHAPTER = Chapter(
     claims={"DERIVATIVES": DERIVATIVES},
     results=(DERIVATIVES["w"], DERIVATIVES["b"], DERIVATIVES["x"]),
     functions=(gradients_by_entries,),
-    mistakes=("sign", "factor", "missing sigma'", "sigma' of the activation", "uncollapsed sum", "missing sum"),
+    mistakes=("sign", "factor", "missing sigma'", "sigma' at the output", "uncollapsed sum", "missing sum"),
     mended={"break-line-index": ("dz_q/dw_qp", "dz_t/dw_qp")},
     near_misses={"turn-input-answer": ("w[q, p] * slope[q]", "w[q, p] * slope[p]")},
 )

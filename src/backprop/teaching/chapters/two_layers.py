@@ -11,7 +11,7 @@ CHAPTER = Chapter(
     functions=(gradients, step),
     mistakes=(
         "hidden slope forgotten",
-        "hidden slope at the activation",
+        "hidden slope at the output",
         "product entry by entry",
         "one output of many",
         "input of the wrong layer",
