@@ -185,7 +185,7 @@ def test_an_unknown_cost_is_a_function_of_every_entry():
     assert verdict(Partial(E, x[j]), x[j] * Partial(E, z[j]), cost) == "wrong"
     assert verdict(Partial(E, z[j]), Partial(D, z[j]), cost) == "wrong"
     assert verdict(Partial(E, z[j]) * m, total(Partial(E, z[i]), i), cost) == "wrong"
-    assert "E = w + w^2 + u_1^2 + u_2^2 + ... with w = u_1 + 2 u_2 + ..." in str(
+    assert "E(u) = v + v^2 + u_1^2 + u_2^2 + ... with v = u_1 + 2 u_2 + ..." in str(
         referee(cost, Partial(E, z[j]), Integer(0))
     )
 

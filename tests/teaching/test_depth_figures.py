@@ -9,7 +9,7 @@ from backprop.teaching import carried, cost_of_order, depth_figures, kept, many_
 UNITS = [[7], [Rational(1, 2), Rational(3, 4)], [Rational(-1, 5)]]
 WEIGHTS = [Matrix([11, 12]), Matrix([[13, -14]])]
 BACK = [[Rational(1, 9)], [Rational(-1, 8), Rational(5, 8)], [Rational(2, 7)]]
-SHAPES = {"from the cost": [(1, 10), (1, 30)], "from the input": [(20, 30), (1, 30)]}
+SHAPES = {"from the cost": [(1, 10), None], "from the input": [(20, 30), (1, 30)]}
 
 
 def changed(layers, at, unit, number):
@@ -29,7 +29,15 @@ FIGURES = {
         lambda: network_numbers(UNITS, WEIGHTS, 3, None, [[21, 22], [24]]),
     ),
     "backwards": (lambda: network_numbers(UNITS, WEIGHTS, 3), lambda: network_numbers(UNITS, WEIGHTS, 3, BACK)),
-    "carried": (lambda: carried(SHAPES), lambda: carried(SHAPES | {"from the input": [(20, 29), (1, 30)]})),
+    "carried": (
+        lambda: carried(["in", "out"], SHAPES),
+        lambda: carried(["in", "out"], SHAPES | {"from the input": [(20, 29), (1, 30)]}),
+    ),
+    "order": (
+        lambda: carried(["in", "out"], SHAPES),
+        lambda: carried(["in", "out"], SHAPES | {"from the input": [(1, 30), (20, 30)]}),
+    ),
+    "places": (lambda: carried(["in", "out"], SHAPES), lambda: carried(["in", "end"], SHAPES)),
 }
 
 
@@ -94,19 +102,29 @@ def test_memory_rises_by_a_layer_and_falls_again(drawn):
     assert np.allclose(flat[:, 1], 3)
 
 
-def test_rectangles_are_as_large_as_what_is_carried(drawn):
-    for axes, shapes in zip(drawn(carried, {"a": [(40, 50)], "b": [(1, 50)]}), [(40, 50), (1, 50)], strict=True):
-        (patch,) = axes.patches
-        assert (patch.get_height(), patch.get_width()) == tuple(side + cost_of_order.BROADENED for side in shapes)
-        assert rf"${shapes[0]} \times {shapes[1]}$" in texts(axes)
+def test_rectangles_are_as_large_as_what_is_carried_and_stand_over_their_place(drawn):
+    some = {"a": [(40, 500), None, (400, 500)], "b": [None, (1, 500), (400, 40)]}
+    middles = []
+    for axes, shapes in zip(drawn(carried, ["x", "y", "z"], some), some.values(), strict=True):
+        there = [shape for shape in shapes if shape]
+        for patch, (rows, columns) in zip(axes.patches, there, strict=True):
+            least = cost_of_order.LEAST
+            assert (patch.get_height(), patch.get_width()) == (max(rows, least), max(columns, least))
+            assert rf"${rows} \times {columns}$" in texts(axes)
+            assert f"{rows * columns:,}" in texts(axes)
+        middles.append([patch.get_x() + patch.get_width() / 2 for patch in axes.patches])
+    assert middles[0][1] == middles[1][1] > middles[1][0] > middles[0][0]
 
 
-def test_the_relay_hands_the_gradient_back_and_drops_two(drawn):
-    (axes,) = drawn(relay, "l-1", "l")
-    assert texts(axes) == sorted(
-        [
-            "$A^{(l-1)}$", "$A^{(l)}$",
-            r"$\dfrac{\partial E}{\partial A^{(l-1)}}$", r"$\dfrac{\partial E}{\partial A^{(l)}}$",
-            r"$\dfrac{\partial E}{\partial W^{(l)}},\ \dfrac{\partial E}{\partial b^{(l)}}$", "layer\n$l$",
-        ]
-    )  # fmt: skip
+def test_the_relay_hands_delta_back_through_its_own_weights_and_drops_two_gradients(drawn):
+    (axes,) = drawn(relay, "l-2", "l-1", "l")
+    place = {text.get_text(): text.get_position()[0] for text in axes.texts if text.get_text()}
+    below, between, above = (rf"$\Delta^{{({at})}} W^{{({at})\top}}$" for at in ("l-1", "l", "l+1"))
+    drops = [rf"$\dfrac{{\partial E}}{{\partial W^{{({at})}}}},\ \dfrac{{\partial E}}{{\partial b^{{({at})}}}}$"
+             for at in ("l-1", "l")]  # fmt: skip
+    units = [r"$\Delta^{(l-1)}$", r"$\Delta^{(l)}$", "layer $l-1$", "layer $l$"]
+    assert sorted(place) == sorted(
+        [below, between, above, *drops, *units, *(f"$A^{{({at})}}$" for at in ("l-2", "l-1", "l"))]
+    )
+    assert place[below] < place[units[0]] < place[between] < place[units[1]] < place[above]
+    assert [place[drop] for drop in drops] == [place[unit] for unit in units[:2]] == [place[name] for name in units[2:]]

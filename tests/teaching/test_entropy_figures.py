@@ -23,8 +23,8 @@ TABLE = Matrix([[2, -2], [-1, 1]])
 LEAD = np.linspace(0, 4, 9)
 
 
-def one_ending(z=HALF, slope=QUARTER):
-    return endings({"a cost": [(z, slope), (3, 4), (5, 1)]})
+def one_ending(z=HALF, slope=QUARTER, bend=3):
+    return endings({"a cost": [(z, slope), (3, 4), (5, 1)]}, bend)
 
 
 def costs(z=AT, shift=0.0, tilt=0.0, mark=-6):
@@ -45,6 +45,7 @@ FIGURES = {
     "mark": (costs, lambda: costs(mark=-5)),
     "forwards": (one_ending, lambda: one_ending(z=QUARTER)),
     "backwards": (one_ending, lambda: one_ending(slope=HALF)),
+    "slope of the sigmoid": (one_ending, lambda: one_ending(bend=QUARTER)),
     "sums": (
         lambda: near_one(2.0**-53, 2.0**-52, {"a": 2.0**-54}),
         lambda: near_one(2.0**-53, 2.0**-52, {"a": 2.0**-52}),

@@ -120,7 +120,7 @@ def _without_slopes(expr):
 
 
 def sigmoid_at_its_cost():
-    """The rule for any cost, its gradient by the activation times the slope, is $a - y$ at the cross-entropy."""
+    """Put the cross-entropy into (5.1): the slope of the sigmoid cancels, and $a - y$ is left."""
     q, a, z, E = ce.q, ce.a, ce.z, ce.E
     yield (
         Derivation(Gradient(E, z), ce.units)

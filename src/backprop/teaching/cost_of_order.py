@@ -4,36 +4,46 @@ from matplotlib import rc_context
 from matplotlib.patches import Rectangle
 
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
+from backprop.teaching.first_figures import INK
 
-BROADENED = 8
-"""So that a single row is seen: what is added to each side, where wide layers have hundreds."""
+LEAST = 30
+"""So that a single row is seen: no side is drawn smaller, where wide layers have hundreds."""
 
 
-def carried(named):
-    """What two orders of one product have to carry from layer to layer, as rectangles that are as large as it is.
+def carried(places, named):
+    """What two orders of one product have to carry from place to place, as rectangles that are as large as it is.
 
     Parameters
     ----------
+    places : sequence of str
+        From left to right.
     named : dict
-        Caption -> the shapes, pairs of rows and columns, in the order in which they come.
+        Caption -> the shape at each place, rows and columns; None where nothing is carried.
     """
     with rc_context(STYLE):
-        named = {caption: [tuple(map(int, shape)) for shape in some] for caption, some in named.items()}
-        shapes = [shape for some in named.values() for shape in some]
-        high, wide = max(rows for rows, _ in shapes), max(columns for _, columns in shapes)
-        figure, axes = panels(6.2, 1.4 * len(named), rows=len(named))
+        named = {name: [shape and tuple(map(int, shape)) for shape in some] for name, some in named.items()}
+        shapes = [shape for some in named.values() for shape in some if shape]
+        high, wide = max(rows for rows, _ in shapes), 1.12 * max(columns for _, columns in shapes)
+        figure, axes = panels(6.2, 1.55 * len(named), rows=len(named))
+        told = []
         for ax, (caption, some), color in zip(axes, named.items(), (ORANGE, BLUE), strict=True):
-            ax.set(xlim=(0, 1.25 * wide * len(some)), ylim=(-0.4 * high, 1.32 * high), aspect="equal")
+            ax.set(xlim=(0, wide * len(some)), ylim=(-0.7 * high, 1.7 * high), aspect="equal")
             ax.axis("off")
-            ax.text(0, 1.2 * high, caption, color=color, va="center")
-            for at, (rows, columns) in enumerate(some):
-                middle = 1.25 * wide * (at + 0.45)
-                width, height = columns + BROADENED, rows + BROADENED
+            ax.text(0, 1.62 * high, caption, color=color, va="center")
+            for at, (place, shape) in enumerate(zip(places, some, strict=True)):
+                middle = wide * (at + 0.5)
+                ax.text(middle, 1.2 * high, place, ha="center", va="center", color=INK, fontsize=10)
+                if not shape:
+                    continue
+                rows, columns = shape
+                width, height = max(columns, LEAST), max(rows, LEAST)
                 corner = (middle - width / 2, high / 2 - height / 2)
                 ax.add_patch(Rectangle(corner, width, height, fc=color, lw=0))
-                ax.text(middle, -0.22 * high, rf"${rows} \times {columns}$", ha="center", va="center", fontsize=12)
-        told = "; ".join(f"{name}: {', '.join(f'{r} by {c}' for r, c in some)}" for name, some in named.items())
-        return Picture(figure, f"Rectangles as large as what is carried along. {told}.")
+                ax.text(middle, -0.18 * high, rf"${rows} \times {columns}$", ha="center", va="center", fontsize=12)
+                ax.text(middle, -0.52 * high, f"{rows * columns:,}", ha="center", va="center", color=INK, fontsize=10)
+            shown = ", ".join(f"{p} {s[0]} by {s[1]}" for p, s in zip(places, some, strict=True) if s)
+            told.append(f"{caption}: {shown}.")
+        return Picture(figure, f"Rectangles as large as what is carried along. {' '.join(told)}")
 
 
 def three_ways(depths, counts):

@@ -138,7 +138,7 @@ def _edge(ax, tail, tip, color, style, label=None):
 
 
 def relay(below, *layers):
-    """Layers that hand on their outputs in blue, and back what these matter in orange.
+    """Layers that hand on their outputs in blue, and back in orange their deltas, sent through their weights.
 
     Parameters
     ----------
@@ -146,30 +146,37 @@ def relay(below, *layers):
         The number of the layer below the lowest that is drawn, and those of the layers: "l-2", "l-1", "l".
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(5.2, 2.6)
-        ax.set(xlim=(-0.95, 3 * len(layers) + 1), ylim=(-2.35, 1.0))
+        figure, (ax,) = panels(6.4, 2.5)
+        ax.set(xlim=(-2.85, 4.4 * len(layers)), ylim=(-2.35, 1.0))
         ax.axis("off")
         for at, name in enumerate(layers):
-            x = 3 * at + 0.9
-            box = FancyBboxPatch((x, -0.6), 1.2, 1.2, boxstyle="round,pad=0.05", fc="white", ec=INK, lw=1.4)
+            x = 4.4 * at
+            box = FancyBboxPatch((x, -0.6), 1.5, 1.2, boxstyle="round,pad=0.05", fc="white", ec=INK, lw=1.4)
             ax.add_patch(box)
-            ax.text(x + 0.6, 0, f"layer\n${name}$", ha="center", va="center", color=INK, fontsize=13)
-            _arrow(ax, (x + 0.6, -0.67), (x + 0.6, -1.3), ORANGE)
+            ax.text(x + 0.75, 0.22, f"layer ${name}$", ha="center", va="center", color=INK, fontsize=11)
+            ax.text(x + 0.75, -0.3, rf"$\Delta^{{({name})}}$", ha="center", va="center", color=ORANGE, fontsize=15)
+            _arrow(ax, (x + 0.75, -0.67), (x + 0.75, -1.3), ORANGE)
             both = rf"${_gradient('W', name)},\ {_gradient('b', name)}$"
-            ax.text(x + 0.6, -1.4, both, ha="center", va="top", color=ORANGE, fontsize=15)
+            ax.text(x + 0.75, -1.4, both, ha="center", va="top", color=ORANGE, fontsize=15)
         for at, name in enumerate((below, *layers)):
-            x = 3 * at - 0.75
-            _arrow(ax, (x, 0.3), (x + 1.55, 0.3), BLUE)
-            _arrow(ax, (x + 1.55, -0.3), (x, -0.3), ORANGE)
-            ax.text(x + 0.75, 0.42, f"$A^{{({name})}}$", ha="center", color=BLUE, fontsize=15)
-            ax.text(x + 0.75, -0.42, f"${_gradient('A', name)}$", ha="center", va="top", color=ORANGE, fontsize=15)
+            x = 4.4 * at - 2.75
+            _arrow(ax, (x, 0.3), (x + 2.6, 0.3), BLUE)
+            _arrow(ax, (x + 2.6, -0.3), (x, -0.3), ORANGE)
+            ax.text(x + 1.3, 0.42, f"$A^{{({name})}}$", ha="center", color=BLUE, fontsize=15)
+            told = rf"$\Delta^{{({_next(name)})}} W^{{({_next(name)})\top}}$"
+            ax.text(x + 1.3, -0.42, told, ha="center", va="top", color=ORANGE, fontsize=14)
         return Picture(
             figure,
-            f"{len(layers)} boxes in a row, the layers {', '.join(layers)}. Along blue arrows to the right each hands "
-            "on its output A. Along orange arrows to the left each is told the gradient of E with respect to its "
-            "output, and hands back the one with respect to its input; the gradients of its weights and its bias drop "
-            "out below.",
+            f"{len(layers)} boxes in a row, the layers {', '.join(layers)}, each with its Delta. Along blue arrows to "
+            "the right each hands on its output A. Along orange arrows to the left each hands back its Delta, times "
+            "its weights transposed; the gradients of its weights and its bias drop out below.",
         )
+
+
+def _next(layer):
+    """The number of the layer above: l of l-1, l+1 of l."""
+    letter, up = layer[0], int(layer[1:] or 0) + 1
+    return f"{letter}{up:+d}" if up else letter
 
 
 def _gradient(letter, layer):

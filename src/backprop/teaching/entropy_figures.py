@@ -18,7 +18,7 @@ SIDES = "left", "right", "bottom", "top"
 
 
 def sure_and_wrong(z, a, y):
-    """The sigmoid, one unit on it, and what the unit should say.
+    """The sigmoid, one unit on it, and what the unit should give.
 
     Parameters
     ----------
@@ -33,13 +33,13 @@ def sure_and_wrong(z, a, y):
         ax.text(z + 0.3, (a + y) / 2, "how hard?", color=ORANGE, va="center")
         ax.plot(z, a, "o", ms=11, color=BLUE, zorder=3)
         ax.plot(z, y, "*", ms=16, color="black", zorder=3)
-        ax.text(z, a - 0.13, f"it says {a:.2g}", color=BLUE, ha="center", va="center")
-        ax.text(z + 0.5, y, f"it should say {written(y)}", va="center")
+        ax.text(z, a - 0.13, f"it gives {a:.2g}", color=BLUE, ha="center", va="center")
+        ax.text(z + 0.5, y, f"it should give {written(y)}", va="center")
         ax.set(xlabel="pre-activation $z$", ylabel="output $a$", yticks=[0, 0.5, 1], ylim=(-0.22, 1.1))
         return Picture(
             figure,
             "The output rises over the pre-activation from 0 to 1 in the shape of an S. A dot far down on the left, at "
-            f"{written(z)}, says {a:.2g}; a star above it, at {written(y)}, is what it should say. An arrow leads "
+            f"{written(z)}, gives {a:.2g}; a star above it, at {written(y)}, is what it should give. An arrow leads "
             "up from the dot to the star.",
         )
 
@@ -105,13 +105,15 @@ def two_costs(z, costs, slopes, mark):
         )
 
 
-def endings(named):
+def endings(named, bend):
     """The end of a network with one cost and with another, a row each: numbers forwards, derivatives backwards.
 
     Parameters
     ----------
     named : dict
         Name of the cost -> three pairs, for z, a and E: what goes forwards and the derivative that comes back.
+    bend : number
+        The slope of the sigmoid, under its box.
     """
     with rc_context(LARGE):
         figure, axes = panels(6.3, 1.4 * len(named), rows=len(named))
@@ -126,6 +128,7 @@ def endings(named):
                     ax.annotate("", (end, height), (start, height), arrowprops=arrow)
                 ax.text(middle, 0.2, f"${letter}$ = {written(number)}", ha="center", va="bottom", color=BLUE)
                 ax.text(middle, -0.22, written(slope), ha="center", va="top", color=ORANGE)
+            ax.text(2, -0.32, f"slope {written(bend)}", ha="center", va="top", color=INK, fontsize=11)
             for place, sign in ((2, r"$\sigma$"), (4, name)):
                 box = {"boxstyle": "round,pad=0.35", "fc": "white", "ec": GREY}
                 ax.text(place, 0, sign, ha="center", va="center", bbox=box, fontsize=11 if place == 4 else 15)
@@ -133,7 +136,8 @@ def endings(named):
                 f"{name.replace(chr(10), ' ')}: forwards z {written(pairs[0][0])}, a {written(pairs[1][0])}, "
                 f"E {written(pairs[2][0])}; backwards from the cost {listed(slope for _, slope in pairs[::-1])}"
             )
-        return Picture(figure, f"The end of a network, twice. {'. '.join(told)}.")
+        told = ". ".join(told)
+        return Picture(figure, f"The end of a network, twice. {told}. The slope of the sigmoid is {written(bend)}.")
 
 
 def near_one(below, above, sums):

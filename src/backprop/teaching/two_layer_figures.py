@@ -167,7 +167,8 @@ def two_ways(weights, hidden, delta):
 def grown(biases=False, activations=False):
     """Two layers as a graph of arrays, with what each arrow does on the way back; then biases, then activations."""
     names = ["X", "Z^{(1)}", "A^{(1)}", "Z^{(2)}", "A^{(2)}", "E"] if activations else ["X", "A^{(1)}", "A^{(2)}", "E"]
-    places = {name: (1.75 * x, 0.0) for x, name in enumerate(names)}
+    apart, size = (1.6, 18) if activations else (1.75, 15)  # six nodes: a phone shows them small
+    places = {name: (apart * x, 0.0) for x, name in enumerate(names)}
     weights, bends = (
         [rf"$□\, W^{{({layer})\top}}$" for layer in (1, 2)],
         [r"$□ \odot f_1'$", r"$□ \odot f_2'$"],
@@ -176,23 +177,24 @@ def grown(biases=False, activations=False):
     moves = [*steps, r"$\frac{1}{m}(A^{(2)}\!-\!Y)$"]
     sums = [names[1], names[3 if activations else 2]]
     with rc_context(LARGE):
-        wide = 1.75 * (len(names) - 1)
+        wide = apart * (len(names) - 1)
         figure, (ax,) = _canvas((-0.5, wide + 0.5), (-2.2, 1.85 if biases else 0.6), 6.3 if activations else 4.9)
         for start, end, move in zip(names, names[1:], moves, strict=False):
             _both_ways(ax, places[start], places[end])
             x = (places[start][0] + places[end][0]) / 2
             low = -0.45
-            ax.text(x, low, move, ha="center", va="top", color=ORANGE, fontsize=15)
+            ax.text(x, low, move, ha="center", va="top", color=ORANGE, fontsize=size)
         for layer, (name, given) in enumerate(zip(sums, ("X", "A^{(1)}"), strict=True), start=1):
             x, _ = places[name]
             branches = [(f"W^{{({layer})}}", -1.75, rf"${_transposed(given)}\, □$")]
             branches += [(f"b^{{({layer})}}", 1.4, r"$□^\top \mathbf{1}$")] * biases
             for label, y, move in branches:
                 _both_ways(ax, (x, y), (x, 0.0))
-                ax.text(x + 0.2, y * (0.66 if y < 0 else 0.55), move, ha="left", va="center", color=ORANGE, fontsize=15)
-                _label(ax, (x, y), f"${label}$", GREY)
+                y_move = y * (0.66 if y < 0 else 0.55)
+                ax.text(x + 0.2, y_move, move, ha="left", va="center", color=ORANGE, fontsize=size)
+                _label(ax, (x, y), f"${label}$", GREY, size)
         for name, place in places.items():
-            _label(ax, place, f"${name}$", BLUE)
+            _label(ax, place, f"${name}$", BLUE, size)
         listed = {name: name.replace("^{(", " ").replace(")}", "") for name in names}
         extra = "weights and a bias" if biases else "weights"
         slopes = "a slope, " if activations else ""
@@ -289,6 +291,6 @@ def _pill(ax, left, before, after):
         ax.text(place, y, label, ha="center", va="center", color=BLUE, zorder=3)
 
 
-def _label(ax, place, label, color):
-    ax.plot(*place, "o", ms=36, mfc="white", mec=color, mew=1.5, zorder=2)
-    ax.text(*place, label, ha="center", va="center", fontsize=15, zorder=3)
+def _label(ax, place, label, color, size):
+    ax.plot(*place, "o", ms=2.3 * size, mfc="white", mec=color, mew=1.5, zorder=2)
+    ax.text(*place, label, ha="center", va="center", fontsize=0.95 * size, zorder=3)

@@ -14,7 +14,7 @@ class StandIns:
     """A formula for every activation, and a polynomial for every unknown cost and loss.
 
     The first activation by name is the formula itself, the second twice as much, ..., unless all are to be alike. The
-    first cost of u_1, u_2, ... is w + w^2 plus the sum of u_k^power, w = u_1 + 2 u_2 + ..., the second twice that, ...
+    first cost of u_1, u_2, ... is v + v^2 plus the sum of u_k^power, v = u_1 + 2 u_2 + ..., the second twice that, ...
     """
 
     formula: object
@@ -28,8 +28,10 @@ class StandIns:
             yield f"every activation {self.text}"
         else:
             yield from (f"{name}(u) = {_times(rank, self.text)}" for rank, name in enumerate(activations, 1))
-        cost = f"w + w^2 + u_1^{self.power} + u_2^{self.power} + ..."
-        yield from (f"{name} = {_times(rank, cost)} with w = u_1 + 2 u_2 + ..." for rank, name in enumerate(costs, 1))
+        cost = f"v + v^2 + u_1^{self.power} + u_2^{self.power} + ..."
+        yield from (
+            f"{name}(u) = {_times(rank, cost)} with v = u_1 + 2 u_2 + ..." for rank, name in enumerate(costs, 1)
+        )
 
     def opaque(self, system, activations, costs):
         """``opaque(name, order, arguments)`` as an `Evaluation` takes it."""
