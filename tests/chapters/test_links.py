@@ -11,16 +11,16 @@ FOLDER = Path(__file__).parents[2] / "chapters"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+\.ipynb)(?:#([^)]*))?\)")
 NUMBERED = {
-    re.compile(r"\b[Ff]igure ([\dA-F]+\.\d+)"): "**Figure {}.**",
-    re.compile(r"\b[Ee]xercise ([\dA-F]+\.\d+)"): "**{}** *",
+    re.compile(r"\b[Ff]igure ([\dA-G]+\.\d+)"): "**Figure {}.**",
+    re.compile(r"\b[Ee]xercise ([\dA-G]+\.\d+)"): "**{}** *",
     re.compile(r"\b[Rr]esults? \(?(\d+\.\d+)\)?"): "\\tag{{{}}}",
 }
 """How a thing with a number is mentioned, and what stands where it is."""
 MENTION = re.compile(
     r"(?<!`, )"  # a chapter of a cited book: {cite:t}`nielsen2015`, chapter 2
-    r"\b(?:[Cc]hapters?\s+(\d+)\b(?!\.\d)|[Aa]ppendi(?:x|ces)\s+([A-F])\b)"
+    r"\b(?:[Cc]hapters?\s+(\d+)\b(?!\.\d)|[Aa]ppendi(?:x|ces)\s+([A-G])\b)"
 )
-GOES_ON = re.compile(r"\.ipynb\)(?:,| and| or| to|, and)\s+(\d+|[A-F])\b(?!\.\d)")
+GOES_ON = re.compile(r"\.ipynb\)(?:,| and| or| to|, and)\s+(\d+|[A-G])\b(?!\.\d)")
 
 
 def mark(path):
@@ -66,7 +66,7 @@ def faults(text, path):
     for label, target, _ in LINK.findall(text):
         if not (path.parent / target).is_file():
             yield f"{label} leads to {target}, which is not there"
-        named = re.fullmatch(r"(?:[Cc]hapter |[Aa]ppendix )?(\d+|[A-F])", label)
+        named = re.fullmatch(r"(?:[Cc]hapter |[Aa]ppendix )?(\d+|[A-G])", label)
         if named and named[1] != mark(target):
             yield f"{label} leads to {target}"
     yield from numbered_faults(text, path)

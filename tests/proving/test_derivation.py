@@ -138,7 +138,7 @@ def test_the_counterexample_is_one():
 
 def test_scope_is_computed_from_the_sizes_left_open():
     assert residual().scope == "any size $m$, $n$, every index in its range"
-    assert Derivation(C, product_layer).scope == "these sizes only, exact"
+    assert Derivation(C, product_layer).scope == "all numbers"
     with pytest.raises(AttributeError):
         residual().scope = "everything"
     assert residual().tried_at == ((1, 1), (2, 2), (2, 3), (4, 3))
@@ -334,7 +334,7 @@ def test_index_of_a_fixed_size():
     given = column("g", 2)
     fixed = Model((given,), {C: total(given[two] ** 2, two)})
     d = Derivation(C, fixed).step(given[1] ** 2 + given[2] ** 2, definition(C))
-    assert d.scope == "these sizes only, exact"
+    assert d.scope == "all numbers"
     with pytest.raises(DerivationError, match=r"not proved to stay within 1\.\.2"):
         d.step(given[3] ** 2, algebra())
 

@@ -56,9 +56,9 @@ def test_a_model_says_what_a_function_in_pieces_is():
 def test_a_proof_says_for_which_positive_things_it_holds():
     root = Pow(Pow(b, 2, evaluate=False), Rational(1, 2), evaluate=False)
     proof = Derivation(root, Model((b,), {})).step(b, as_written())
-    assert repr(proof).endswith("Proved for these sizes only, exact, b > 0.")
-    assert "Proved for these sizes only, exact, $b > 0$." in proof._repr_markdown_()
-    assert proof.scope == "these sizes only, exact, $b > 0$"
+    assert repr(proof).endswith("Proved for all numbers, b > 0.")
+    assert "Proved for all numbers, $b > 0$." in proof._repr_markdown_()
+    assert proof.scope == "all numbers, $b > 0$"
     assert footer(t) == "Proved for any size m, every index in its range."
 
 

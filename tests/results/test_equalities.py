@@ -16,7 +16,7 @@ def test_equality_is_proved(equality):
     for proof in equality.proofs:
         assert len(proof.lines) > 1
         exact = proof.model is softmax.two_classes
-        assert proof.scope.startswith("these sizes" if exact else "any size")
+        assert proof.scope.startswith("all numbers" if exact else "any size")
 
 
 @pytest.mark.parametrize("equality", EQUALITIES, ids=NAMES)

@@ -9,8 +9,9 @@ from tests.teaching.pixels import pixels
 STEPS = 2.0 ** -np.arange(1, 20)
 
 
-def of_errors(errors, bounds=(), best=()):
-    return error_against_step({"central": (STEPS, errors)}, bounds, best)
+def of_errors(errors, bound=None, best=None):
+    bounds, lowest = ({"central": it} if it else {} for it in (bound, best))
+    return error_against_step({"central": (STEPS, errors)}, bounds, lowest)
 
 
 def relu_quotient(z):
@@ -29,8 +30,8 @@ def test_the_errors_the_bounds_and_their_lowest_points_are_drawn():
     pictures = [
         of_errors(STEPS**2),
         of_errors(STEPS),
-        of_errors(STEPS**2, [(STEPS, STEPS)]),
-        of_errors(STEPS**2, [(STEPS, STEPS)], [(1e-3, 1e-3)]),
+        of_errors(STEPS**2, (STEPS, STEPS)),
+        of_errors(STEPS**2, (STEPS, STEPS), (1e-3, 1e-3)),
     ]
     assert len({p._repr_svg_() for p in pictures}) == len(pictures)
 

@@ -18,7 +18,7 @@ class Shown:
 
     def _scope(self, write, quote="{}"):
         sizes = sorted(quote.format(write(s)) for s in self.model.sizes)
-        covered = f"any size {', '.join(sizes)}, every index in its range" if sizes else "these sizes only, exact"
+        covered = f"any size {', '.join(sizes)}, every index in its range" if sizes else "all numbers"
         return ", ".join([covered, *provisos(self.model, [line.expr for line in self.lines], write, quote)])
 
     def _footer(self, write, quote="{}"):

@@ -6,9 +6,18 @@ import textwrap
 
 
 class Source:
-    """The code of `function`, its docstring cut to the formula: what stands before the first empty line."""
+    """The code of `function`, its docstring cut to the formula: what stands before the first empty line.
 
-    def __init__(self, function):
+    Parameters
+    ----------
+    function : callable
+        A function or a class.
+    folded : str, optional
+        A long one is folded on the page, under these words.
+    """
+
+    def __init__(self, function, folded=None):
+        self._folded = folded
         self.text = textwrap.dedent(inspect.getsource(function))
         docstring = ast.parse(self.text).body[0].body[0]
         if ast.get_docstring(ast.parse(self.text).body[0]):
@@ -19,7 +28,10 @@ class Source:
             self.text = "\n".join(lines)
 
     def _repr_markdown_(self):
-        return f"```python\n{self.text.rstrip()}\n```"
+        shown = f"```python\n{self.text.rstrip()}\n```"
+        if self._folded is None:
+            return shown
+        return f"<details>\n<summary>{self._folded}</summary>\n\n{shown}\n\n</details>"
 
     def __repr__(self):
         return self.text.rstrip()

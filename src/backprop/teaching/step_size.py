@@ -75,20 +75,21 @@ def error_against_step(errors, bounds, best):
     ----------
     errors : dict
         Caption -> (steps, errors); an error of 0 is drawn at the foot.
-    bounds : list of tuples
-        (steps, bound), a dashed line each.
-    best : list of tuples
-        (step, bound) where a bound is smallest.
+    bounds : dict
+        Caption of an error -> (steps, bound), a dashed line in its colour.
+    best : dict
+        Caption -> (step, bound) where its bound is smallest.
     """
     floor = 1e-18
     with rc_context(LARGE):
         figure, (ax,) = panels(6.0, 4.5)
         for look, (caption, (steps, error)) in zip(LOOKS, errors.items(), strict=False):
             ax.plot(steps, np.maximum(error, floor), ms=3.5, lw=1.0, label=caption, **look)
-        for steps, bound in bounds:
-            ax.plot(steps, bound, color="black", lw=1.2, ls="--")
-        for step, bound in best:
-            ax.plot(step, bound, "o", ms=9, mfc="none", mec="black", mew=1.4)
+        colors = {caption: look["color"] for look, caption in zip(LOOKS, errors, strict=False)}
+        for caption, (steps, bound) in bounds.items():
+            ax.plot(steps, bound, color=colors[caption], lw=1.4, ls="--")
+        for caption, (step, bound) in best.items():
+            ax.plot(step, bound, "o", ms=9, mfc="none", mec=colors[caption], mew=1.6)
         ax.set(xscale="log", yscale="log", xlabel="step $h$", ylabel="error of the derivative", ylim=(floor / 3, 3))
         ax.legend(frameon=False, loc=(0.0, 0.12), fontsize=12, labelspacing=0.3, handlelength=1.4)
         return Picture(

@@ -35,7 +35,7 @@ def _(X, W, b, U):
     return gradients(X, W, b, U)._replace(dE_dX=A * (Delta - np.sum(A * Delta, axis=1, keepdims=True)) @ W.T)
 
 
-@SUBJECT.enter("softmax twice", "dE_db = 1/m (softmax(A) - Y)^T 1")
+@SUBJECT.enter("softmax twice, its Jacobian forgotten", "dE_db = 1/m (softmax(A) - Y)^T 1")
 def _(X, W, b, U):
     wrong = softmax(softmax(X @ W + b)) - softmax(U)
     return gradients(X, W, b, U)._replace(dE_db=wrong.sum(axis=0) / len(X))

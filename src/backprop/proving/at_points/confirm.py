@@ -36,9 +36,11 @@ class Counterexample:
     functions: tuple = ()
 
     def __str__(self):
-        at = ", ".join(f"{name} = {value}" for name, value in self.where.items()) or "these sizes"
+        where = ", ".join(f"{name} = {value}" for name, value in self.where.items())
         given = ", ".join([*(f"{name} = {value}" for name, value in self.given.items()), *self.functions])
-        return f"At {at}" + (f", with {given}" if given else "") + f": {self.before} against {self.after}."
+        known = ", with ".join(filter(None, (where, given)))
+        there = f"{'At' if where else 'With'} {known}" if known else "Everywhere"
+        return f"{there}: {self.before} against {self.after}."
 
 
 def confirmed(pair, sizes):

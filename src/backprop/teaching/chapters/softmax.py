@@ -26,7 +26,7 @@ CHAPTER = Chapter(
         "softmax down the columns",
         "the Jacobian's diagonal alone",
         "the Jacobian once more",
-        "softmax twice",
+        "softmax twice, its Jacobian forgotten",
         "sum for mean, softmax",
         "mean over every probability",
     ),
