@@ -14,7 +14,7 @@ from backprop.proving.language.reading import read
 from backprop.proving.language.vocabulary import Vocabulary
 from backprop.proving.text.names import vocabulary
 from backprop.proving.text.reasons import reason
-from backprop.results.notation import LETTERS
+from backprop.results.notation import LETTERS, PROJECTS
 from backprop.results.single_layer import E, a, k, layer, w, x, y, z
 from backprop.teaching import Source, jacobians, letters, rules, signs
 from backprop.teaching.figures import GREEN, VIOLET
@@ -61,7 +61,15 @@ def test_source_of_a_function_without_docstring():
     assert repr(Source(bare)) == "def bare(a):\n    return a"
 
 
+def test_a_long_source_may_be_folded_and_is_the_same():
+    shown = Source(gradients, folded="norms")._repr_markdown_()
+    assert shown == f"<details>\n<summary>norms</summary>\n\n{Source(gradients)._repr_markdown_()}\n\n</details>"
+    assert repr(Source(gradients, folded="norms")) == repr(Source(gradients))
+
+
 def test_the_table_of_notation_has_a_row_for_every_letter():
+    assert {row[0] for row in letters(PROJECTS).rows} == {f"${letter.latex}$" for letter in PROJECTS}
+    assert letters(PROJECTS).rows[0][1].startswith("the velocity")
     rows = {row[0]: row for row in letters().rows}
     assert set(rows) == {f"${letter.latex}$" for letter in LETTERS}
     assert rows["$w$"][2:] == (r"$k \times n$", "`w`")
@@ -70,7 +78,7 @@ def test_the_table_of_notation_has_a_row_for_every_letter():
 
 
 def test_signs_are_typed_as_they_say():
-    names = Vocabulary((w, x, y, z, a, E, column("g", k)), fixed={"q": k, "t": k})
+    names = Vocabulary((w, x, y, z, a, E, k, column("g", k)), fixed={"q": k, "t": k})
     for sign, typed, _ in signs().rows:
         assert plain(read(typed.strip("`"), names)) == plain(sign)
 

@@ -11,8 +11,8 @@ LARGE = STYLE | {"font.size": 13}
 
 NEURON = {
     "places": {
-        "$w$": (0, 1.5), "$x$": (0, 0), r"$w\,x$": (1.02, 1.5), "$b$": (1.02, 0), "$z$": (2.04, 1.5), "$a$": (3.06, 1.5),
-        "$y$": (3.06, 0), "$a-y$": (4.08, 1.5), "$E$": (5.1, 1.5),
+        "$w$": (0, 1.5), "$x$": (0, 0), r"$w\,x$": (1.02, 1.5), "$b$": (1.02, 0), "$z$": (2.04, 1.5),
+        "$a$": (3.06, 1.5), "$y$": (3.06, 0), "$a-y$": (4.08, 1.5), "$E$": (5.1, 1.5),
     },
     "edges": [
         ("$w$", r"$w\,x$"), ("$x$", r"$w\,x$"), (r"$w\,x$", "$z$"), ("$b$", "$z$"), ("$z$", "$a$"), ("$a$", "$a-y$"),
@@ -67,7 +67,7 @@ def graph(places, edges, values, alt, *, gradients=None, slopes=None, ranks=None
             ax.plot(x, y, "o", ms=33, mfc="white", mec=BLUE, mew=1.4, zorder=2)
             ax.text(x, y, label, ha="center", va="center", fontsize=15 if len(label) < 4 else 12.5, zorder=3)
             value, rank = values.get(label, ""), ranks.get(label, "")
-            long = {"x": x + 0.2, "ha": "right", "fontsize": 12} if len(value) > 5 else {"x": x, "ha": "center"}
+            long = {"x": x + 0.1, "ha": "right", "fontsize": 12} if len(value) > 5 else {"x": x, "ha": "center"}
             ax.text(y=y + 0.3, s=value, va="bottom", color=BLUE, **long)
             bare = {"boxstyle": "round,pad=0.05", "fc": "white", "ec": "none"}
             if back := gradients.get(label):

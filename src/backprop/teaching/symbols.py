@@ -2,7 +2,7 @@
 
 from inspect import getdoc
 
-from sympy import KroneckerDelta
+from sympy import KroneckerDelta, OneMatrix
 
 from backprop.proving import reasons
 from backprop.proving.language import (
@@ -24,11 +24,18 @@ from backprop.results.notation import EVERYWHERE, LETTERS
 from backprop.results.single_layer import E, a, k, p, q, t, w, x, y, z
 
 
-def letters():
-    """Every letter of the book: what it stands for, its shape and its name in code."""
+def letters(listed=LETTERS):
+    """Every letter of the book, or of those listed: what it stands for, its shape and its name in code.
+
+    Parameters
+    ----------
+    listed : sequence of Letter, optional
+    """
+    rows = [(f"${e.latex}$", _meaning(e), _shape(e.shape), f"`{e.code}`" if e.code else "") for e in listed]
+    wide = any(shape or code for *_, shape, code in rows)
     return Table(
-        ("letter", "stands for", "shape", "in code"),
-        [(f"${e.latex}$", _meaning(e), _shape(e.shape), f"`{e.code}`" if e.code else "") for e in LETTERS],
+        ("letter", "stands for", "shape", "in code") if wide else ("letter", "stands for"),
+        rows if wide else [row[:2] for row in rows],
     )
 
 
@@ -56,15 +63,17 @@ def signs():
             (sigma(z), "`sigma(z)`", "of a matrix: entry by entry"),
             (total(x[p], p), "`sum_p x_p`", "the sum over the whole range of the index"),
             (Partial(E, a[q]), "`dE/da_q`", "a derivative that is written down, not yet taken"),
-            (Gradient(E, w), "`dE/dw`", "all derivatives by the entries of the matrix, in its shape"),
-            (Jacobian(a, z), "`da/dz`", "entry $q, t$: how output $q$ answers to pre-activation $t$"),
+            (Gradient(E, w), "`dE/dw`", "all derivatives with respect to the entries of the matrix, in its shape"),
+            (Jacobian(a, z), "`da/dz`", "entry $q, t$: how fast output $q$ changes with pre-activation $t$"),
             (KroneckerDelta(q, t), "`I_qt`", "the entry of the identity: 1 if the indices are equal, else 0"),
             (Entries(times(x[p], y[q]), q, p), "`[x_p y_q]_qp`", "the matrix with these entries"),
             (times(w.T, y), "`w^T y`", "a matrix product; factors stay in the order written"),
             (hadamard(y, a), "`y * a`", "the product entry by entry"),
+            (OneMatrix(k, 1), "`1_k`", "a column of $k$ ones"),
             (diagonal(y), "`diag(y)`", "the square matrix with these entries on its diagonal"),
             (Pullback(g, times(w, x), w), "`grad_w ⟨g, w x⟩`",
-             "the gradient by $w$ of a sum: the entries of both in one place, multiplied; the first held fixed"),
+             "the gradient with respect to $w$ of a sum: the entries of both in one place, multiplied; "
+             "the first held fixed"),
         ],
     )  # fmt: skip
 

@@ -23,14 +23,14 @@ def images(pixels, captions, alt, rows=2):
     alt : str
         What the figure shows.
     """
-    columns = -(-len(pixels) // rows)
+    columns, lines = -(-len(pixels) // rows), max(caption.count("\n") for caption in captions)
     with rc_context(STYLE):
-        figure, axes = panels(columns, 1.3 * rows, rows, columns)
+        figure, axes = panels(columns, (1.3 + 0.25 * lines) * rows, rows, columns)
         for ax in axes:
             ax.axis("off")
         for ax, (image, caption) in zip(axes, zip(pixels, captions, strict=True), strict=False):
             ax.imshow(np.reshape(image, (8, 8)), cmap="gray_r", vmin=0, vmax=1)
-            ax.text(3.5, 8.9, caption, ha="center", va="center")
+            ax.text(3.5, 8.1, caption, ha="center", va="top")
         return Picture(figure, alt)
 
 
