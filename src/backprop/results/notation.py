@@ -118,7 +118,7 @@ PROJECTS = tuple(
         "R": "the cost with what is added to it",
         r"\mu": "how much of the velocity momentum keeps",
         r"\lambda": "how strongly weights decay",
-        "g": "the slopes at one step of a walk",
+        "g": "the gradient at one step of a walk",
         "M": "a mask of zeros and ones",
         r"\tau": "the share of units that dropout keeps",
         "H": "activations that are masked, or normalised",

@@ -151,7 +151,7 @@ NOTE = (
           reading="reconstructed", besides=_layout_only, refused=(
               ((Entries(times(a0[p], Partial(J, z1[g])), g, p), times(delta1, a1.T)), network),)),
     _line("S1.6", (Partial(J, z1[1]), _back_by_chain, _back_to_a1), "wrong",
-          "the right side is the derivative by the activation: the factor $\\sigma'$ is missing",
+          "the right side is the derivative with respect to the activation: the factor $\\sigma'$ is missing",
           ((Partial(J, z1[1]), times(_back_by_chain, dsigma(z1[1])), times(_back_to_a1, dsigma(z1[1]))),
            (Partial(J, a1[1]), _back_by_chain, _back_to_a1)),
           refused=(((Partial(J, z1[1]), _back_to_a1), with_logarithms),)),

@@ -1,6 +1,6 @@
 """Note 2: examples in rows, the mean of the squares; its chain for the last layer, and any layer (S2.1 to S2.21).
 
-The note's d(l) is the gradient by the activation A^[l]. Two layers stand for any number: l = 1, L = 2.
+The note's d(l) is the gradient with respect to the activation A^[l]. Two layers stand for any number: l = 1, L = 2.
 """
 
 from functools import partial

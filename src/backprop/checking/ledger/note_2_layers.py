@@ -85,8 +85,8 @@ _last_same = _row_of_bias(same.Z2, same.A2, same.i, same.g)
 
 NOTE = (
     _line("S2.15", (Gradient(E, free.A1), Entries(Partial(E, free.A1[free.i, free.g]), free.i, free.g)), "definition",
-          r"the gradient by the activation. The $\delta^{(l)}$ of note 1 is the one by the pre-activation: it has the "
-          "slope as a further factor",
+          r"the gradient with respect to the activation. The $\delta^{(l)}$ of note 1 is the one with respect to "
+          "the pre-activation: it has the slope as a further factor",
           proved=(((Gradient(E, free.Z1), hadamard(dsigma(free.Z1), Gradient(E, free.A1))), free.network),),
           refused=(((Gradient(E, free.A1), Gradient(E, free.Z1)), free.network),)),
     _line("S2.16", (Gradient(E, free.A2), times(2 / m, free.A2 - free.Y)), "correct", "the last layer's"),

@@ -152,7 +152,7 @@ NOTE = (
           refused=(((Partial(Loss, M.W1[M.p, M.g]), _batch_chain.function), M.network),)),
     _line("S3.8", (Partial(S.yhat, S.a1[S.g]), S.W2[S.g]), "correct if",
           "there is one example: between two stands an entry of the identity. What the note then "
-          "misses is the gradient by the first "
+          "misses is the gradient with respect to the first "
           "weights",
           proved=(((Partial(M.yhat[M.i], M.A1[M.r, M.g]), times(KroneckerDelta(M.i, M.r), M.W2[M.g])), M.network),
                   ((Gradient(Loss, W1), times(X.T, Yhat - Y, W2.T)), linear)),
