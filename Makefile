@@ -10,7 +10,10 @@ BENCH_PYTHON ?= $(BIN)/python
 
 PACKAGES := $(VENV)/.packages-installed
 BROWSER_PARTS := node_modules/.browser-parts-installed
+REFEREE := _referee/snapshot.bin
 SITE := _build/html/.built
+
+PROOFS := $(shell find src/backprop/proving src/backprop/results -name '*.py') src/backprop/faces.py
 
 SOURCES := $(shell find chapters src web -type f \
   ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' ! -path '*.egg-info/*') index.md _config.yml _toc.yml
@@ -50,9 +53,13 @@ lock: $(PACKAGES) ## Compile requirements.txt and package-lock.json anew
 	  --no-emit-index-url --custom-compile-command "make lock" pyproject.toml --output-file requirements.txt
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only --ignore-scripts
 
+# Pyodide, the proofs, and the memory in which they are loaded: what a page needs to judge a line.
+$(REFEREE): $(PACKAGES) $(BROWSER_PARTS) web/referee/build.mjs web/referee/pack.py web/referee/answers.py $(PROOFS)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node web/referee/build.mjs _referee
+
 # The book is built from nothing each time: an incremental build would not repeat the warnings of pages left alone,
 # and would keep pages that have gone.
-$(SITE): $(PACKAGES) $(BROWSER_PARTS) $(SOURCES)
+$(SITE): $(PACKAGES) $(BROWSER_PARTS) $(REFEREE) $(SOURCES)
 	rm -rf _build
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 	@touch $@

@@ -54,10 +54,10 @@ def confirmed(pair, sizes):
             at = evaluated(system, _draw(pair, system, attempt, *spread))
             for where, a, b in _defined(pair, at):
                 if not system.equal(a, b):
-                    shown = _Difference(pair, evaluated, system, where, dict(sorted(at.leaves.items())))
+                    difference = _Difference(pair, evaluated, system, where, dict(sorted(at.leaves.items())))
                     where = {str(s): int(v) for s, v in sizes.items()} | where
                     words = stand_ins.words(*names)
-                    return Counterexample(where, *shown.simplest(), (*shown.words(), *words))
+                    return Counterexample(where, *difference.simplest(), (*difference.words(), *words))
     return None
 
 
@@ -102,7 +102,7 @@ class _Difference:
             zero = {**self.numbers, leaf: self.system.rational(Integer(0))}
             if not is_positive(self.pair.model, leaf[0]) and self._differ(zero):
                 self.numbers = zero
-        given = {_entry(*leaf): _shown(self.numbers[leaf]) for leaf in self._needed()}
+        given = {_entry(*leaf): shown(self.numbers[leaf]) for leaf in self._needed()}
         return given, *_apart(*self._sides(self.numbers))
 
     def words(self):
@@ -147,12 +147,12 @@ def is_positive(model, name):
 def _apart(a, b):
     """Two numbers that differ, with so many digits that it can be seen."""
     digits = 6
-    while (shown := [_shown(value, digits) for value in (a, b)])[0] == shown[1]:
+    while (both := [shown(value, digits) for value in (a, b)])[0] == both[1]:
         digits *= 2
-    return shown
+    return both
 
 
-def _shown(value, digits=6):
+def shown(value, digits=6):
     """A fraction as it is where it is short, else so many digits."""
     if not isinstance(value, Fraction):
         low, high = value._mpi_

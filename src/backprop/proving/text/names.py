@@ -31,3 +31,11 @@ def remember(names, expr):
     """Let the letters of a line that was read run as far in the next ones, where nothing there tells how far."""
     for index in expr.atoms(Index):
         names.usual.setdefault(in_letters(index.name), index.size)
+
+
+def letters(model, lines):
+    """The names of a model, with the letters of lines: those that stand free in the first may do so in all."""
+    names = vocabulary(model, free_indices(*lines[:1]))
+    for line in lines:
+        remember(names, line)
+    return names

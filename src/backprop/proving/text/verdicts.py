@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from backprop.proving.derivation import Derivation, DerivationError, OtherReason, Refuted
-from backprop.proving.language.display import plain
+from backprop.proving.language.display import latex, plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.reading import read
 from backprop.proving.language.tokens import NotRead
@@ -12,7 +12,7 @@ from backprop.proving.meaning.model import Model
 from backprop.proving.meaning.names import WORDS
 from backprop.proving.text.derivations import add, read_line
 from backprop.proving.text.lines import steps
-from backprop.proving.text.names import free_indices, remember, vocabulary
+from backprop.proving.text.names import letters, remember
 from backprop.proving.text.reasons import reason
 
 PROVED, OTHER_RULE, WRONG, NOT_PROVED, NOT_READ = "proved", "proved by another rule", "wrong", "not proved", "not read"
@@ -30,8 +30,8 @@ class Verdict:
         The line as it was typed.
     line, column : int
         Where it stands, or where it could not be read; from 1.
-    printed : str
-        The line as the book prints it; empty where it was not read.
+    printed, latex : str
+        The line as the book prints it, plainly and typeset; empty where it was not read.
     rule : str
         By which it was proved.
     message : str
@@ -45,24 +45,28 @@ class Verdict:
     printed: str = ""
     rule: str = ""
     message: str = ""
+    latex: str = ""
 
 
-def judge(model, text, start=0, end=None):
-    """The verdict on every line of a derivation, the start first; and the derivation, if every line is true."""
+def judge(model, text, start=0, end=None, after=()):
+    """The verdict on every line of a derivation, the start first; and the derivation, if every line is true.
+
+    Where `after` holds the lines of a derivation that come before the text, its letters have their ranges from there.
+    """
     if type(model) is not Model or not isinstance(text, str):
         raise TypeError(f"a text is judged in a Model; got {type(model).__name__}, {type(text).__name__}")
     try:
-        first, *lines = steps(text, vocabulary(model), start, end)
+        names = letters(model, after)
+        first, *lines = steps(text, names, start, end)
         if first.refused:
             raise NotRead(first.refused, text, first.start)
-        above = read(text, vocabulary(model), first.start, first.end)
+        above = read(text, names, first.start, first.end)
         whole = Derivation(above, model)
     except NotRead as error:
         return [_not_read(text, error, start, len(text) if end is None else end)], None
     except (NotUnderstood, DerivationError) as error:
         return [_verdict(NOT_PROVED, text, first, message=_said(error))], None
-    verdicts, names = [_verdict(PROVED, text, first, above)], vocabulary(model, free_indices(above))
-    remember(names, above)
+    verdicts, names = [_verdict(PROVED, text, first, above)], letters(model, [*after, above])
     for step in lines:
         try:
             expr = read_line(text, names, step)
@@ -127,8 +131,8 @@ def _said(error):
 
 def _verdict(kind, text, step, expr=None, rule="", message=""):
     line, column = _place(text, step.start)
-    printed = "" if expr is None else plain(expr)
-    return Verdict(kind, text[step.start : step.end], line, column, printed, rule, message)
+    printed, typeset = ("", "") if expr is None else (plain(expr), latex(expr))
+    return Verdict(kind, text[step.start : step.end], line, column, printed, rule, message, typeset)
 
 
 def _not_read(text, error, start, end):
