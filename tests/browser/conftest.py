@@ -13,7 +13,7 @@ from selenium.webdriver.chrome.service import Service
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"
-PREFIX = "/backprop"  # where the site lives on its host; 404.html names its files from there
+PREFIX = "/backprop"  # where a site may live on its host
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
