@@ -16,9 +16,9 @@ CELLS = [(chapter, cell, *lines) for chapter in CHAPTERS.values() for cell, line
 def needed(cells):
     """The last cell, those that make what it mentions, those that make what these mention, and so on, in order.
 
-    A line by a result needs the cells that have concluded one.
+    A line by a result needs the cells that have concluded one; none needs the cell that installs the package.
     """
-    *earlier, last = [cell.source for cell in cells]
+    *earlier, last = [cell.source for cell in cells if "remove-cell" not in cell.metadata.get("tags", [])]
     chosen, wanted = [last], mentioned(last)
     for source in reversed(earlier):
         if made(source) & wanted or ("[result for" in last and ".concludes(" in source):

@@ -26,6 +26,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from backprop.teaching import install_cell
 from backprop.teaching.chapter import FOLDER
 
 HEADINGS = ["Question", "By hand", "Derivation", "Code", "What goes wrong", "Exercises", "Summary"]
@@ -107,6 +108,7 @@ def normalise(book: NotebookNode) -> NotebookNode:
 def refresh(path: Path) -> None:
     """Execute the notebook at `path` in place; the file stays byte-identical when nothing changed."""
     book = nbformat.read(path, as_version=4)
+    install_cell.put_in(book)
     os.environ.pop("MPLBACKEND", None)  # "agg" would keep the kernel from showing figures
     client = NotebookClient(
         book, timeout=300, kernel_name="python3", record_timing=False, coalesce_streams=True,
@@ -229,7 +231,10 @@ def check(paths: Iterable[Path]) -> list[str]:
     for path in paths:
         text = path.read_text(encoding="utf-8")
         found.extend(faults(path.name, text))
-        for cell in nbformat.reads(text, as_version=4).cells:
+        book = nbformat.reads(text, as_version=4)
+        if path.parent == FOLDER and not install_cell.is_as_written(book):
+            found.append(f"{path.name}: does not install the package from pyproject.toml's address: run `make refresh`")
+        for cell in book.cells:
             if cell.id in home:
                 found.append(f"{path.name}, cell {cell.id}: its id is already used in {home[cell.id]}")
             home[cell.id] = path.name
