@@ -47,10 +47,14 @@ lint: $(PACKAGES) $(BROWSER_PARTS) ## Check style, the notebooks' form, and the 
 	$(BIN)/python -m backprop.teaching.notebooks check
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node .github/lint-workflows.mjs
 
-lock: $(PACKAGES) ## Compile requirements.txt and package-lock.json anew
+# Who only runs the notebooks gets the same versions, without the tools for the book and its tests.
+lock: $(PACKAGES) ## Compile the files of pinned requirements and package-lock.json anew
 	$(BIN)/pip install --quiet "uv>=0.8"
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --python-version 3.11 --extra book --extra test \
 	  --no-emit-index-url --custom-compile-command "make lock" pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --python-version 3.11 --extra notebooks \
+	  --constraint requirements.txt --no-emit-index-url --custom-compile-command "make lock" pyproject.toml \
+	  --output-file requirements-notebooks.txt
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only --ignore-scripts
 
 # Pyodide, the proofs, and the memory in which they are loaded: what a page needs to judge a line.

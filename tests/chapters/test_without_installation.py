@@ -1,4 +1,4 @@
-"""The notebooks run after `pip install -r requirements.txt` alone: the package itself need not be installed."""
+"""After `pip install -r requirements-notebooks.txt` the notebooks run: the package itself need not be installed."""
 
 import subprocess
 import sys
