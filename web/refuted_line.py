@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from docutils import nodes
@@ -24,12 +25,25 @@ dE/dw_p
 """A neuron, and a derivation that takes the slope at the output instead of at z."""
 
 
-def picture() -> str:
-    """Return the picture as HTML; the lines are judged for it. ValueError if not exactly the last one is wrong."""
+def verdicts() -> list:
+    """The lines, judged. ValueError if not exactly the last one is wrong."""
     (derivation,) = checked(TYPED, "plain", {}.__getitem__)
-    start, *lines = derivation.verdicts
-    if [line.kind for line in lines] != [PROVED, WRONG]:
-        raise ValueError(f"the lines on the landing page are {[line.kind for line in lines]}; expected the last wrong")
+    kinds = [line.kind for line in derivation.verdicts[1:]]
+    if kinds != [PROVED, WRONG]:
+        raise ValueError(f"the lines on the landing page are {kinds}; expected the last wrong")
+    return derivation.verdicts
+
+
+@lru_cache(1)
+def lines() -> list[tuple[str, bool | None]]:
+    """The lines as text, each with whether it is right; of the start, nothing is said."""
+    start, *rest = verdicts()
+    return [(start.printed, None), *((f"= {line.printed.removeprefix('= ')}", line.kind == PROVED) for line in rest)]
+
+
+def picture() -> str:
+    """Return the picture as HTML; the lines are judged for it."""
+    start, *lines = verdicts()
     rows = [f'<li><span class="formula">{escape(start.printed)}</span></li>']
     for line in lines:
         mark, word = ("✓", "right") if line.kind == PROVED else ("✗", "wrong")
