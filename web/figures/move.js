@@ -1,0 +1,27 @@
+// The buttons under figures that can move. What a figure needs is fetched when its button is pressed.
+async function open(button) {
+  const { figure, variant, number } = button.dataset;
+  const place = document.createElement('section');
+  place.className = 'moving';
+  place.tabIndex = -1;
+  place.setAttribute('aria-label', `Figure ${number}, moving`);
+  const address = new URL(`${figure}.js`, import.meta.url); // an entry of its own, so not for the bundler to follow
+  const [{ stage }, { default: define }] = await Promise.all([import('./parts/stage.js'), import(address)]);
+  button.closest('.cell').after(place);
+  stage(place, define(variant));
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: 'nearest' });
+  return place;
+}
+
+for (const button of document.querySelectorAll('button.move')) {
+  let opened;
+  button.addEventListener('click', async () => {
+    const first = !opened;
+    opened ??= open(button);
+    const place = await opened;
+    if (!first) place.hidden = !place.hidden;
+    button.setAttribute('aria-expanded', !place.hidden);
+    button.textContent = place.hidden ? 'Move it' : 'Put it away';
+  });
+}

@@ -1,0 +1,51 @@
+// The frame of every figure that moves: a question to guess at, the picture, its controls, and what it says.
+import { html, render } from 'lit-html';
+
+const PAUSE = 300; // milliseconds after the last move, so that a screen reader is told where a slider came to rest
+
+/**
+ * Show a figure in `place`.
+ *
+ * A figure has `question` and `answer`, templates; `start`, its state; `controls(state, set)`, where `set` takes what
+ * changes; `picture(state, width)`, an SVG; and `says(state)`, a sentence with the numbers of the state.
+ */
+export function stage(place, figure) {
+  let state = figure.start;
+  let [width, moved, timer] = [0, false, 0];
+
+  function draw() {
+    const said = figure.says(state);
+    render(
+      html`
+        <p class="question"><strong>Guess first.</strong> ${figure.question}</p>
+        <div class="picture">${width ? figure.picture(state, width) : ''}</div>
+        <p class="said" aria-hidden="true">${said}</p>
+        <p class="visually-hidden" role="status"></p>
+        <div class="controls">${figure.controls(state, set)}</div>
+        <div class="answer" data-shown=${moved}>
+          <button type="button" ?hidden=${moved} @click=${() => set({})}>Show the answer</button>
+          <p>${figure.answer}</p>
+        </div>
+      `,
+      place,
+    );
+    clearTimeout(timer);
+    timer = setTimeout(() => (place.querySelector('[role="status"]').textContent = said), PAUSE);
+  }
+
+  function set(change) {
+    [state, moved] = [{ ...state, ...change }, true];
+    draw();
+  }
+
+  function fit() {
+    const room = place.querySelector('.picture').clientWidth;
+    if (!room || room === width) return;
+    width = room;
+    draw();
+  }
+
+  draw();
+  fit();
+  new ResizeObserver(fit).observe(place);
+}
