@@ -5,8 +5,9 @@ import { written } from './numbers.js';
 /** A letter of the book's notation, in a sentence or a label. */
 export const letter = (name, index = '') => html`<i class="letter">${name}</i>${index && html`<sub>${index}</sub>`}`;
 
-export function slider({ label, value, min, max, step, said = written(value), change }) {
-  return html`<label>
+/** `look` is `brief` for a label that has room beside its slider, `wide` for a slider that takes a row of its own. */
+export function slider({ label, value, min, max, step, said = written(value), look = '', change }) {
+  return html`<label class=${look}>
     <span>${label}</span>
     <input
       type="range"

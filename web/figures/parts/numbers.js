@@ -1,13 +1,19 @@
 // Numbers as figures and sentences show them.
 const SUPERSCRIPTS = { '-': '⁻', ...'⁰¹²³⁴⁵⁶⁷⁸⁹' };
+const RIGHT = 9; // digits that rounding leaves alone; with these a tie is a tie, in every browser
 
-/** A number with `digits` digits and a true minus, as a power of ten where that is shorter: 0.125, −3, 2 · 10⁻⁷. */
-export function written(number, digits = 3) {
-  const [mantissa, exponent] = number.toPrecision(digits).split('e');
-  const plain = String(Number(mantissa)).replace('-', '−');
-  const far = number && (Math.abs(number) < 1e-3 || exponent);
-  if (!far) return plain;
-  const [shown, power] = number.toExponential(digits - 1).split('e');
-  const raised = [...power.replace('+', '')].map((sign) => SUPERSCRIPTS[sign]).join('');
-  return `${String(Number(shown)).replace('-', '−')} · 10${raised}`;
+/** 10⁻³, and 1 for 10⁰. */
+export function powerOfTen(exponent) {
+  return exponent ? `10${[...String(exponent)].map((sign) => SUPERSCRIPTS[sign]).join('')}` : '1';
+}
+
+/** A number with `digits` digits and a true minus, with a power of ten where that is shorter: 0.125, −3, 2 · 10⁻⁷. */
+export function written(exact, digits = 3) {
+  const number = Number(exact.toPrecision(RIGHT));
+  const [, far] = number.toPrecision(digits).split('e');
+  if (number === 0 || (Math.abs(number) >= 1e-3 && !far)) {
+    return String(Number(number.toPrecision(digits))).replace('-', '−');
+  }
+  const [shown, exponent] = number.toExponential(digits - 1).split('e');
+  return `${String(Number(shown)).replace('-', '−')} · ${powerOfTen(Number(exponent))}`;
 }

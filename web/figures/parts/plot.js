@@ -15,10 +15,14 @@ export const picture = (width, height, label, content) =>
     ${content}
   </svg>`;
 
-export const linear = ([low, high], [from, to]) => (value) => from + ((value - low) / (high - low)) * (to - from);
+export const linear =
+  ([low, high], [from, to]) =>
+  (value) =>
+    from + ((value - low) / (high - low)) * (to - from);
 
 /** A line through pairs of numbers, in pixels. */
-export const line = (points, name) => svg`<path class=${name} d=${`M${points.map((point) => point.join(' ')).join('L')}`} />`;
+export const line = (points, name) =>
+  svg`<path class=${name} d=${`M${points.map((point) => point.join(' ')).join('L')}`} />`;
 
 export const dot = ([x, y], name, radius = 5) => svg`<circle class=${name} cx=${x} cy=${y} r=${radius} />`;
 
@@ -31,7 +35,11 @@ export function arrow([fromX, fromY], [toX, toY], name) {
   if (length < 1) return '';
   const [x, y] = [(toX - fromX) / length, (toY - fromY) / length];
   const [footX, footY, side] = [toX - HEAD * x, toY - HEAD * y, HEAD * 0.4];
-  const head = [[toX, toY], [footX - side * y, footY + side * x], [footX + side * y, footY - side * x]];
+  const head = [
+    [toX, toY],
+    [footX - side * y, footY + side * x],
+    [footX + side * y, footY - side * x],
+  ];
   return svg`<g class=${name}>
     <path d=${`M${fromX} ${fromY}L${footX} ${footY}`} />
     <path class="head" d=${`M${head.map((point) => point.join(' ')).join('L')}Z`} />
@@ -42,10 +50,10 @@ export function arrow([fromX, fromY], [toX, toY], name) {
  * The axes of a plot, and its scales.
  *
  * `x` and `y` are domains, and `xLabel` and `yLabel` what is written beside them; `xTicks` and `yTicks` are lists of
- * [value, text], round numbers by default.
+ * [value, text], round numbers by default; `margin` is the room on the left.
  */
-export function axes({ width, height, x, y, xLabel, yLabel, xTicks, yTicks, top = 0 }) {
-  const [left, right] = [MARGIN.left, width - MARGIN.right];
+export function axes({ width, height, x, y, xLabel, yLabel, xTicks, yTicks, top = 0, margin = MARGIN.left }) {
+  const [left, right] = [margin, width - MARGIN.right];
   const [high, low] = [top + MARGIN.top, top + height - MARGIN.bottom];
   const round = (domain, count) => ticks(...domain, count).map((value) => [value, written(value)]);
   const scales = { x: linear(x, [left, right]), y: linear(y, [low, high]), left, right, high, low };
@@ -55,7 +63,8 @@ export function axes({ width, height, x, y, xLabel, yLabel, xTicks, yTicks, top 
       ([value, shown]) => svg`<path d=${`M${scales.x(value)} ${low}v5`} />${text(scales.x(value), low + 19, shown)}`,
     )}
     ${(yTicks ?? round(y, height / 60)).map(
-      ([value, shown]) => svg`<path d=${`M${left} ${scales.y(value)}h-5`} />${text(left - 8, scales.y(value) + 4, shown, '', 'end')}`,
+      ([value, shown]) =>
+        svg`<path d=${`M${left} ${scales.y(value)}h-5`} />${text(left - 8, scales.y(value) + 4, shown, '', 'end')}`,
     )}
     ${text((left + right) / 2, low + 38, xLabel)}
     <text transform=${`translate(14 ${(high + low) / 2}) rotate(-90)`} text-anchor="middle">${yLabel}</text>

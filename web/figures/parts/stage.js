@@ -29,6 +29,8 @@ export function stage(place, figure) {
       `,
       place,
     );
+    const sentence = place.querySelector('.said'); // keeps its height, so that no slider moves away from the hand
+    sentence.style.minHeight = `${sentence.offsetHeight}px`;
     clearTimeout(timer);
     timer = setTimeout(() => (place.querySelector('[role="status"]').textContent = said), PAUSE);
   }
@@ -42,6 +44,7 @@ export function stage(place, figure) {
     const room = place.querySelector('.picture').clientWidth;
     if (!room || room === width) return;
     width = room;
+    place.querySelector('.said').style.minHeight = '';
     draw();
   }
 
