@@ -161,8 +161,8 @@ const controls = (state, set) => html`
 export default () => ({
   question: html`Make the input ${letter('x')} zero. Which of the orange numbers become 0?`,
   answer: html`Only that of ${letter('w')}: times swaps, so ${letter('w')} gets what comes back times ${letter('x')}. A
-    weight whose input is silent learns nothing. The others stay, only with other values: ${letter('b')} can still learn.
-    Now choose a wrong rule. How many numbers does it spoil?`,
+    weight whose input is silent learns nothing. The others only take other values: ${letter('b')} can still learn. Now
+    choose a wrong rule. How many numbers does it spoil?`,
   start: { w: 1, x: 2, b: Math.log(3) - 2, y: 1, activation: 'sigmoid', wrong: '', shown: ALL },
   controls,
   picture: view,

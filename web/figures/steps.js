@@ -95,8 +95,8 @@ const controls = (state, set) => html`
 `;
 
 export default () => ({
-  question: html`With half the step, the central difference has a quarter of the error. So is the smallest step the best?
-    Say where you expect the least error, and then make the step smaller.`,
+  question: html`With half the step, the central difference has a quarter of the error. So is the smallest step the
+    best? Say where you expect the least error, and then make the step smaller.`,
   answer: html`It is least near 10⁻⁵, about the cube root of the precision. The two values agree in more and more
     digits, and these cancel: the zeros of the difference. The few that are left carry the rounding, and each halving
     doubles what it does. In single precision this begins near 10⁻². The complex step takes no difference, so it only

@@ -7,11 +7,10 @@ export function powerOfTen(exponent) {
   return exponent ? `10${[...String(exponent)].map((sign) => SUPERSCRIPTS[sign]).join('')}` : '1';
 }
 
-/** A number with `digits` digits and a true minus, with a power of ten where that is shorter: 0.125, −3, 2 · 10⁻⁷. */
+/** A number with `digits` digits, a true minus, and a power of ten where it is far from 1: 0.125, −3, 2 · 10⁻⁷. */
 export function written(exact, digits = 3) {
   const number = Number(exact.toPrecision(RIGHT));
-  const [, far] = number.toPrecision(digits).split('e');
-  if (number === 0 || (Math.abs(number) >= 1e-3 && !far)) {
+  if (number === 0 || (Math.abs(number) >= 1e-3 && Math.abs(number) < 1e6)) {
     return String(Number(number.toPrecision(digits))).replace('-', '−');
   }
   const [shown, exponent] = number.toExponential(digits - 1).split('e');
