@@ -83,7 +83,9 @@ const view =
     const yTicks = Array.from({ length: 5 }, (_, i) => decades[0] + (i * (decades[1] - decades[0])) / 4).map(
       (exponent) => [exponent, powerOfTen(exponent)],
     );
-    const labels = { xLabel: 'layer', yLabel: 'length of delta' };
+    const apart = Math.ceil((state.depth - 1) / 8);
+    const xTicks = Array.from({ length: Math.ceil(state.depth / apart) }, (_, i) => [1 + i * apart, 1 + i * apart]);
+    const labels = { xTicks, xLabel: 'layer', yLabel: 'length of delta' };
     const plot = axes({ width, height: HEIGHT, x: [1, state.depth], y: decades, yTicks, ...labels, margin: 66 });
     const at = (length, l) => [plot.x(l + 1), plot.y(Math.log10(Math.max(length, 1e-300)))];
     const before = relative({ ...start, depth: state.depth });

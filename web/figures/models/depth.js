@@ -1,5 +1,6 @@
 // The lengths of the deltas of a network, layer by layer, for one example; its last layer is a softmax.
 import { ACTIVATIONS } from './activations.js';
+import { softmax } from './jacobian.js';
 
 /** Numbers between 0 and 1, the same ones for the same seed: mulberry32. */
 function uniform(seed) {
@@ -20,13 +21,6 @@ export function normal(seed, count) {
 
 /** The standard deviation with which weights begin. */
 export const spread = (activation, rows, columns) => Math.sqrt(activation === 'relu' ? 2 / rows : 2 / (rows + columns));
-
-function softmax(z) {
-  const largest = Math.max(...z);
-  const e = z.map((one) => Math.exp(one - largest));
-  const sum = e.reduce((total, one) => total + one);
-  return e.map((one) => one / sum);
-}
 
 /** z = a W + b, for W a list of rows. */
 function mixed(a, W, b) {

@@ -23,8 +23,8 @@ export function slider({ label, value, min, max, step, said = written(value), lo
 }
 
 /** One of `options`, a list of [value, text]. */
-export function choice({ label, value, options, change }) {
-  return html`<label>
+export function choice({ label, value, options, look = '', change }) {
+  return html`<label class=${look}>
     <span>${label}</span>
     <select @change=${(event) => change(event.target.value)}>
       ${options.map(([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`)}

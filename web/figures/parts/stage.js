@@ -7,7 +7,8 @@ const PAUSE = 300; // milliseconds after the last move, so that a screen reader 
  * Show a figure in `place`.
  *
  * A figure has `question` and `answer`, templates; `start`, its state; `controls(state, set)`, where `set` takes what
- * changes; `picture(state, width)`, an SVG; and `says(state)`, a sentence with the numbers of the state.
+ * changes, and false if that is not to show the answer; `picture(state, width, set)`, an SVG; and `says(state)`, a
+ * sentence with the numbers of the state.
  */
 export function stage(place, figure) {
   let state = figure.start;
@@ -18,7 +19,7 @@ export function stage(place, figure) {
     render(
       html`
         <p class="question"><strong>Guess first.</strong> ${figure.question}</p>
-        <div class="picture">${width ? figure.picture(state, width) : ''}</div>
+        <div class="picture">${width ? figure.picture(state, width, set) : ''}</div>
         <p class="said" aria-hidden="true">${said}</p>
         <p class="visually-hidden" role="status"></p>
         <div class="controls">${figure.controls(state, set)}</div>
@@ -35,8 +36,8 @@ export function stage(place, figure) {
     timer = setTimeout(() => (place.querySelector('[role="status"]').textContent = said), PAUSE);
   }
 
-  function set(change) {
-    [state, moved] = [{ ...state, ...change }, true];
+  function set(change, asked = true) {
+    [state, moved] = [{ ...state, ...change }, moved || asked];
     draw();
   }
 
