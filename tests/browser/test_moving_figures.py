@@ -17,6 +17,7 @@ CHAPTERS = {
     for number in PLACES
     if f'data-number="{number}"' in (HTML / page).read_text(encoding="utf-8")
 }
+HERE = VIOLATIONS.replace("'.bd-article, .bd-search-container'", "'.moving, button.move'")  # the page has its own test
 SAYS = """
 const done = arguments[arguments.length - 1];
 import(arguments[0]).then(({ default: define }) => define(arguments[1])).then((it) => done(it.says(it.start)), done);
@@ -40,7 +41,7 @@ def test_figure(browser, site, number, view):
     assert browser.execute_script(OVERFLOW) == []
     assert browser.execute_script("return arguments[0].scrollWidth <= arguments[0].clientWidth", place)
     browser.execute_script(AXE.read_text(encoding="utf-8"))
-    assert browser.execute_async_script(VIOLATIONS) == []
+    assert browser.execute_async_script(HERE) == []
     assert console_errors(browser) == []
     assert requests_elsewhere(browser, site) == []
 

@@ -72,8 +72,8 @@ const says = (start) => (state) => {
   const factor = first ** (1 / (state.depth - 1));
   return (
     `The delta of layer 1 is ${written(first)} times as long as that of layer ${state.depth}. ` +
-    `On average, each layer on the way back makes it ${written(factor)} times as long.` +
-    (first === before ? '' : ` Grey: ${written(before)} times.`)
+    `On average, each layer on the way back makes it ${written(factor)} times as long. ` +
+    `Grey: ${written(before)} times.`
   );
 };
 

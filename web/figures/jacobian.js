@@ -31,7 +31,7 @@ function says({ f, z, moved }) {
     return `a${q + 1} ${slope === 0 ? 'stays' : `${slope < 0 ? 'falls' : 'rises'} by about ${by}`}`;
   };
   const column = jacobian(f, z).map((row) => row[moved]);
-  return `Raise z${moved + 1} by 0.01, and ${column.map(moves).join(', ')}.`;
+  return `z${moved + 1} is ${written(z[moved])}. Raise it by 0.01, and ${column.map(moves).join(', ')}.`;
 }
 
 function view({ f, z, moved }, width) {
@@ -50,7 +50,7 @@ function view({ f, z, moved }, width) {
   const middle = (t) => left + (t + 0.5) * wide;
   const sum = (t) => matrix.reduce((total, row) => total + row[t], 0);
   return picture(width, HEIGHT, 'A table of nine numbers: a row for each output, a column for each pre-activation.', [
-    z.map((one, t) => text(middle(t), HEAD - 12, svg`${sign('z', t + 1)}<tspan dy="-4"> = ${written(one)}</tspan>`)),
+    z.map((one, t) => text(middle(t), HEAD - 12, svg`${sign('z', t + 1)}<tspan dy="-4"> = ${written(one, 2)}</tspan>`)),
     a.map((one, q) =>
       text(
         left - 10,

@@ -15,12 +15,14 @@ async function open(button) {
 }
 
 for (const button of document.querySelectorAll('button.move')) {
-  let opened;
+  let place, opening;
   button.addEventListener('click', async () => {
-    const first = !opened;
-    opened ??= open(button);
-    const place = await opened;
-    if (!first) place.hidden = !place.hidden;
+    if (place) {
+      place.hidden = !place.hidden;
+    } else {
+      opening ??= open(button).finally(() => (opening = undefined)); // pressed twice, it opens once
+      place = await opening;
+    }
     button.setAttribute('aria-expanded', !place.hidden);
     button.textContent = place.hidden ? 'Move it' : 'Put it away';
   });

@@ -58,9 +58,8 @@ const VARIANTS = {
     start: { name: 'wrong', m: 4, n: 3, k: 2, row: 0, column: 0 },
     question: html`Someone forgot to transpose ${letter('W')}, and the shapes say so. With which sizes would they have
       kept silent? And would it have been right then?`,
-    answer: html`With as many inputs as outputs, ${letter('n')} = ${letter('k')}: each row finds a column of its length,
-      and every number is still wrong, as it adds along the wrong side of ${letter('W')}. So test with sizes that all
-      differ.`,
+    answer: html`With as many inputs as outputs, ${letter('n')} = ${letter('k')}: each row finds a column of its length.
+      But it adds along the wrong side of ${letter('W')}, and nothing complains. So test with sizes that all differ.`,
   },
 };
 
