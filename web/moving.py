@@ -39,7 +39,8 @@ def offer(app: Sphinx, pagename: str, templatename: str, context: dict, doctree)
     if body != context.get("body", ""):
         context["body"] = body
         app.add_js_file("js/figures/move.js", type="module")
-        app.add_css_file("moving.css", priority=901)
+        for style in ("moving.css", "moving-pictures.css"):
+            app.add_css_file(style, priority=901)
 
 
 def setup(app: Sphinx) -> dict:
