@@ -1,4 +1,4 @@
-// Bundles the browser's scripts: node web/bundle.mjs TARGET. An entry is a figure that moves, or a page of the referee.
+// Bundles the browser's scripts: node web/bundle.mjs TARGET. An entry is a figure that moves.
 import { build } from 'esbuild';
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ const web = fileURLToPath(new URL('.', import.meta.url));
 try {
   await build({
     absWorkingDir: web,
-    entryPoints: globSync(['figures/*.js', 'referee/{page,worker}.js'], { cwd: web }).sort(),
+    entryPoints: globSync('figures/*.js', { cwd: web }).sort(),
     outbase: web,
     outdir: process.argv[2],
     bundle: true,

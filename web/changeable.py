@@ -85,7 +85,7 @@ def copy_referee(app: Sphinx, error: Exception | None) -> None:
         shutil.copytree(BUILT, target, dirs_exist_ok=True)
         for script in (WEB / "referee").glob("*.js"):
             shutil.copy(script, target)
-        shutil.copy(KATEX / "katex.mjs", target.parent / "katex")
+        shutil.copy(KATEX / "katex.min.js", target.parent / "katex")
 
 
 def setup(app: Sphinx) -> dict:

@@ -45,9 +45,9 @@ export function explain(place, error) {
 }
 
 export async function typeset(place, latex) {
-  const { default: katex } = await import('../katex/katex.mjs');
+  await import('../katex/katex.min.js'); // sets a global name
   const formula = make('span', { className: 'math' });
-  katex.render(String.raw`\displaystyle = ${latex}`, formula, { throwOnError: false });
+  window.katex.render(String.raw`\displaystyle = ${latex}`, formula, { throwOnError: false });
   place.replaceChildren(formula);
 }
 
