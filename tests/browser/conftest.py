@@ -39,7 +39,8 @@ def found(*names):
     for name in names:
         if path := shutil.which(name):
             return path
-    pytest.fail(f"There is no {names[0]} here. Install it (on Debian: apt-get install chromium chromium-driver).")
+    packages = "chromium chromium-driver firefox-esr"
+    pytest.fail(f"There is no {names[0]} here. Install it (on Debian: apt-get install {packages}).")
 
 
 @pytest.fixture(scope="session")
