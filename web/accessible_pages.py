@@ -14,6 +14,10 @@ MENDED = {
     # a list of no list items, and entries whose role is no more
     r'<div role="list" class="citation-list">': '<div class="citation-list">',
     r'(<div class="citation" id="[^"]*") role="doc-biblioentry"': r"\1",
+    # a corner of a table heads nothing
+    r'<th(?P<rest> class="head[^"]*">\s*(?:<p>\s*</p>\s*)?)</th>': r"<td\g<rest></td>",
+    # a box that scrolls, and so takes the focus, is to be more than a box
+    r'(?s)<div( class="pst-scrollable-table-container">.*?</table>\s*)</div>': r"<section\1</section>",
     # the title of the book and the search stand outside of all landmarks
     r'(<div id="pst-primary-sidebar")': r'\1 role="region" aria-label="Sidebar"',
     # a place to which the link "Skip to main content" can move the focus

@@ -59,7 +59,8 @@ def visit(translator, node: nodes.Element, display: bool) -> None:
     A formula in a table is a line of a derivation: fractions and sums stand there as they would on a board.
     """
     latex = node.astext()
-    style = r"\displaystyle " if isinstance(node.parent.parent, nodes.entry) else ""
+    paragraph = node.parent.parent if isinstance(node.parent, nodes.inline) else node.parent
+    style = r"\displaystyle " if isinstance(paragraph.parent, nodes.entry) else ""
     try:
         body = typeset(style + latex, display)
     except BadLaTeXError as error:

@@ -1,5 +1,6 @@
 """The theme's icons, for which it has a script of 540 kB and fonts of 270: drawn in the page or cut from the fonts."""
 
+import logging
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +9,8 @@ from fontTools import subset
 from sphinx.errors import ExtensionError
 
 DRAWINGS = Path(__file__).resolve().parents[1] / "node_modules" / "@fortawesome" / "fontawesome-free" / "svgs"
+logging.getLogger("fontTools").setLevel(logging.WARNING)
+
 STYLES = {
     "fa-solid": "solid",
     "fas": "solid",
