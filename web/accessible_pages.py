@@ -16,10 +16,15 @@ MENDED = {
     r'(<div class="citation" id="[^"]*") role="doc-biblioentry"': r"\1",
     # a corner of a table heads nothing
     r'<th(?P<rest> class="head[^"]*">\s*(?:<p>\s*</p>\s*)?)</th>': r"<td\g<rest></td>",
+    # a formula alone is no head to axe, which does not read MathML
+    r'(<th class="head[^"]*"><p><span class="math notranslate"><span class="katex"><span class="katex-mathml"><math)'
+    r"((?:(?!</math>).)*<annotation[^>]*>(?:\\displaystyle )?([^<]*)</annotation>)": r'\1 aria-label="\3"\2',
     # a box that scrolls, and so takes the focus, is to be more than a box
     r'(?s)<div( class="pst-scrollable-table-container">.*?</table>\s*)</div>': r"<section\1</section>",
     # the title of the book and the search stand outside of all landmarks
     r'(<div id="pst-primary-sidebar")': r'\1 role="region" aria-label="Sidebar"',
+    # what a tooltip says, too, would stand outside of all landmarks
+    r'data-bs-toggle="tooltip"': 'data-bs-toggle="tooltip" data-bs-container="#main-content"',
     # a place to which the link "Skip to main content" can move the focus
     r'(<main id="main-content")': r'\1 tabindex="-1"',
     # the button says what it changes and not what is chosen

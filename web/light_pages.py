@@ -28,6 +28,9 @@ USES = {
 ENTIRE = {*(sheet.name for sheet in (WEB / "static").rglob("*.css")), "katex.min.css"}
 """Sheets of which all is used: the book's own, and that of formulas, which a script may yet typeset."""
 
+FIGURE = re.compile(r'<img [^>]*src="(?P<source>[^"]*_images/[^"]*\.svg)"')
+SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
+
 SHEET = re.compile(
     r'\s*<link(?=[^>]* rel="stylesheet")[^>]* href="(?P<root>[^"]*?)_static/(?P<sheet>[^"?]*\.css)[^>]*>'
 )
@@ -42,7 +45,7 @@ def lighten(app: Sphinx, exception: Exception | None) -> None:
     root = Path(app.outdir)
     pages = {page: page.read_text(encoding="utf-8") for page in root.rglob("*.html") if "_static" not in page.parts}
     for page, text in pages.items():
-        pages[page] = without_unused_scripts(drawn(text))
+        pages[page] = with_lazy_pictures(without_unused_scripts(drawn(text)), page.parent)
         page.write_text(pages[page], encoding="utf-8")
     for unused in [*(root / "_static" / "scripts").glob("fontawesome.*"), *(root / "_static").rglob("*.map")]:
         unused.unlink(missing_ok=True)
@@ -58,6 +61,17 @@ def without_unused_scripts(page: str) -> str:
         if not re.search(uses, page):
             page = re.sub(rf'\s*<script[^>]* src="[^"]*\b{script}\.js[^"]*"></script>', "", page)
     return page
+
+
+def with_lazy_pictures(page: str, folder: Path) -> str:
+    """Return a page whose pictures are loaded when they come near, into a place that is kept for them."""
+
+    def lazy(found: re.Match) -> str:
+        size = SIZE.search((folder / found["source"]).read_text(encoding="utf-8")[:1000])
+        width, height = (round(float(points) * 4 / 3) for points in size.groups())
+        return f'{found[0]} loading="lazy" width="{width}" height="{height}"'
+
+    return FIGURE.sub(lazy, page)
 
 
 def shared_sheets(pages: Iterable[str]) -> list[str]:
