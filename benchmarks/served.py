@@ -109,16 +109,29 @@ def program(*names: str) -> str:
     )
 
 
-def weight(browser, address: str) -> Counter:
-    """Return the bytes of a first visit to a page, scrolled to its end, by the kind of what they carry."""
+def first_visit(browser, address: str) -> None:
+    """Load a page with nothing cached and scroll to its end; what the browser had logged before is forgotten."""
+    first_sight(browser, address)
+    browser.execute_async_script(TO_THE_END)
+
+
+def first_sight(browser, address: str) -> None:
+    """Load a page with nothing cached; what the browser had logged before is forgotten."""
     browser.get("about:blank")
     browser.execute_cdp_cmd("Network.clearBrowserCache", {})
-    browser.get_log("performance")
+    browser.get_log("browser"), browser.get_log("performance")
     browser.get(address)
-    browser.execute_async_script(TO_THE_END)
+
+
+def messages(browser) -> list[dict]:
+    """Return what the browser has logged of its work since it was last asked."""
+    return [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+
+
+def weight(messages: list[dict]) -> Counter:
+    """Return the bytes that came over the wire, by the kind of what they carry."""
     kinds, bytes_ = {}, Counter()
-    for entry in browser.get_log("performance"):
-        message = json.loads(entry["message"])["message"]
+    for message in messages:
         if message["method"] == "Network.responseReceived":
             kinds[message["params"]["requestId"]] = message["params"]["type"]
         elif message["method"] == "Network.loadingFinished":

@@ -1,0 +1,108 @@
+"""What is checked of a page in a browser. Each check gives what is wrong, and nothing if all is well."""
+
+from pathlib import Path
+
+from benchmarks.served import weight
+
+from .conftest import HTML, ROOT
+
+PAGES = sorted(
+    (page for page in HTML.rglob("*.html") if "_static" not in page.parts), key=lambda page: -page.stat().st_size
+)
+PAGES = [str(page.relative_to(HTML)) for page in PAGES]  # the large ones first, so that no core waits long for another
+TEACHING = [page for page in PAGES if page.startswith("chapters/0") and "/09" not in page]
+VIEWS = {"light": (1280, 900, "light"), "dark": (1280, 900, "dark"), "phone": (390, 844, "light")}
+
+LONGEST_PAGE, HIGHEST_FIGURE, MOST_CODE, LEAST_PROSE_AND_PICTURES = 20_000, 480, 0.15, 0.5
+LANDING_PAGE, CHAPTER, SCRIPTS = 320_000, 420_000, 70_000
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+SHARES = (Path(__file__).parent / "shares.js").read_text(encoding="utf-8")
+ORPHANS = (Path(__file__).parent / "orphans.js").read_text(encoding="utf-8")
+OVERFLOW = """
+return [document.scrollingElement, ...document.querySelectorAll('.bd-article-container, .bd-article')]
+  .filter(box => box.scrollWidth > box.clientWidth)
+  .map(box => `${box.tagName}.${box.className}: ${box.scrollWidth} px of content in ${box.clientWidth}`);
+"""
+VIOLATIONS = """
+const [tags, done] = arguments;
+const rules = Object.fromEntries(axe.getRules(tags).map(rule => [rule.ruleId, { enabled: true }]));
+const runOnly = { type: 'rule', values: Object.keys(rules) };
+axe.run(document, { runOnly, rules, reporter: 'no-passes', resultTypes: ['violations'], selectors: false })
+  .then(found => done(found.violations.map(violation =>
+    `${violation.id}: ${violation.help}: ${violation.nodes.slice(0, 3).map(node => node.html)}`)));
+"""
+SETTLED = """
+const done = arguments[0];
+const still = () => Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+setTimeout(() => still().then(() => done()), 400);  // the theme looks 300 ms after a change of size which boxes scroll
+"""
+
+
+def look(browser, view):
+    """Show the pages in one of the VIEWS."""
+    width, height, scheme = VIEWS[view]
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    features = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+    features = [{"name": name, "value": value} for name, value in features.items()]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+def overflow(browser):
+    return browser.execute_script(OVERFLOW)
+
+
+def orphans(browser):
+    """Formulas whose punctuation stands on the next line."""
+    return browser.execute_script(ORPHANS)
+
+
+def violations(browser, tags=None):
+    """What axe finds in the whole page by its rules with one of these tags; by all its rules if none is given."""
+    browser.execute_script(f"window.axe || (() => {{ {AXE} }})()")
+    browser.execute_async_script(SETTLED)
+    return browser.execute_async_script(VIOLATIONS, tags)
+
+
+def console_errors(browser):
+    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+def requests_elsewhere(messages, site):
+    origin = site.split("/", 3)[:3]
+    asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    return [
+        url for url in asked if not url.startswith(("data:", "blob:", "about:")) and url.split("/", 3)[:3] != origin
+    ]
+
+
+def too_heavy(messages, page):
+    """What of a first visit is above its limit, gzipped. The pictures of a chapter are not counted."""
+    bytes_, chapter = weight(messages), page.startswith("chapters/")
+    whole, limit = bytes_.total() - chapter * bytes_["Image"], CHAPTER if chapter else LANDING_PAGE
+    faults = [f"no {kind.lower()} was loaded" for kind in ("Document", "Stylesheet", "Script") if not bytes_[kind]]
+    if whole > limit:
+        faults.append(f"{whole} bytes: {dict(bytes_)}")
+    if bytes_["Script"] > SCRIPTS:
+        faults.append(f"{bytes_['Script']} bytes of scripts")
+    return faults
+
+
+def badly_filled(browser, page):
+    """How long a page is and what fills it: in a chapter that teaches, prose and pictures, and little code."""
+    if not page.startswith("chapters/"):
+        return []
+    found = browser.execute_script(SHARES)
+    pixels, whole = found["pixels"], sum(found["pixels"].values())
+    faults = [] if "prose" in pixels else ["there is no prose"]
+    if found["height"] > LONGEST_PAGE:
+        faults.append(f"the page is {found['height']} pixels long")
+    if high := [round(height) for height in found["figures"] if height > HIGHEST_FIGURE]:
+        faults.append(f"figures are {high} pixels high")
+    if page in TEACHING and pixels.get("code", 0) > MOST_CODE * whole:
+        faults.append(f"{pixels['code'] / whole:.1%} of the page is code")
+    good = pixels.get("prose", 0) + pixels.get("pictures", 0)
+    if page in TEACHING and good < LEAST_PROSE_AND_PICTURES * whole:
+        faults.append(f"{good / whole:.1%} of the page is prose and pictures")
+    return faults
