@@ -55,6 +55,20 @@ def places(page):
     return set(re.findall(r'\bid="([^"]+)"', page.read_text(encoding="utf-8")))
 
 
+def without_mathml(soup):
+    """Formulas that a screen reader would not read, or would read twice."""
+    for formula in soup.select(".katex"):
+        seen = formula.select_one(".katex-html")
+        if not formula.select(".katex-mathml math") or seen is None or seen.get("aria-hidden") != "true":
+            yield formula
+
+
+def not_drawn(soup):
+    """Icons that wait for a font or a script, and pictures that shift what is below them when they come."""
+    yield from soup.select("i[class*=fa-], span[class*=fa-]")
+    yield from soup.select("article div.cell_output img:not([width][height][loading=lazy])")
+
+
 def dead_links(soup, page):
     for link in soup.select("a[href]"):
         url = urlsplit(link["href"])
@@ -95,6 +109,14 @@ def test_formulas_are_typeset(soup):
     assert list(not_typeset(soup)) == []
 
 
+def test_formulas_are_read_once_to_those_who_hear_them(soup):
+    assert list(without_mathml(soup)) == []
+
+
+def test_icons_are_drawn_and_pictures_have_a_place(soup):
+    assert list(not_drawn(soup)) == []
+
+
 def test_internal_links_lead_somewhere(soup, page):
     assert list(dead_links(soup, page)) == []
 
@@ -118,6 +140,10 @@ def test_style_sheet_fetches_only_files_of_the_site(sheet):
         (without_alternative_text, '<article><img src="a.png"></article>'),
         (without_alternative_text, '<article><img src="a.png" alt="../_images/a-long-name.png"></article>'),
         (not_typeset, '<main><span class="katex-error">\\frac</span></main>'),
+        (without_mathml, '<span class="katex"><span class="katex-html" aria-hidden="true">x</span></span>'),
+        (without_mathml, '<span class="katex"><i class="katex-mathml"><math/></i><i class="katex-html">x</i></span>'),
+        (not_drawn, '<i class="fas fa-rocket"></i>'),
+        (not_drawn, '<article><div class="cell_output"><img src="a.svg" width="3" height="4"></div></article>'),
         (not_typeset, "<main><p>So $x_j$ it is.</p></main>"),
         (not_typeset, "<main><p>So \\frac{1}{2}.</p></main>"),
     ],
