@@ -7,7 +7,7 @@ on_two_cores()  # before NumPy is imported: its threads are counted then
 import re  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from benchmarks import derivations, digits, gradients, proofs  # noqa: E402
+from benchmarks import derivations, digits, gradients, proofs, site  # noqa: E402
 from benchmarks.machine import Quiet, description  # noqa: E402
 
 PAGE = Path(__file__).parent / "README.md"
@@ -32,6 +32,9 @@ page = "\n\n".join(
         "## Derivations of any depth",
         derivations.table(),
         derivations.EXPLANATION,
+        "## Site",
+        site.table(),
+        site.EXPLANATION,
         "## Machine",
         machine,
     ]
