@@ -33,9 +33,9 @@ test-pyodide: $(PACKAGES) $(BROWSER_PARTS) ## Run tests of the proofs in the Pyt
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node tests/pyodide/run.mjs $(PYTEST_ARGS)
 
 test-site: $(SITE) ## Check the built site, its pages in a real (headless) browser
-	$(BIN)/python -m pytest tests/site tests/browser $(PYTEST_ARGS)
+	$(BIN)/python -m pytest tests/site tests/browser -n auto --dist worksteal $(PYTEST_ARGS)
 
-bench: $(PACKAGES) ## Time the gradients and the proofs (with PyTorch and JAX after .venv/bin/pip install -e ".[bench]")
+bench: $(SITE) ## Time the gradients, the proofs and the site (with PyTorch and JAX after .venv/bin/pip install -e ".[bench]")
 	PYTHONPATH=src $(BENCH_PYTHON) -m benchmarks
 
 refresh: $(PACKAGES) ## Execute every chapter again, in place, or one: make refresh CHAPTER=03
