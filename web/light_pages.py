@@ -64,12 +64,13 @@ def without_unused_scripts(page: str) -> str:
 
 
 def with_lazy_pictures(page: str, folder: Path) -> str:
-    """Return a page whose pictures are loaded when they come near, into a place that is kept for them."""
+    """Return a page whose pictures have a place kept for them; all but the first are loaded when they come near."""
 
     def lazy(found: re.Match) -> str:
         size = SIZE.search((folder / found["source"]).read_text(encoding="utf-8")[:1000])
         width, height = (round(float(points) * 4 / 3) for points in size.groups())
-        return f'{found[0]} loading="lazy" width="{width}" height="{height}"'
+        loading = ' loading="lazy"' if FIGURE.search(page, 0, found.start()) else ""
+        return f'{found[0]}{loading} width="{width}" height="{height}"'
 
     return FIGURE.sub(lazy, page)
 
