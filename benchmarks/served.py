@@ -70,9 +70,9 @@ def zipped(path: Path, written: int) -> bytes:
 
 
 @contextmanager
-def served(folder: Path):
+def served(folder: Path, handler: type = Handler):
     """Serve `folder` on the loopback address, and give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=folder))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -105,7 +105,7 @@ def program(*names: str) -> str:
         if path := shutil.which(name):
             return path
     raise RuntimeError(
-        f"There is no {names[0]} here. Install it (on Debian: apt-get install chromium chromium-driver)."
+        f"There is no {names[0]} here. Install it (on Debian: apt-get install chromium chromium-driver firefox-esr)."
     )
 
 

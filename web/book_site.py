@@ -120,6 +120,6 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", offer_figures)
     app.add_css_file("katex/katex.min.css")
     app.add_css_file("book.css", priority=900)
-    app.add_css_file("print.css", priority=902, media="print")
+    app.add_css_file("print.css", priority=902)
     # Processes that write pages in parallel would share one typesetter, and get each other's answers.
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

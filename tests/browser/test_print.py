@@ -2,7 +2,7 @@
 
 import pytest
 
-from .test_pages import PAGES, visit
+from .checks import PAGES, visit
 
 A4 = 718
 """The width of a page between the margins of a browser, in its pixels."""

@@ -1,9 +1,5 @@
 """Lines are changed and judged on the page itself, with no network but this machine."""
 
-import functools
-import threading
-from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from urllib.parse import quote
 
 import pytest
@@ -11,7 +7,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
-from tests.browser.conftest import HTML, PREFIX, SiteHandler
+from benchmarks.served import Handler, served
+
+from .checks import console_errors, look
+from .conftest import HTML
 
 PATIENCE = 60
 WEIGHT = "chapters/01_single_layer.html", "derive-c-by-w"
@@ -58,10 +57,10 @@ def write(browser, field, text):
     field.send_keys(Keys.ENTER)
 
 
-def quiet(browser):
-    """No console error, and no request that leaves this machine."""
-    errors = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
-    assert not errors
+@pytest.fixture(autouse=True)
+def on_a_screen(browser):
+    look(browser, "light")
+    browser.get_log("browser")
 
 
 @pytest.mark.parametrize("page, name, line, true, false", LINES, ids=[page[9:11] for page, *_ in LINES])
@@ -78,7 +77,7 @@ def test_a_true_line_is_accepted_and_a_false_one_refuted(site, browser, page, na
     assert [kind for kind, _ in after] == ["wrong"] * len(after)
     write(browser, field, true)
     assert all(kind.startswith("proved") for kind, _ in verdicts(browser, table(name)))
-    quiet(browser)
+    assert console_errors(browser) == []
 
 
 def test_what_cannot_be_read_is_said_with_its_column(site, browser):
@@ -145,7 +144,7 @@ def test_a_hostile_link_is_text_and_nothing_else(site, browser, text):
     inside = browser.find_elements(By.CSS_SELECTOR, "tr.change :is(img, script, a, iframe)")
     assert not inside
     assert browser.execute_script("return window.caught") is None
-    quiet(browser)
+    assert console_errors(browser) == []
 
 
 @pytest.mark.parametrize("change", ["nothing", "constructor", "derive-c-by-w", "", "%"])
@@ -153,7 +152,7 @@ def test_a_link_to_nothing_opens_nothing(site, browser, change):
     browser.get("about:blank")
     browser.get(f"{site}{WEIGHT[0]}#change={change}")
     assert not browser.find_elements(By.CSS_SELECTOR, "tr.change textarea")
-    quiet(browser)
+    assert console_errors(browser) == []
 
 
 def test_while_it_loads_there_is_a_bar_and_what_it_does(site, browser):
@@ -219,28 +218,21 @@ def test_opened_from_a_file_a_sentence_says_how_to_serve_it(browser):
     browser.get_log("browser")
 
 
-@contextmanager
-def served_without(missing):
-    class Handler(SiteHandler):
+def lacking(*missing):
+    """The site served without some of its files."""
+
+    class Lacking(Handler):
         def do_GET(self):
             if self.path.endswith(missing):
                 self.send_error(404)
             else:
                 super().do_GET()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=HTML))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{PREFIX}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    return served(HTML, Lacking)
 
 
 def test_without_its_snapshot_the_referee_starts_from_the_archive(browser):
-    with served_without("snapshot.bin") as site:
+    with lacking("snapshot.bin") as site:
         browser.get(site + WEIGHT[0])
         field = open_line(browser, WEIGHT[1], 4)
         write(browser, field, "dE/da_q x_p")
@@ -249,7 +241,7 @@ def test_without_its_snapshot_the_referee_starts_from_the_archive(browser):
 
 
 def test_without_its_files_the_referee_says_so(browser):
-    with served_without(("snapshot.bin", "proofs.bin")) as site:
+    with lacking("snapshot.bin", "proofs.bin") as site:
         browser.get(site + WEIGHT[0])
         open_line(browser, WEIGHT[1], 4)
         WebDriverWait(browser, PATIENCE).until(
@@ -288,4 +280,4 @@ def test_a_model_that_cannot_be_read_is_named(site, browser):
     WebDriverWait(browser, PATIENCE).until(
         lambda b: "line 2 of the model" in b.find_element(By.CSS_SELECTOR, "#own > .verdict").text
     )
-    quiet(browser)
+    assert console_errors(browser) == []

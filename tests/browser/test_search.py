@@ -3,7 +3,7 @@
 import pytest
 from selenium.webdriver.support.ui import WebDriverWait
 
-from .test_pages import visit
+from .checks import visit
 
 FOUND = """
 const status = document.querySelector('.search-summary');
