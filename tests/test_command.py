@@ -179,7 +179,7 @@ def test_json_of_a_check(check):
     (derivation,) = record["derivations"]
     assert (derivation["line"], derivation["proved"]) == (6, False)
     start, _, wrong = derivation["lines"]
-    assert list(wrong) == ["kind", "text", "line", "column", "printed", "rule", "message"]
+    assert list(wrong) == ["kind", "text", "line", "column", "printed", "rule", "message", "latex"]
     assert (start["kind"], wrong["kind"], wrong["line"], wrong["column"]) == ("proved", "wrong", 8, 5)
 
 

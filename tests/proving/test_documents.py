@@ -242,7 +242,7 @@ def test_for_machines_it_is_lists_and_strings():
     assert (record["line"], record["proved"]) == (4, True)
     assert record["lines"][1] == {
         "kind": "proved", "text": "a_q - y_q", "line": 5, "column": 5, "printed": "a_q − y_q",
-        "rule": "derivative of E", "message": "",
+        "rule": "derivative of E", "message": "", "latex": "a_{q} - y_{q}",
     }  # fmt: skip
 
 
