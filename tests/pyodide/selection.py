@@ -18,6 +18,7 @@ SELECTED = (
     "tests/proving/test_attacks.py::test_false_lines_get_the_verdict_they_deserve",
     "tests/proving/test_back_doors.py",
     "tests/proving/test_by_hand.py",
+    "tests/proving/test_compared.py",
     "tests/proving/test_derivation.py",
     "tests/proving/test_display.py",
     "tests/proving/test_documents.py",
