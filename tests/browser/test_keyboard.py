@@ -36,6 +36,11 @@ const endless = (animation) => animation.effect.getComputedTiming().endTime === 
 document.getAnimations().filter((animation) => !endless(animation)).forEach((animation) => animation.finish());
 done(tell());
 """
+# The contents at the side show the headings of the section that is read, and hide those of the others on the way.
+MISSED = """
+return arguments[0].map(place => controls[place]).filter(control => control.checkVisibility())
+  .map(control => control.outerHTML.slice(0, 150));
+"""
 ACTIVE = "const active = document.activeElement; return active.id || active.className || active.tagName;"
 
 
@@ -56,8 +61,7 @@ def walk(browser):
         faults += filter(None, [found[1]])
     else:
         faults.append("trapped: the focus does not leave the page")
-    missed = "return arguments[0].map(place => controls[place].outerHTML.slice(0, 150))"
-    return faults + [f"not reached: {html}" for html in browser.execute_script(missed, [*set(range(count)) - reached])]
+    return faults + [f"not reached: {html}" for html in browser.execute_script(MISSED, [*set(range(count)) - reached])]
 
 
 @pytest.mark.parametrize("view", ["light", "phone"])
@@ -121,7 +125,7 @@ def test_menus_and_the_colour_switch_by_keyboard(browser, site):
         assert button.get_attribute("aria-expanded") == "true"
         press(browser, Keys.ARROW_DOWN)
         assert "dropdown-item" in browser.execute_script(ACTIVE)
-        assert violations(browser) == []
+        assert violations(browser, within=".bd-header-article") == []  # what the menu covers of the page is no target
         press(browser, Keys.ESCAPE)
         assert button.get_attribute("aria-expanded") == "false"
     switch = browser.find_element("css selector", ".theme-switch-button")
