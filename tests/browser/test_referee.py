@@ -1,5 +1,7 @@
 """Lines are changed and judged on the page itself, with no network but this machine."""
 
+import json
+import re
 from urllib.parse import quote
 
 import pytest
@@ -281,3 +283,30 @@ def test_a_model_that_cannot_be_read_is_named(site, browser):
         lambda b: "line 2 of the model" in b.find_element(By.CSS_SELECTOR, "#own > .verdict").text
     )
     assert console_errors(browser) == []
+
+
+EACH = """
+const [base, asked, done] = arguments;
+import(`${base}_static/referee/referee.js`).then(async ({ ask }) => {
+  const kinds = [];
+  for (const question of asked) kinds.push((await ask({ ask: 'line', ...question })).kind);
+  done(kinds);
+}).catch((error) => done(error.message));
+"""
+
+
+def test_every_line_of_a_chapter_is_judged_from_the_snapshot(browser):
+    """Lines of matrices load parts of SymPy that no other line does; a snapshot has to hold them."""
+    page = (HTML / "chapters" / "02_diagonal_form.html").read_text(encoding="utf-8")
+    shown = json.loads(re.search('id="derivations">(.*?)</script>', page, re.S)[1])
+    lines = [
+        ({"model": texts["model"], "above": [line["text"] for line in texts["lines"][:at]]}, line["text"])
+        for texts in shown.values()
+        for at, line in enumerate(texts["lines"])
+        if at
+    ]
+    asked = [{**where, "text": text} for where, text in lines]
+    with lacking("proofs.bin") as site:
+        browser.get(site + "check_your_own.html")
+        browser.set_script_timeout(120)
+        assert set(browser.execute_async_script(EACH, site, asked)) <= {"proved", "proved by another rule"}

@@ -39,16 +39,32 @@ async function fromSnapshot() {
 async function fromArchive() {
   const [archive, python] = await Promise.all([unpacked('proofs.bin'), loadPyodide({ stdLibURL })]);
   postMessage({ doing: 'The referee is being started.', share: 1 });
-  python.unpackArchive(archive, 'zip', { extractDir: python.runPython('import sysconfig; sysconfig.get_path("purelib")') });
+  unpack(python, archive);
   return python;
+}
+
+function unpack(python, archive) {
+  python.unpackArchive(archive, 'zip', { extractDir: python.runPython('import sysconfig; sysconfig.get_path("purelib")') });
+}
+
+// A snapshot keeps what is loaded, and no files: a line that needs a module beyond it has the archive fetched.
+async function answered(python, question) {
+  const ask = () => JSON.parse(python.pyimport('answers').answer(JSON.stringify(question)));
+  try {
+    return ask();
+  } catch (error) {
+    if (!error.message.includes('ModuleNotFoundError')) throw error;
+    unpack(python, await unpacked('proofs.bin'));
+    python.runPython('import importlib; importlib.invalidate_caches()');
+    return ask();
+  }
 }
 
 const ready = fromSnapshot()
   .catch((error) => {
     console.warn('The snapshot of the referee could not be used:', error);
     return fromArchive();
-  })
-  .then((python) => python.pyimport('answers'));
+  });
 
 ready.then(
   () => postMessage({ ready: true }),
@@ -56,9 +72,9 @@ ready.then(
 );
 
 onmessage = async ({ data: { number, question } }) => {
-  const answers = await ready;
+  const python = await ready;
   try {
-    postMessage({ number, answer: JSON.parse(answers.answer(JSON.stringify(question))) });
+    postMessage({ number, answer: await answered(python, question) });
   } catch (error) {
     postMessage({ number, failed: error.message.trim().split('\n').at(-1) });
   }
