@@ -38,15 +38,10 @@ def examples() -> dict:
     found = {}
     for name in MODELS:
         model = repr(named(name))
-        within = sorted(
-            (t for t in shown if t["model"] == model), key=lambda t: not t["lines"][0]["text"].startswith("∂E/")
-        )
+        within = [[line["text"] for line in texts["lines"]] for texts in shown if texts["model"] == model]
         if within:
-            start, *lines = within[0]["lines"]
-            found[name] = {
-                "model": model,
-                "lines": "\n".join([start["text"], *(f"= {line['text']}" for line in lines)]),
-            }
+            lines = next((lines for lines in within if lines[0].startswith("∂E/")), within[0])
+            found[name] = {"model": model, "lines": "\n= ".join(lines)}
     return found
 
 

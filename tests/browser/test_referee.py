@@ -109,6 +109,16 @@ def test_by_keyboard_alone_a_line_is_changed_and_undone(site, browser):
     assert browser.find_element(By.CSS_SELECTOR, f"{row} td").text == before
 
 
+def test_what_is_undone_while_it_is_judged_leaves_no_mark(site, browser):
+    browser.get(site + WEIGHT[0])
+    field = open_line(browser, WEIGHT[1], 4)
+    field.send_keys(Keys.ESCAPE)
+    open_line(browser, WEIGHT[1], 5)  # judged after the one that was undone
+    verdicts(browser, table(WEIGHT[1]))
+    row = browser.find_element(By.CSS_SELECTOR, f"{table(WEIGHT[1])} tbody tr:nth-child(5)")
+    assert row.get_attribute("data-verdict") is None
+
+
 def test_a_link_opens_the_same_change(site, browser):
     browser.get(site + WEIGHT[0])
     field = open_line(browser, WEIGHT[1], 4)
@@ -246,9 +256,11 @@ def test_without_its_files_the_referee_says_so(browser):
     with lacking("snapshot.bin", "proofs.bin") as site:
         browser.get(site + WEIGHT[0])
         open_line(browser, WEIGHT[1], 4)
-        WebDriverWait(browser, PATIENCE).until(
-            lambda b: "proofs.bin: 404" in b.find_element(By.CSS_SELECTOR, "tr.change .verdict").text
+        said = WebDriverWait(browser, PATIENCE).until(
+            lambda b: b.find_element(By.XPATH, "//tr[@class='change']//p[contains(., 'cannot judge')]").text
         )
+    assert "proofs.bin: 404" in said
+    assert "The notebook of each chapter can." in said
     browser.get_log("browser")
 
 

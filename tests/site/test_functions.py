@@ -1,7 +1,5 @@
 """The pages of the functions hold what readers are handed out, and the chapters lead to them."""
 
-import sys
-
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
@@ -25,14 +23,6 @@ def soup(page):
 
 def documented():
     return {entry["id"] for page in (HTML / "functions").glob("*.html") for entry in soup(page).select("dt.sig[id]")}
-
-
-@pytest.fixture
-def web(monkeypatch):
-    monkeypatch.syspath_prepend(FOLDER.with_name("web"))
-    yield __import__
-    for name in ("functions", "code_links"):
-        sys.modules.pop(name, None)
 
 
 @pytest.mark.parametrize("room", [checking, proving], ids=lambda room: room.__name__)

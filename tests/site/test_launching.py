@@ -1,7 +1,5 @@
 """Buttons lead to the repository whose book this is. Without its address there is none."""
 
-import sys
-
 import pytest
 from bs4 import BeautifulSoup
 
@@ -14,10 +12,8 @@ HOME = "https://github.com/jane/calculus"
 
 
 @pytest.fixture
-def with_address(monkeypatch):
-    monkeypatch.syspath_prepend(FOLDER.with_name("web"))
-    yield __import__("launching").with_address
-    del sys.modules["launching"]
+def with_address(web):
+    return web("launching").with_address
 
 
 def test_without_an_address_there_is_no_button(with_address):

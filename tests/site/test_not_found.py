@@ -1,7 +1,5 @@
 """The page for an address that leads nowhere helps: a search, and links that lead somewhere."""
 
-import sys
-
 from bs4 import BeautifulSoup
 
 from backprop.teaching.chapter import FOLDER
@@ -9,10 +7,8 @@ from backprop.teaching.chapter import FOLDER
 HTML = FOLDER.with_name("_build") / "html"
 
 
-def test_the_page_for_lost_readers_leads_to_pages_of_the_site(monkeypatch):
-    monkeypatch.syspath_prepend(FOLDER.with_name("web"))
-    links_of_page = __import__("not_found").LINKS
-    del sys.modules["not_found"]
+def test_the_page_for_lost_readers_leads_to_pages_of_the_site(web):
+    links_of_page = web("not_found").LINKS
     soup = BeautifulSoup((HTML / "404.html").read_text(encoding="utf-8"), "html.parser")
     links = [link["href"] for link in soup.select("article ul a")]
     assert len(links) == len(links_of_page)

@@ -1,7 +1,5 @@
 """Every numbered result is a thing that the search finds, at a box with that number."""
 
-import sys
-
 from bs4 import BeautifulSoup
 
 from backprop.teaching.chapter import FOLDER
@@ -10,10 +8,8 @@ from backprop.teaching.chapters import CHAPTERS
 HTML = FOLDER.with_name("_build") / "html"
 
 
-def test_every_result_has_a_name_and_a_box(monkeypatch):
-    monkeypatch.syspath_prepend(FOLDER.with_name("web"))
-    names = __import__("results").names()
-    del sys.modules["results"]
+def test_every_result_has_a_name_and_a_box(web):
+    names = web("results").names()
     index = (HTML / "searchindex.js").read_text(encoding="utf-8")
     assert len(names) == sum(len(chapter.results) for chapter in CHAPTERS.values()) > 40
     for chapter in CHAPTERS.values():

@@ -1,7 +1,6 @@
 """A page says what it is about; with an address the site has a map, and each page a card."""
 
 import struct
-import sys
 from xml.etree import ElementTree
 
 import pytest
@@ -19,14 +18,6 @@ PAGES = [page for page in PAGES if page.stem not in {"404", "search", "genindex"
 def metas(page):
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     return {meta.get("property") or meta.get("name"): meta.get("content") for meta in soup.select("head meta")}
-
-
-@pytest.fixture
-def web(monkeypatch):
-    monkeypatch.syspath_prepend(FOLDER.with_name("web"))
-    yield __import__
-    for name in ("sharing", "refuted_line"):
-        sys.modules.pop(name, None)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -53,9 +53,8 @@ def line(model, above, text, reason=""):
     """
     made = read_model(model)
     because = "as written" if reason.startswith(RESULT) else reason
-    *_, verdict = judge(made, f"{above[-1]}\n= {text}" + f"  [{because}]" * bool(because), after=read_all(made, above))[
-        0
-    ]
+    written = f"{above[-1]}\n= {text}" + f"  [{because}]" * bool(because)
+    verdict = judge(made, written, after=read_all(made, above))[0][-1]
     if verdict.kind == NOT_READ:  # in this line it stands behind the equals sign; the line above was not typed here
         verdict = replace(verdict, column=max(verdict.column - 2, 1) if verdict.line == 2 else 0)
     return asdict(verdict)

@@ -93,7 +93,7 @@ class Changer {
     try {
       const question = { ask: 'line', model: this.model, above: this.lines.slice(0, at).map((_, k) => this.text(k)), text: this.text(at) };
       const verdict = await ask({ ...question, reason: form?.reason ?? reason });
-      if (number !== place.asked) return;
+      if (number !== place.asked || !place.isConnected) return; // asked again, or undone
       show(place, verdict, reason, after);
       if (form) await this.show(at, verdict);
     } catch (error) {
