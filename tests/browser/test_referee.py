@@ -11,6 +11,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from benchmarks.served import Handler, served
 
+from ..web.reports import NOT_WRONG, REPORTS
 from .checks import console_errors, look
 from .conftest import HTML
 
@@ -284,6 +285,36 @@ def test_a_reader_checks_lines_of_their_own(site, browser):
     browser.find_element(By.XPATH, "//button[text()='Compute both sides']").click()
     rows = WebDriverWait(browser, PATIENCE).until(lambda b: b.find_elements(By.CSS_SELECTOR, "#own tbody tr"))
     assert [row.text.split()[-1] for row in rows] == ["0", "differs"]
+
+
+CHECK = """
+[...document.querySelectorAll('#own button')].find(({ textContent }) => textContent === 'Check').click();
+document.querySelector('.judged').replaceChildren();
+"""
+SAID = """
+const verdicts = [...document.querySelectorAll('.judged .verdict')];
+return verdicts.length === 1 && verdicts[0].dataset.verdict && [verdicts[0].dataset.verdict, verdicts[0].textContent];
+"""
+
+
+def test_reported_gradients_are_typed_in_and_judged(site, browser):
+    browser.get(site + "check_your_own.html")
+    model, lines, _ = browser.find_elements(By.CSS_SELECTOR, "#own textarea")
+
+    def judged(given, start, line):
+        for field, text in ((model, given), (lines, f"{start}\n= {line}")):
+            field.clear()
+            field.send_keys(text)
+        browser.execute_script(CHECK)  # at once: the page judges by itself, too, after a pause in the typing
+        kind, said = WebDriverWait(browser, PATIENCE, 0.05).until(lambda b: b.execute_script(SAID))
+        return "wrong" if "these have no product" in said else kind
+
+    found = {}
+    for report, given, start, wrong, right in REPORTS:
+        found[report] = judged(given, start, wrong), judged(given, start, right)
+    assert found == {report: ("wrong", "proved") for report, *_ in REPORTS}
+    assert [judged(given, start, line) for _, given, start, line in NOT_WRONG] == ["proved"] * len(NOT_WRONG)
+    assert console_errors(browser) == []
 
 
 def test_a_model_that_cannot_be_read_is_named(site, browser):
