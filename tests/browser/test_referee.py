@@ -83,6 +83,17 @@ def test_a_true_line_is_accepted_and_a_false_one_refuted(site, browser, page, na
     assert console_errors(browser) == []
 
 
+def test_a_line_in_a_step_is_judged(site, browser):
+    browser.get(site + "chapters/09_gradient_checking.html")
+    field = open_line(browser, "derive-central", 2)
+    assert verdicts(browser, table("derive-central")) == [("proved", "True.")]
+    write(browser, field, "f'(x) + h^2 f'''(x)/3 + O(h^4)")
+    ((kind, said),) = verdicts(browser, table("derive-central"))
+    assert kind == "wrong"
+    assert said.startswith("Wrong. With f(x) = exp(x) at x = 7/10, they differ by ")
+    assert console_errors(browser) == []
+
+
 def test_what_cannot_be_read_is_said_with_its_column(site, browser):
     browser.get(site + WEIGHT[0])
     field = open_line(browser, WEIGHT[1], 4)

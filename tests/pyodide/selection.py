@@ -24,6 +24,7 @@ SELECTED = (
     "tests/proving/test_documents.py",
     "tests/proving/test_expansion.py",
     "tests/proving/test_guards.py",
+    "tests/proving/test_in_step.py",
     "tests/proving/test_notation.py",
     "tests/proving/test_positive.py",
     "tests/proving/test_ranges.py",

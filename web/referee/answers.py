@@ -17,6 +17,7 @@ from backprop.proving.language.display import plain
 from backprop.proving.language.entries import NotUnderstood
 from backprop.proving.language.reading import read
 from backprop.proving.language.tokens import NotRead
+from backprop.proving.text.in_step import judge_in_step
 from backprop.proving.text.models import model as read_model
 from backprop.proving.text.names import letters
 from backprop.proving.text.reasons import RESULT
@@ -45,12 +46,16 @@ def read_all(model, lines):
     return found
 
 
-def line(model, above, text, reason=""):
+def line(model, above, text, reason="", positive=()):
     """The verdict on ``above[-1] = text``, for `reason` if it can be, in a model that is written out.
+
+    Without a model it is a line in a step, with these `positive` numbers in it; any rule will do then.
 
     `above` are all the lines above: letters have their ranges from there. A result of another derivation is not at
     hand here: that the line is true must do.
     """
+    if model is None:
+        return asdict(judge_in_step(above[-1], text, positive))
     made = read_model(model)
     because = "as written" if reason.startswith(RESULT) else reason
     written = f"{above[-1]}\n= {text}" + f"  [{because}]" * bool(because)
@@ -123,7 +128,7 @@ LATER = ["assumptions", "concrete", "core", "functions", "logic", "matrices", "s
 
 
 def warm():
-    """Load what questions may load, before the memory is kept: it keeps no files. Judge a true line and two others."""
+    """Load what questions may load, before the memory is kept: it keeps no files. Judge lines that are true, wrong, and not read."""
     for folder in LATER:
         package = import_module(f"sympy.{folder}")
         for module in walk_packages(package.__path__, f"{package.__name__}."):
@@ -133,3 +138,5 @@ def warm():
     layer = "given z (k), y (k)\na_q = sigma(z_q)\nE = 1/2 sum_q (a_q - y_q)^2"
     for text in ("(a_q - y_q) sigma'(z_q)", "a_q - y_q", "(a_q - y_q"):
         answer(json.dumps({"ask": "line", "model": layer, "above": ["dE/dz_q"], "text": text}))
+    for text in ("f(x) + h f'(x) + O(h^2)", "f(x) + h f'(x) + O(h^3)"):
+        answer(json.dumps({"ask": "line", "model": None, "above": ["f(x + h)"], "text": text}))

@@ -5,8 +5,8 @@ import { explain, grow, make, PAUSE, show, typeset, waitIn } from './verdict.js'
 const changers = new WeakMap();
 
 class Changer {
-  constructor(table, { model, lines }) {
-    Object.assign(this, { table, model, lines, changes: new Map(), forms: new Map(), below: new Map() });
+  constructor(table, { model, positive, lines }) {
+    Object.assign(this, { table, model, positive, lines, changes: new Map(), forms: new Map(), below: new Map() });
     this.rows = [...table.tBodies[0].rows];
     this.formulas = this.rows.map((row) => [...row.cells[0].childNodes]);
   }
@@ -91,7 +91,7 @@ class Changer {
     const number = (place.asked = (place.asked ?? 0) + 1);
     const done = waitIn(place);
     try {
-      const question = { ask: 'line', model: this.model, above: this.lines.slice(0, at).map((_, k) => this.text(k)), text: this.text(at) };
+      const question = { ask: 'line', model: this.model, positive: this.positive, above: this.lines.slice(0, at).map((_, k) => this.text(k)), text: this.text(at) };
       const verdict = await ask({ ...question, reason: form?.reason ?? reason });
       if (number !== place.asked || !place.isConnected) return; // asked again, or undone
       show(place, verdict, reason, after);

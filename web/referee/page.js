@@ -23,7 +23,7 @@
   for (const table of document.querySelectorAll('table[data-derivation]')) {
     const name = table.dataset.derivation;
     for (const [at, row] of [...table.tBodies[0].rows].entries()) {
-      if (!at || !texts[name].model) continue;
+      if (!at) continue;
       const button = document.createElement('button');
       button.type = 'button';
       button.className = 'pencil';

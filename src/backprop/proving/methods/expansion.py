@@ -79,7 +79,7 @@ class Expansion(Derivation):
         if order > order_of(before):
             raise DerivationError(f"{what} promises more than the line above: O(h**n) is smaller there.{sides}")
         if found := _counterexample(before, after, order):
-            raise Refuted(f"{what} is wrong: the two sides differ.{sides}\n  {found}")
+            raise Refuted(f"{what} is wrong: the two sides differ.{sides}\n  {found}", found)
         difference, terms = _taylor(before, after)
         if difference is None or (order == oo and expand(difference) != 0):
             raise NotProved(f"{what} is not proved: no difference was found, and no proof either.{sides}")
@@ -107,9 +107,15 @@ class Expansion(Derivation):
         """The functions that stood for f, and the points x, at which the second referee looked at every line."""
         return tuple(product(EXAMPLES, (at_x for at_x, _ in POINTS)))
 
+    def written(self):
+        """The derivation as texts; in place of a model, the names of the positive numbers beside x, h and i."""
+        return super().written() | {"positive": [name.name for name in self._positive()]}
+
+    def _positive(self):
+        return sorted(set().union(*(line.expr.free_symbols for line in self.lines)) - {x, h, i}, key=str)
+
     def _scope(self, write, quote="{}"):
-        lines = [line.expr for line in self.lines]
-        positive = sorted(set().union(*(line.free_symbols for line in lines)) - {x, h, i}, key=str)
+        lines, positive = [line.expr for line in self.lines], self._positive()
         known = [quote.format(f"{write(name)} > 0") for name in positive]
         if any(line.has(i, Im) for line in lines):
             return ", ".join([f"any analytic {quote.format('f')} that is real for real numbers", *known])
@@ -144,10 +150,10 @@ def _counterexample(before, after, order):
         found = _too_large(before, after, order, example, given, 2)
         if found and (order == oo or all(_too_large(before, after, order, example, given, small + k) for k in (0, 1))):
             where = ", ".join(f"{symbol} = {value}" for symbol, value in given.items())
-            needed = f"O(h^{order}) must fall by a factor of {10**order}" if order != oo else "the line says by nothing"
+            needed = f"O(h^{order}) must fall by a factor of {10**order}" if order != oo else "the line allows nothing"
             large, less = (size.evalf(3) for size in found)
-            sizes = f"by {large} for h = 1/100, by {less} for h = 1/1000"
-            return f"With f(x) = {example} at {where}: {sizes}; {needed}."
+            sizes = f"by {large} for h = 1/100 and by {less} for h = 1/1000"
+            return f"With f(x) = {example} at {where}, they differ {sizes}; {needed}."
     return None
 
 

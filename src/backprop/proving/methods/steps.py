@@ -187,7 +187,7 @@ def _strange_powers(expr):
         if e.exp == 0:
             yield f"holds {plain(e)}, a power 0, which says nothing of what it is taken of"
         if e.has(h) and not e.exp.is_Integer:
-            yield f"holds {e}; only whole powers of the step have a rule"
+            yield f"holds {plain(e)}; only whole powers of the step have a rule"
         if not e.exp.is_Rational or abs(e.exp) > MOST:
             yield f"holds {plain(e)}; an exponent is a number, from -{MOST} to {MOST}"
         base = meaning(e.base)

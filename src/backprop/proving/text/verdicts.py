@@ -63,26 +63,26 @@ def judge(model, text, start=0, end=None, after=()):
         above = read(text, names, first.start, first.end)
         whole = Derivation(above, model)
     except NotRead as error:
-        return [_not_read(text, error, start, len(text) if end is None else end)], None
+        return [not_read(text, error, start, end)], None
     except (NotUnderstood, DerivationError) as error:
-        return [_verdict(NOT_PROVED, text, first, message=_said(error))], None
-    verdicts, names = [_verdict(PROVED, text, first, above)], letters(model, [*after, above])
+        return [verdict(NOT_PROVED, text, first.start, first.end, message=said(error))], None
+    verdicts, names = [verdict(PROVED, text, first.start, first.end, above)], letters(model, [*after, above])
     for step in lines:
         try:
             expr = read_line(text, names, step)
             remember(names, expr)
         except NotRead as error:
-            verdicts.append(_not_read(text, error, step.start, step.end))
+            verdicts.append(not_read(text, error, step.start, step.end))
             whole = None
             continue
         except NotUnderstood as error:
-            verdicts.append(_verdict(NOT_PROVED, text, step, message=str(error)))
+            verdicts.append(verdict(NOT_PROVED, text, step.start, step.end, message=str(error)))
             whole = None
             continue
         derivation = whole or Derivation(above, model)
-        verdict = _judged(derivation, text, names, step, expr)
-        verdicts.append(verdict)
-        is_true = verdict.kind in (PROVED, OTHER_RULE)
+        found = _judged(derivation, text, names, step, expr)
+        verdicts.append(found)
+        is_true = found.kind in (PROVED, OTHER_RULE)
         if not is_true:
             whole = None
         if is_true or _has_meaning(expr, model):
@@ -110,32 +110,36 @@ def _judged(derivation, text, names, step, expr):
     try:
         add(derivation, expr, because, comment)
     except Refuted as error:
-        return _verdict(WRONG, text, step, expr, message=str(error.counterexample or _said(error)))
+        return verdict(WRONG, text, step.start, step.end, expr, message=str(error.counterexample or said(error)))
     except OtherReason as error:
         if derivation.lines is above:
             derivation.step(expr)
-        return _verdict(OTHER_RULE, text, step, expr, str(derivation.lines[-1].reason), _said(error))
+        return verdict(OTHER_RULE, text, step.start, step.end, expr, str(derivation.lines[-1].reason), said(error))
     except DerivationError as error:
-        return _verdict(NOT_PROVED, text, step, expr, message=_said(error))
+        return verdict(NOT_PROVED, text, step.start, step.end, expr, message=said(error))
     rule = str(derivation.lines[-1].reason)
     if unread is None:
-        return _verdict(PROVED, text, step, expr, rule)
-    return _verdict(OTHER_RULE, text, step, expr, rule, f"{unread.said}; the line is true: {rule}")
+        return verdict(PROVED, text, step.start, step.end, expr, rule)
+    return verdict(OTHER_RULE, text, step.start, step.end, expr, rule, f"{unread.said}; the line is true: {rule}")
 
 
-def _said(error):
+def said(error):
     """The message without the number of the step and without the two lines."""
     first = str(error).partition("\n")[0]
-    return re.sub(r"^(?:Step \d+|The start)(?: \(.*?\)(?=:| is))?(?:: | is not proved: | )", "", first)
+    return re.sub(
+        r"^(?:Step \d+(?: \(as written\))?|The start)(?: \(.*?\)(?=:| is))?(?:: | is not proved: | )", "", first
+    )
 
 
-def _verdict(kind, text, step, expr=None, rule="", message=""):
-    line, column = _place(text, step.start)
+def verdict(kind, text, start=0, end=None, expr=None, rule="", message=""):
+    """The verdict on ``text[start:end]``, which was read as `expr`."""
+    line, column = _place(text, start)
     printed, typeset = ("", "") if expr is None else (plain(expr), latex(expr))
-    return Verdict(kind, text[step.start : step.end], line, column, printed, rule, message, typeset)
+    return Verdict(kind, text[start:end], line, column, printed, rule, message, typeset)
 
 
-def _not_read(text, error, start, end):
+def not_read(text, error, start=0, end=None):
+    """The verdict on ``text[start:end]``, which could not be read."""
     return Verdict(NOT_READ, text[start:end], error.line, error.column, message=error.said)
 
 
