@@ -128,7 +128,7 @@ LATER = ["assumptions", "concrete", "core", "functions", "logic", "matrices", "s
 
 
 def warm():
-    """Load what questions may load, before the memory is kept: it keeps no files. Judge lines that are true, wrong, and not read."""
+    """Load what questions may load, before the memory is kept: it keeps no files. Judge lines of each kind."""
     for folder in LATER:
         package = import_module(f"sympy.{folder}")
         for module in walk_packages(package.__path__, f"{package.__name__}."):
