@@ -11,7 +11,9 @@ PAGES = sorted(
 )
 PAGES = [str(page.relative_to(HTML)) for page in PAGES]  # the large ones first, so that no core waits long for another
 TEACHING = [page for page in PAGES if page.startswith("chapters/0") and "/09" not in page]
-VIEWS = {"light": (1280, 900, "light"), "dark": (1280, 900, "dark"), "phone": (390, 844, "light")}
+VIEWS = {"light": (1280, 900, "light"), "dark": (1280, 900, "dark"), "phone": (390, 844, "dark")}
+A4 = 718
+"""The width of a sheet between the margins of a browser, in its pixels."""
 
 LONGEST_PAGE, HIGHEST_FIGURE, MOST_CODE, LEAST_PROSE_AND_PICTURES = 20_000, 480, 0.15, 0.5
 LANDING_PAGE, CHAPTER, SCRIPTS = 320_000, 420_000, 70_000
@@ -24,13 +26,30 @@ return [document.scrollingElement, ...document.querySelectorAll('.bd-article-con
   .filter(box => box.scrollWidth > box.clientWidth)
   .map(box => `${box.tagName}.${box.className}: ${box.scrollWidth} px of content in ${box.clientWidth}`);
 """
+CUT = """
+const article = document.querySelector('.bd-article').getBoundingClientRect();
+return [...document.querySelectorAll('.bd-article *')]
+  .filter(element => element.checkVisibility() && !element.closest('.katex-mathml, .visually-hidden, thead, svg'))
+  .filter(element => element.getBoundingClientRect().right > article.right + 2
+    || (getComputedStyle(element).overflowX !== 'visible' && element.clientWidth
+      && element.scrollWidth > element.clientWidth + 1))
+  .map(element => `${element.tagName}.${element.className}: ${element.textContent.trim().slice(0, 60)}`);
+"""
+MENUS = """
+const menus = `.bd-sidebar-primary, .bd-sidebar-secondary, .bd-header-article, .prev-next-footer, .search-button,
+  a.headerlink, a.save, .tag_hide-input > details.hide:not([open]), #jb-print-toc`;
+return [...document.querySelectorAll(menus)]
+  .filter(element => element.checkVisibility() && element.getClientRects().length)
+  .map(element => element.className);
+"""
+OPEN = "return [...document.querySelectorAll('.bd-article details[open]')].map(details => details.className)"
 VIOLATIONS = """
 const [tags, within, done] = arguments;
 const rules = Object.fromEntries(axe.getRules(tags).map(rule => [rule.ruleId, { enabled: true }]));
 const runOnly = { type: 'rule', values: Object.keys(rules) };
+const said = ({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(node => node.html)}`;
 axe.run(within, { runOnly, rules, reporter: 'no-passes', resultTypes: ['violations'], selectors: false })
-  .then(found => done(found.violations.map(violation =>
-    `${violation.id}: ${violation.help}: ${violation.nodes.slice(0, 3).map(node => node.html)}`)));
+  .then(found => found.violations.map(said), error => [`axe: ${error.message}`]).then(done);
 """
 SETTLED = """
 const done = arguments[0];
@@ -48,7 +67,21 @@ def look(browser, view):
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     features = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
     features = [{"name": name, "value": value} for name, value in features.items()]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": features})
+
+
+def on_paper(browser):
+    """Print the page: until `look` shows it on a screen again."""
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    size = {"width": A4, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def badly_printed(browser, page):
+    """What is cut on paper, what asks to be clicked there, and answers that are not folded."""
+    if page == "search.html":
+        return []
+    return [fault for script in (CUT, MENUS, OPEN) for fault in browser.execute_script(script)]
 
 
 def overflow(browser):
