@@ -7,6 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from backprop.teaching.speaker import is_note
+
 FOLDER = Path(__file__).parents[2] / "chapters"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+\.ipynb)(?:#([^)]*))?\)")
@@ -34,7 +36,7 @@ def sections(path):
     """The headings of a notebook, as the end of an address, with what stands under each, up to the next."""
     found, slug = {}, ""
     for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "markdown" and not is_note(cell):
             for line in cell.source.split("\n"):
                 if heading := re.match(r"#+ (.+)", line):
                     slug = re.sub(r"[^\w\- ]", "", heading[1].lower()).strip().replace(" ", "-")

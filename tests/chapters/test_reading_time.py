@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from backprop.teaching.chapter import FOLDER
+from backprop.teaching.speaker import is_note
 
 NOTEBOOKS = sorted(FOLDER.glob("[0-9]*.ipynb"))
 SAID = re.compile(r"\*\*It takes\*\* (\d+) minutes")
@@ -16,7 +17,7 @@ def minutes(cells):
     """The minutes of what is read: prose and captions up to the exercises, and most of a minute for each derivation."""
     words, derivations = 0, 0
     for cell in cells:
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "markdown" and not is_note(cell):
             if re.search(r"^## Exercises$", cell.source, re.M):
                 break
             words += len(cell.source.split())
@@ -51,4 +52,6 @@ def test_a_wrong_time_is_found():
     assert list(faults(book(20, 2400), first=False)) == []
     assert list(faults(book(20, 3400), first=False)) == ["it says 20 minutes, and takes 28"]
     assert list(faults(book(40, 4800), first=False)) == ["it takes 40 minutes"]
+    for_the_speaker = nbformat.v4.new_markdown_cell('<details class="notes">' + "word " * 9000)
+    assert list(faults([for_the_speaker, *book(20, 2400)], first=False)) == []
     assert list(faults(book("some", 100), first=True)) == ["it says 0 times how long it takes"]
