@@ -1,5 +1,7 @@
 """Every notebook is in the normal form, and every rule of the form has been seen to fail."""
 
+from itertools import chain
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -10,6 +12,13 @@ from backprop.teaching.chapter import FOLDER
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 PAGES = [FOLDER.with_name("index.md"), *sorted(FOLDER.glob("*.md"))]
 ALT = "The cost falls from 2 to 1 in five steps."
+NOTE = f"""\
+<details class="notes">
+<summary>For the speaker: 3 minutes</summary>
+
+- **Say:** {"word " * 40}
+
+</details>"""
 
 
 def test_there_are_notebooks():
@@ -57,9 +66,13 @@ def stream(text, name="stdout"):
 
 
 def chapter(*cells, sections=notebooks.HEADINGS):
+    """A title, the cells, and the sections, each with a note for the speaker."""
     title = markdown("# One layer\n\nWhere $w_{ij}$ is a weight.", "the-title")
-    heads = [markdown(f"## {section}", f"section-{number}") for number, section in enumerate(sections)]
-    return new_notebook(cells=[title, *heads, *cells])
+    parts = [
+        (markdown(f"## {section}", f"section-{number}"), markdown(NOTE, f"speaker-{number}"))
+        for number, section in enumerate(sections)
+    ]
+    return new_notebook(cells=[title, *cells, *chain.from_iterable(parts)])
 
 
 def faults(book, name="01_layer.ipynb"):
@@ -130,6 +143,8 @@ WRONG_CELLS = {
     "caption of another": (code(outputs=[figure(), caption("1.2")]), "no caption that begins"),
     "second title": (markdown("# Another title"), "2 headings of the first level"),
     "section in the wrong place": (markdown("## Result"), "a chapter has"),
+    "section without a note": (markdown("## Result"), "Result: does not end in a note"),
+    "note out of form": (markdown(NOTE + "\n"), "a note begins with"),
 }
 
 
@@ -165,7 +180,7 @@ def test_rule_fails_on_a_listed_cell_without_its_tag(monkeypatch):
 
 
 def leave_time(book):
-    book.cells[-1].metadata["execution"] = {"iopub.execute_input": "2024-01-01T00:00:00Z"}
+    book.cells[1].metadata["execution"] = {"iopub.execute_input": "2024-01-01T00:00:00Z"}
 
 
 def leave_version(book):
@@ -173,15 +188,15 @@ def leave_version(book):
 
 
 def leave_frames(book):
-    book.cells[-1].outputs[0].traceback = ["File /somewhere/book.py:1, in f"]
+    book.cells[1].outputs[0].traceback = ["File /somewhere/book.py:1, in f"]
 
 
 def open_the_answer(book):
-    del book.cells[-1].metadata["jupyter"]
+    del book.cells[1].metadata["jupyter"]
 
 
 def leave_alt_text_behind(book):
-    book.cells[-1].metadata["mystnb"] = {"image": {"alt": "What an earlier version of the figure showed."}}
+    book.cells[1].metadata["mystnb"] = {"image": {"alt": "What an earlier version of the figure showed."}}
 
 
 @pytest.mark.parametrize(
@@ -218,7 +233,7 @@ def test_refresh_executes_in_place_and_is_stable(tmp_path):
     assert notebooks.main(["check", str(path)]) != 0
     assert notebooks.main(["refresh", str(path)]) == 0
     first = path.read_bytes()
-    assert nbformat.read(path, as_version=4).cells[-1].outputs[0].text == "executed\n"
+    assert nbformat.read(path, as_version=4).cells[1].outputs[0].text == "executed\n"
     notebooks.refresh(path)
     assert path.read_bytes() == first
 

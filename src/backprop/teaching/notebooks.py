@@ -26,7 +26,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from backprop.teaching import install_cell
+from backprop.teaching import install_cell, speaker
 from backprop.teaching.chapter import FOLDER
 
 HEADINGS = ["Question", "By hand", "Derivation", "Code", "What goes wrong", "Exercises", "Summary"]
@@ -207,6 +207,8 @@ def faults(name: str, text: str) -> Iterator[str]:
     wanted = WITHOUT_DERIVATION if name.startswith(("00_", "10_")) else HEADINGS
     if re.match(r"\d\d_", name) and headings(book, 2) != wanted:
         yield f"{name}: its sections are {headings(book, 2)}, a chapter has {wanted}, in this order"
+    if re.match(r"\d\d_", name):
+        yield from (f"{name}, {fault}" for fault in speaker.faults(book))
     yield from (f"{name}, {fault}" for fault in caption_faults(name, code))
     if serialised(book) != text:
         yield f"{name}: holds metadata or formatting that execution left behind: run `make refresh`"
