@@ -16,7 +16,7 @@ SITE := _build/html/.built
 PROOFS := $(shell find src/backprop/proving src/backprop/results -name '*.py') src/backprop/faces.py
 
 SOURCES := $(shell find chapters functions src web -type f \
-  ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' ! -path '*.egg-info/*') index.md check_your_own.md _config.yml _toc.yml
+  ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' ! -path '*.egg-info/*') index.md check_your_own.md teaching.md _config.yml _toc.yml
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile

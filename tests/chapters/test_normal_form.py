@@ -10,7 +10,7 @@ from backprop.teaching import notebooks
 from backprop.teaching.chapter import FOLDER
 
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-PAGES = [FOLDER.with_name("index.md"), *sorted(FOLDER.glob("*.md"))]
+PAGES = [FOLDER.with_name("index.md"), FOLDER.with_name("teaching.md"), *sorted(FOLDER.glob("*.md"))]
 ALT = "The cost falls from 2 to 1 in five steps."
 NOTE = f"""\
 <details class="notes">
