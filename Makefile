@@ -1,6 +1,6 @@
 # Two commands: `make book` and `make test`. Each does its own set-up; a second call finds it done.
 .DEFAULT_GOAL := help
-.PHONY: help book test test-pyodide test-site bench refresh lint lock
+.PHONY: help book pdf test test-pyodide test-site bench refresh lint lock
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -12,6 +12,7 @@ PACKAGES := $(VENV)/.packages-installed
 BROWSER_PARTS := node_modules/.browser-parts-installed
 REFEREE := _referee/snapshot.bin
 SITE := _build/html/.built
+CHROMIUM ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
 PROOFS := $(shell find src/backprop/proving src/backprop/results -name '*.py') src/backprop/faces.py
 
@@ -23,6 +24,11 @@ help: ## Show this list
 
 book: $(SITE) ## Build the site into _build/html
 	@echo "The book is in _build/html/index.html"
+
+# The pages' menus then lead to what was printed.
+pdf: $(SITE) ## Print the book, and handouts and exercises of each chapter, into _build/html/pdf
+	@test -n "$(CHROMIUM)" || { echo "There is no chromium here. Install it (on Debian: apt-get install chromium)."; exit 1; }
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node web/pdf/print.mjs "$(CHROMIUM)" _build/html
 
 # The long chapters first, in the order given: so no core waits long for another at the end.
 test: $(PACKAGES) ## Prove, check and re-execute everything
