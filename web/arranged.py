@@ -18,7 +18,9 @@ def glue_punctuation(tree: nodes.document) -> None:
         after = formula.next_node(descend=False, siblings=True)
         found = BEGINS_WITH_PUNCTUATION.match(after) if isinstance(after, nodes.Text) else None
         if found:
-            after.parent.replace(after, nodes.Text(after[found.end() :]))
+            siblings = after.parent.children
+            place = next(at for at, sibling in enumerate(siblings) if sibling is after)  # others may read the same
+            after.parent[place] = nodes.Text(after[found.end() :])
             glued = nodes.inline(classes=["glued"])
             formula.replace_self(glued)
             glued += [formula, nodes.Text(found[0])]
