@@ -1,8 +1,9 @@
 // The buttons under figures that can move. What a figure needs is fetched when its button is pressed.
 async function open(button) {
   const { figure, variant, number } = button.dataset;
-  const place = document.createElement('section');
+  const place = document.createElement('div');
   place.className = 'moving';
+  place.setAttribute('role', 'group');
   place.tabIndex = -1;
   place.setAttribute('aria-label', `Figure ${number}, moving`);
   const address = new URL(`${figure}.js`, import.meta.url); // an entry of its own, so not for the bundler to follow

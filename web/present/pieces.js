@@ -1,0 +1,74 @@
+// What stands on a page, in pieces that a slide may begin with.
+import { give } from './fitting.js';
+
+const PREDICT = /^Predict\./;
+const EXERCISE = /^\d+\.\d+ /;
+const ABSENT = '.folded-cells, .notes, .tag_hide-input:not(:has(> .cell_output > *))';
+const PARTS = ':scope > .cell_input, :scope > .cell_output:not(.beside) > *, :scope > .cell_output.beside';
+const NEVER = Infinity;
+const [RATHER_NOT, HARDLY] = [0.4, 1.2]; // what it costs to part two things, beside SLIDE in packing.js
+
+const rowsOf = (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.matches('.change, .sorry'));
+
+/** The blocks of a section and of the sections in it, without what has no place on a slide. */
+export function* blocks(section) {
+  for (const child of section.children) {
+    if (child.tagName === 'SECTION') yield* blocks(child);
+    else if (child.offsetParent && !child.matches(ABSENT)) yield child;
+  }
+}
+
+/** The pieces of a block, outermost first; those of a table are its rows. */
+function inside(block) {
+  if (block.matches('.cell')) {
+    return [...block.querySelectorAll(PARTS)].filter((part) => part.offsetParent).flatMap((part) =>
+      part.querySelector('tbody') ? rowsOf(part.querySelector('table')) : part,
+    );
+  }
+  return block.matches('ol, ul') ? [...block.children] : [block];
+}
+
+/** What it costs to begin a slide with `node`, where `before` is the piece before it. */
+function tie(node, before) {
+  if (before.matches('h1, h2, h3') || node.matches('p:has(.save)')) return NEVER; // a heading, or a picture and its caption
+  if (node.matches('tr')) return before.matches('tr') ? (before.previousElementSibling ? RATHER_NOT : NEVER) : HARDLY;
+  if (before.matches('tr')) return node.parentElement === before.closest('.cell_output') ? NEVER : 0;
+  if (node.matches('li') && before.matches('li')) return RATHER_NOT;
+  if (/:\s*$/.test(before.textContent)) return HARDLY;
+  if (node.matches('details, .tag_hide-cell > *')) return HARDLY;
+  if (!node.matches('p, h2, h3') || before.matches('.math, pre')) return RATHER_NOT;
+  return 0;
+}
+
+/** All pieces of `blocks`, which stand under each other, with what `pack` asks of them. */
+export function measured(blocks) {
+  const found = [];
+  let [asked, question] = [false, false]; // after a prediction, until its choices are over, comes what answers it
+  for (const block of blocks) {
+    for (const node of inside(block)) {
+      const text = node.textContent.trim();
+      const before = found.at(-1)?.node;
+      const choice = node.matches('li') && before?.matches('p, li');
+      const wall = node.matches('h1, h2, h3') || (node.matches('p') && EXERCISE.test(text)) || (asked && !choice);
+      const { top } = node.getBoundingClientRect();
+      const { bottom } = last(node).getBoundingClientRect();
+      const piece = { node, block, top, bottom, wall, tie: before && tie(node, before), give: give(node) };
+      if (before?.matches('h2')) piece.wall = false;
+      if (node.matches('tr') && before?.matches('tr')) piece.again = again(node, found.at(-1));
+      found.push(piece);
+      if (node.matches('h2')) question = text.startsWith('Question');
+      asked = (PREDICT.test(text) && !question) || (asked && choice);
+    }
+  }
+  return found;
+}
+
+/** What ends a piece: under a line its field and its verdict, where a reader has changed it. */
+const last = (node) => (node.nextElementSibling?.matches('.change, .sorry') ? node.nextElementSibling : node);
+
+/** How high that is which stands again above a row when it begins a slide: the line before it, or the head. */
+function again(row, before) {
+  if (row.closest('.derivation')) return before.node.offsetHeight;
+  const { tHead } = row.closest('table');
+  return tHead ? tHead.getBoundingClientRect().height : 0;
+}
