@@ -21,42 +21,51 @@ function place(image, width) {
   scale(image, Math.min(LARGEST, BESIDE.width / own, BESIDE.height / high));
 }
 
+/** How many letters of code go into a line: the longest lines may wrap, one in six of all. */
+function columns(pre) {
+  const lengths = pre.textContent.trimEnd().split('\n').map((line) => line.length).sort((one, other) => one - other);
+  return [lengths[Math.ceil((lengths.length * 5) / 6) - 1], lengths.at(-1)];
+}
+
 /** Fit tables, code, formulas and pictures to the width of `column`. */
 export function fit(column) {
   const { clientWidth } = column;
-  for (const image of column.querySelectorAll('.cell_output img')) {
-    place(image, clientWidth);
-  }
-  const wide = [...column.querySelectorAll('pre, .pst-scrollable-table-container, div.math')].filter((box) => box.clientWidth);
-  const sizes = new Map(wide.map((box) => [box, 1]));
+  for (const image of column.querySelectorAll('.cell_output img')) place(image, clientWidth);
+  const boxes = [...column.querySelectorAll('pre, .pst-scrollable-table-container, div.math')].filter((box) => box.clientWidth);
+  const sizes = new Map(boxes.map((box) => [box, 1]));
   for (let round = 0; round < 3; round++) {
-    const shares = wide.map((box) => box.clientWidth / box.scrollWidth); // all are read before any is written
-    wide.forEach((box, at) => {
+    const shares = boxes.map((box) => box.clientWidth / box.scrollWidth); // all are read before any is written
+    boxes.forEach((box, at) => {
       if (shares[at] >= 1) return;
-      const size = sizes.get(box) * shares[at];
-      sizes.set(box, size);
-      box.style.fontSize = `${Math.max(size, box.matches('pre') ? LEAST : 0)}rem`;
-      if (size < LEAST) box.classList.add('wraps');
+      const [wanted, longest] = box.matches('pre') ? columns(box) : [1, 1];
+      const size = Math.min(1, (sizes.get(box) * shares[at] * longest) / wanted);
+      sizes.set(box, box.matches('pre') ? Math.max(LEAST, size) : size);
+      box.style.fontSize = `${sizes.get(box)}rem`;
+      box.classList.toggle('wraps', box.matches('pre'));
     });
   }
 }
 
-const pictured = (node) => (node.matches('.beside') ? node.querySelector('img') : node);
-
-/** By how much a piece may be made lower: a picture is at least as large as on the page. */
-export function give(node) {
-  const image = pictured(node);
-  return image.matches('img') ? Math.max(0, node.offsetHeight - Math.max(natural(image)[1], captioned(image))) : 0;
+/** What of a piece may be made lower, and by how much: code, and a picture, but not below its size on the page. */
+function yielding(node) {
+  const part = node.matches('img, pre') ? node : node.querySelector('pre, img');
+  if (!part?.offsetHeight) return [part, 0];
+  if (part.matches('pre')) return [part, part.offsetHeight * (1 - LEAST / sizeOf(part))];
+  const caption = node === part ? 0 : node.querySelector('p').scrollHeight;
+  return [part, Math.max(0, part.offsetHeight - Math.max(natural(part)[1], caption))];
 }
 
-const captioned = (image) => (image.parentElement.matches('.beside') ? image.nextElementSibling.scrollHeight : 0);
+const sizeOf = (pre) => parseFloat(pre.style.fontSize) || 1;
 
-/** Make the pictures among the `pieces` of a slide lower by `over` pixels in all. */
+export const give = (node) => yielding(node)[1];
+
+/** Make the pictures and the code among the `pieces` of a slide lower by `over` pixels in all. */
 export function shrink(pieces, over) {
-  const whole = pieces.reduce((sum, piece) => sum + piece.give, 0);
-  for (const { node, give: own } of pieces) {
-    const image = pictured(node);
-    if (own) scale(image, (image.offsetHeight - own * Math.min(1, over / whole)) / natural(image)[1]);
+  const share = Math.min(1, over / pieces.reduce((sum, piece) => sum + piece.give, 0));
+  for (const [part, by] of pieces.map(({ node }) => yielding(node))) {
+    const left = by && 1 - (by * share) / part.offsetHeight;
+    if (by && part.matches('pre')) part.style.fontSize = `${left * sizeOf(part)}rem`;
+    else if (by) scale(part, (left * part.offsetHeight) / natural(part)[1]);
   }
 }
 

@@ -1,5 +1,6 @@
 // Where slides begin: as few as may be, none of them nearly empty, and nothing parted that belongs together.
-const SLIDE = 0.6; // what one more slide costs, where an empty one costs 1 more
+const SLIDE = 0.6; // what one more slide costs
+const EMPTY = 1.3; // and how much more an empty one
 const TOO_HIGH = 1000;
 
 /**
@@ -18,7 +19,7 @@ export function pack(pieces, room) {
       const { top, tie, wall, again = 0 } = pieces[start];
       give += pieces[start].give ?? 0;
       const over = pieces[end - 1].bottom - top + again - room;
-      const fit = over <= 0 ? (over / room) ** 2 : over <= give ? (over / give) ** 2 / 2 : TOO_HIGH + over;
+      const fit = over <= 0 ? EMPTY * (over / room) ** 2 : over <= give ? (over / give) ** 2 / 2 : TOO_HIGH + over;
       const cost = best[start].cost + SLIDE + fit + (start && !wall ? (tie ?? 0) : 0);
       if (cost < best[end].cost) best[end] = { cost, start };
       if (wall || (over > give && start < end - 1)) break;

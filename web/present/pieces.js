@@ -4,9 +4,10 @@ import { give } from './fitting.js';
 const PREDICT = /^Predict\./;
 const EXERCISE = /^\d+\.\d+ /;
 const ABSENT = '.folded-cells, .notes, .tag_hide-input:not(:has(> .cell_output > *))';
-const PARTS = ':scope > .cell_input, :scope > .cell_output:not(.beside) > *, :scope > .cell_output.beside';
+const CHECK = /^your_turn\(/m; // of an answer in the notebook
+const PARTS = '.cell > .cell_input, .cell > .cell_output:not(.beside) > *, .cell > .cell_output.beside';
 const NEVER = Infinity;
-const [RATHER_NOT, HARDLY] = [0.4, 1.2]; // what it costs to part two things, beside SLIDE in packing.js
+const [RATHER_NOT, HARDLY] = [0.6, 0.9]; // what it costs to part two things, beside SLIDE in packing.js
 
 const rowsOf = (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.matches('.change, .sorry'));
 
@@ -14,30 +15,27 @@ const rowsOf = (table) => [...table.tBodies].flatMap((body) => [...body.rows]).f
 export function* blocks(section) {
   for (const child of section.children) {
     if (child.tagName === 'SECTION') yield* blocks(child);
-    else if (child.offsetParent && !child.matches(ABSENT)) yield child;
+    else if (child.offsetParent && !child.matches(ABSENT) && !CHECK.test(child.textContent)) yield child;
   }
 }
 
 /** The pieces of a block, outermost first; those of a table are its rows. */
 function inside(block) {
-  if (block.matches('.cell')) {
-    return [...block.querySelectorAll(PARTS)].filter((part) => part.offsetParent).flatMap((part) =>
-      part.querySelector('tbody') ? rowsOf(part.querySelector('table')) : part,
-    );
-  }
-  return block.matches('ol, ul') ? [...block.children] : [block];
+  if (block.matches('ol, ul')) return [...block.children];
+  const parts = [...block.querySelectorAll(PARTS)].filter((part) => part.offsetParent);
+  return parts.length ? parts.flatMap((part) => (part.querySelector('tbody') ? rowsOf(part.querySelector('table')) : part)) : [block];
 }
 
 /** What it costs to begin a slide with `node`, where `before` is the piece before it. */
 function tie(node, before) {
   if (before.matches('h1, h2, h3') || node.matches('p:has(.save)')) return NEVER; // a heading, or a picture and its caption
-  if (node.matches('tr')) return before.matches('tr') ? (before.previousElementSibling ? RATHER_NOT : NEVER) : HARDLY;
-  if (before.matches('tr')) return node.parentElement === before.closest('.cell_output') ? NEVER : 0;
-  if (node.matches('li') && before.matches('li')) return RATHER_NOT;
-  if (/:\s*$/.test(before.textContent)) return HARDLY;
-  if (node.matches('details, .tag_hide-cell > *')) return HARDLY;
-  if (!node.matches('p, h2, h3') || before.matches('.math, pre')) return RATHER_NOT;
-  return 0;
+  if (before.matches('tr')) {
+    if (!node.matches('tr')) return node.parentElement === before.closest('.cell_output') ? NEVER : 0;
+    if (!before.previousElementSibling) return NEVER;
+    return node.closest('.derivation') ? RATHER_NOT / 2 : node.nextElementSibling ? HARDLY : NEVER;
+  }
+  if (/:\s*$/.test(before.textContent) || node.matches('details, .tag_hide-cell')) return HARDLY;
+  return node.matches('p, h2, h3') && !before.matches('.math, pre') ? 0 : RATHER_NOT;
 }
 
 /** All pieces of `blocks`, which stand under each other, with what `pack` asks of them. */
