@@ -38,7 +38,7 @@ def offer(app: Sphinx, pagename: str, templatename: str, context: dict, doctree)
     body = FIGURE.sub(offered, context.get("body", ""))
     if body != context.get("body", ""):
         context["body"] = body
-        app.add_js_file("js/figures/move.js", type="module")
+        app.add_js_file("js/figures/move.js", loading_method="defer")
         for style in ("moving.css", "moving-pictures.css"):
             app.add_css_file(style, priority=901)
 

@@ -20,8 +20,11 @@ CHAPTERS = {
     if f'data-number="{number}"' in (HTML / page).read_text(encoding="utf-8")
 }
 SAYS = """
-const done = arguments[arguments.length - 1];
-import(arguments[0]).then(({ default: define }) => define(arguments[1])).then((it) => done(it.says(it.start)), done);
+const done = arguments[arguments.length - 1], [address, variant] = arguments;
+const script = document.createElement('script');
+script.src = address;
+script.onload = () => { const it = figure.default(variant); done(it.says(it.start)); };
+document.head.append(script);
 """
 
 
