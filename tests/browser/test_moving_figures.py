@@ -66,7 +66,7 @@ def test_the_first_move_by_keyboard_shows_the_answer_and_is_said(browser, site, 
     WebDriverWait(browser, 5).until(lambda _: status.get_attribute("textContent"))
     before, height = status.get_attribute("textContent"), place.size["height"]
     assert not answer.is_displayed()
-    place.find_element("css selector", ".controls input, .controls select").send_keys(Keys.ARROW_LEFT)
+    place.find_element("css selector", ".handles input, .handles select").send_keys(Keys.ARROW_LEFT)
     assert answer.is_displayed()
     WebDriverWait(browser, 5).until(lambda _: status.get_attribute("textContent") != before)
     assert place.size["height"] == height, "the page moves under the reader's eyes"

@@ -22,7 +22,7 @@ export function stage(place, figure) {
         <div class="picture">${width ? figure.picture(state, width, set) : ''}</div>
         <p class="said" aria-hidden="true">${said}</p>
         <p class="visually-hidden" role="status"></p>
-        <div class="controls">${figure.controls(state, set)}</div>
+        <div class="handles">${figure.controls(state, set)}</div>
         <div class="answer" data-shown=${moved}>
           <button type="button" ?hidden=${moved} @click=${() => set({})}>Show the answer</button>
           <p>${figure.answer}</p>
