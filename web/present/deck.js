@@ -2,7 +2,7 @@
 import Reveal from 'reveal.js';
 import Notes from 'reveal.js/plugin/notes';
 import { refresh } from './cut.js';
-import { listen } from './keys.js';
+import { keys } from './keys.js';
 import { laser } from './laser.js';
 import { fill } from './slides.js';
 
@@ -62,6 +62,7 @@ export async function enter() {
   deck.addEventListener('click', follow);
   article.append(deck);
   const uncover = cover(deck);
+  const { plugin, keyboardCondition } = keys(() => leave(), laser(deck));
   shown = new Reveal(reveal, {
     width: 1280,
     height: 720,
@@ -74,8 +75,9 @@ export async function enter() {
     navigationMode: 'linear',
     slideNumber: 'c/t',
     respondToHashChanges: false,
-    plugins: [Notes],
-    ...listen(() => shown, () => leave(), laser(deck)),
+    defaultTiming: article.querySelector('details.notes') && 60,
+    plugins: [Notes, plugin],
+    keyboardCondition,
   });
   const giveBack = await fill(slides, article);
   await shown.initialize();

@@ -14,34 +14,41 @@ const KEYS = {
 };
 const OWN_KEYS = 'input, textarea, select, summary, button, a[href]';
 
-/** The settings of reveal.js that have to do with keys. */
-export function listen(deck, leave, point) {
-  const end = () => {
-    const { h, v } = deck().getIndices(deck().getSlides().at(-1));
-    deck().slide(h, v, Infinity);
+/** A plugin of reveal.js, which alone is given its list of keys, and the condition under which a key is meant for it. */
+export function keys(leave, point) {
+  let deck;
+  const actions = {
+    27: () => {
+      if (deck.closeOverlay()) return;
+      if (deck.isOverview()) deck.toggleOverview(false);
+      else leave();
+    },
+    35: () => {
+      const { h, v } = deck.getIndices(deck.getSlides().at(-1));
+      deck.slide(h, v, Infinity);
+    },
+    76: point,
+    80: leave,
+    83: () => deck.getPlugin('notes').open(),
+    112: () => help(),
   };
-  const escape = () => {
-    if (deck().closeOverlay()) return;
-    if (deck().isOverview()) deck().toggleOverview(false);
-    else leave();
-  };
-  const help = () => {
-    const shortcuts = deck().keyboard.getShortcuts();
+  function help() {
+    const shortcuts = deck.keyboard.getShortcuts();
     for (const key of Object.keys(shortcuts)) delete shortcuts[key];
     Object.assign(shortcuts, KEYS);
-    deck().removeKeyBinding(83);
-    deck().toggleHelp();
-  };
-  const speak = () => deck().getPlugin('notes').open();
-  return {
-    keyboard: { 27: escape, 35: end, 76: point, 80: leave, 83: speak, 112: help },
-    // Letters belong to who writes a line, the arrows to who moves a slider; Space and Enter press a button.
-    keyboardCondition: ({ target, key }) => {
-      const own = target.closest?.(OWN_KEYS);
-      if (own && (own.matches('input, textarea, select') || key === ' ' || key === 'Enter')) return false;
-      if (key !== '?') return true;
-      help(); // the number of its key differs from keyboard to keyboard
-      return false;
-    },
-  };
+    deck.toggleHelp();
+  }
+  function init(reveal) {
+    deck = reveal;
+    for (const [code, action] of Object.entries(actions)) deck.addKeyBinding(Number(code), action);
+  }
+  // Letters belong to who writes a line, the arrows to who moves a slider; Space and Enter press a button.
+  function keyboardCondition({ target, key }) {
+    const own = target.closest?.(OWN_KEYS);
+    if (own && (own.matches('input, textarea, select') || key === ' ' || key === 'Enter')) return false;
+    if (key !== '?') return true;
+    help(); // the number of its key differs from keyboard to keyboard
+    return false;
+  }
+  return { plugin: { id: 'keys', init }, keyboardCondition };
 }

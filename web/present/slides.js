@@ -18,9 +18,10 @@ export async function fill(slides, article) {
   const column = make('div', 'content');
   const measuring = make('section', 'slide measuring', column);
   const found = [...blocks(article.querySelector('section'))];
-  const notes = new Map(
-    [...article.querySelectorAll('details.notes')].map((note) => [title(note.closest('section').querySelector('h2')), note]),
-  );
+  const notes = new Map();
+  for (const note of article.querySelectorAll('details.notes')) {
+    notes.set(title(note.closest('section:has(> h1, > h2)').querySelector('h1, h2')), note);
+  }
   slides.append(measuring);
   borrow(found, column);
   await document.fonts.ready;
@@ -52,23 +53,33 @@ export async function fill(slides, article) {
       if (heading.tagName === 'H2') [of, under] = [title(heading), ''];
       else under = title(heading);
     }
-    if (!part || nodes[0].tagName === 'H2') slides.append((part = make('section', 'part')));
+    if (!part || nodes[0].tagName === 'H2') slides.append((part = make('section', 'stack')));
     const place = [chapter, of, under].filter(Boolean);
     const foot = make('p', 'foot', place.join(' · '));
     foot.setAttribute('aria-hidden', 'true');
     const slide = make('section', 'slide', content, foot);
     slide.setAttribute('aria-label', `${place.at(-1)}, slide ${at + 1}`);
-    if (notes.has(of)) slide.append(make('aside', 'notes', ...[...notes.get(of).childNodes].map((node) => node.cloneNode(true))));
+    const said = notes.get(of || chapter);
+    if (said) slide.append(make('aside', 'notes', ...said.cloneNode(true).childNodes));
+    slide.minutes = said?.textContent.match(/(\d+) minutes?/)?.[1];
     part.append(slide);
     reveal(content);
     return content;
   });
   measuring.remove();
+  for (const part of slides.children) pace(part.children);
   return () => {
     places.forEach(unveil);
     unfit(places);
     giveBack(places);
   };
+}
+
+/** Tell the clock of the speaker how many seconds a slide has, if the notes say how many minutes its part has. */
+function pace(slides) {
+  for (const slide of slides) {
+    if (slide.minutes) slide.dataset.timing = Math.round((60 * slide.minutes) / slides.length);
+  }
 }
 
 function topmost(node, column) {

@@ -5,10 +5,10 @@ import { explain, grow, make, PAUSE, show, typeset, waitIn } from './verdict.js'
 const changers = new WeakMap();
 
 class Changer {
-  constructor(table, { model, positive, lines }) {
-    Object.assign(this, { table, model, positive, lines, changes: new Map(), forms: new Map(), below: new Map() });
-    this.rows = [...table.tBodies[0].rows];
-    this.formulas = this.rows.map((row) => [...row.cells[0].childNodes]);
+  // The rows of the table as it was: on slides it is cut in two.
+  constructor(table, { model, positive, lines, rows }) {
+    Object.assign(this, { table, model, positive, lines, rows, changes: new Map(), forms: new Map(), below: new Map() });
+    this.formulas = rows.map((row) => [...row.cells[0].childNodes]);
   }
 
   text(at) {

@@ -21,8 +21,9 @@
   };
 
   for (const table of document.querySelectorAll('table[data-derivation]')) {
-    const name = table.dataset.derivation;
-    for (const [at, row] of [...table.tBodies[0].rows].entries()) {
+    const derivation = texts[table.dataset.derivation];
+    derivation.rows = [...table.tBodies[0].rows];
+    for (const [at, row] of derivation.rows.entries()) {
       if (!at) continue;
       const button = document.createElement('button');
       button.type = 'button';
@@ -30,7 +31,7 @@
       button.title = 'Change this line';
       button.setAttribute('aria-label', `Change line ${at}`);
       button.addEventListener('click', () =>
-        changing().then(({ open }) => open(table, texts[name], at), () => sorry(row)));
+        changing().then(({ open }) => open(table, derivation, at), () => sorry(row)));
       row.cells[1].prepend(button);
     }
   }
