@@ -1,6 +1,6 @@
 # Two commands: `make book` and `make test`. Each does its own set-up; a second call finds it done.
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test test-pyodide test-site bench refresh lint lock
+.PHONY: help book pdf test test-pyodide test-site test-deck bench refresh lint lock
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -32,7 +32,7 @@ pdf: $(SITE) ## Print the book, and handouts and exercises of each chapter, into
 
 # The long chapters first, in the order given: so no core waits long for another at the end.
 test: $(PACKAGES) ## Prove, check and re-execute everything
-	$(BIN)/python -m pytest chapters tests --ignore tests/site --ignore tests/browser \
+	$(BIN)/python -m pytest chapters tests --ignore tests/site --ignore tests/browser --ignore tests/deck \
 	  -n auto --dist loadscope --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-pyodide: $(PACKAGES) $(BROWSER_PARTS) ## Run tests of the proofs in the Python of browsers, without NumPy
@@ -40,6 +40,9 @@ test-pyodide: $(PACKAGES) $(BROWSER_PARTS) ## Run tests of the proofs in the Pyt
 
 test-site: $(SITE) ## Check the built site, its pages in a real (headless) browser
 	$(BIN)/python -m pytest tests/site tests/browser -n auto --dist worksteal $(PYTEST_ARGS)
+
+test-deck: $(SITE) ## Look at every slide of every chapter in a real (headless) browser
+	$(BIN)/python -m pytest tests/deck -n auto --dist worksteal $(PYTEST_ARGS)
 
 bench: $(SITE) ## Time the gradients, the proofs and the site (with PyTorch and JAX after .venv/bin/pip install -e ".[bench]")
 	PYTHONPATH=src $(BENCH_PYTHON) -m benchmarks

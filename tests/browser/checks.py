@@ -62,7 +62,11 @@ setTimeout(() => { document.getAnimations().forEach(last); done(); }, 400);
 
 def look(browser, view):
     """Show the pages in one of the VIEWS."""
-    width, height, scheme = VIEWS[view]
+    screen(browser, *VIEWS[view])
+
+
+def screen(browser, width, height, scheme):
+    """Show the pages on a screen of this size, to a reader who wants this colour scheme and no motion."""
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     features = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}

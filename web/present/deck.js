@@ -81,6 +81,7 @@ export async function enter() {
   });
   const giveBack = await fill(slides, article);
   await shown.initialize();
+  reveal.querySelector('aside.controls').setAttribute('role', 'presentation'); // within an article it is no landmark
   const began = place?.closest('section.slide');
   if (began && !location.hash.startsWith('#/')) {
     const { h, v } = shown.getIndices(began);
@@ -94,7 +95,7 @@ export async function enter() {
     for (const copy of shown.getCurrentSlide().querySelectorAll('tr.repeated')) refresh(copy);
   };
   shown.on('slidechanged', turned);
-  turned();
+  address(shown.getIndices());
   reveal.focus();
   window.deck.shown = shown;
 

@@ -1,5 +1,5 @@
 // Makes what is too wide for a slide smaller, and pictures as large as their slide lets them be.
-const LEAST = 0.7; // of the size of the text, for code: longer lines wrap
+const [LARGE, LEAST] = [0.8, 0.7]; // of the size of the text, for code: longer lines wrap; smaller on a full slide alone
 const LARGEST = 1.625; // how much larger than on the page a picture may be: as much as the text
 
 const natural = (image) => [image.getAttribute('width'), image.getAttribute('height')].map(Number);
@@ -39,7 +39,7 @@ export function fit(column) {
       if (shares[at] >= 1) return;
       const [wanted, longest] = box.matches('pre') ? columns(box) : [1, 1];
       const size = Math.min(1, (sizes.get(box) * shares[at] * longest) / wanted);
-      sizes.set(box, box.matches('pre') ? Math.max(LEAST, size) : size);
+      sizes.set(box, box.matches('pre') ? Math.max(LARGE, size) : size);
       box.style.fontSize = `${sizes.get(box)}rem`;
       box.classList.toggle('wraps', box.matches('pre'));
     });
@@ -49,7 +49,7 @@ export function fit(column) {
 /** What of a piece may be made lower, and by how much: code, and a picture, but not below its size on the page. */
 function yielding(node) {
   const part = node.matches('img, pre') ? node : node.querySelector('pre, img');
-  if (!part?.offsetHeight) return [part, 0];
+  if (!part?.checkVisibility()) return [part, 0]; // none, or folded
   if (part.matches('pre')) return [part, part.offsetHeight * (1 - LEAST / sizeOf(part))];
   const caption = node === part ? 0 : node.querySelector('p').scrollHeight;
   return [part, Math.max(0, part.offsetHeight - Math.max(natural(part)[1], caption))];

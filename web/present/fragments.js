@@ -1,5 +1,7 @@
 // A derivation appears line by line, and what stands below it on its slide after that.
 
+const BLOCKS = ':scope > :not(.cell), :scope > .cell > .cell_input, :scope > .cell > .cell_output > *, :scope > .tag_hide-cell';
+
 /** Undo what `reveal` has set. */
 export function unveil(content) {
   for (const element of content.querySelectorAll('.fragment')) {
@@ -15,7 +17,7 @@ export function reveal(content) {
     element.classList.add('fragment');
     element.dataset.fragmentIndex = index;
   };
-  for (const block of content.querySelectorAll(':scope > :not(.cell), .cell > .cell_input, .cell_output > *')) {
+  for (const block of content.querySelectorAll(BLOCKS)) {
     const table = block.querySelector('table.derivation');
     if (table) {
       const [, ...rows] = table.tBodies[0].rows;

@@ -22,8 +22,11 @@ export function* blocks(section) {
 /** The pieces of a block, outermost first; those of a table are its rows. */
 function inside(block) {
   if (block.matches('ol, ul')) return [...block.children];
-  const parts = [...block.querySelectorAll(PARTS)].filter((part) => part.offsetParent);
-  return parts.length ? parts.flatMap((part) => (part.querySelector('tbody') ? rowsOf(part.querySelector('table')) : part)) : [block];
+  const parts = [...block.querySelectorAll(PARTS)].filter((part) => part.checkVisibility());
+  return (parts.length ? parts : [block]).flatMap((part) => {
+    const table = part.querySelector('table');
+    return table?.checkVisibility() ? rowsOf(table) : part; // an answer is folded
+  });
 }
 
 /** What it costs to begin a slide with `node`, where `before` is the piece before it. */
@@ -31,8 +34,8 @@ function tie(node, before) {
   if (before.matches('h1, h2, h3') || node.matches('p:has(.save)')) return NEVER; // a heading, or a picture and its caption
   if (before.matches('tr')) {
     if (!node.matches('tr')) return node.parentElement === before.closest('.cell_output') ? NEVER : 0;
-    if (!before.previousElementSibling) return NEVER;
-    return node.closest('.derivation') ? RATHER_NOT / 2 : node.nextElementSibling ? HARDLY : NEVER;
+    const alone = !before.previousElementSibling || !node.nextElementSibling;
+    return node.closest('.derivation') && before.previousElementSibling ? RATHER_NOT / 2 : alone ? 2 * HARDLY : HARDLY;
   }
   if (/:\s*$/.test(before.textContent) || node.matches('details, .tag_hide-cell')) return HARDLY;
   return node.matches('p, h2, h3') && !before.matches('.math, pre') ? 0 : RATHER_NOT;
@@ -48,7 +51,7 @@ export function measured(blocks) {
       const before = found.at(-1)?.node;
       const choice = node.matches('li') && before?.matches('p, li');
       const wall = node.matches('h1, h2, h3') || (node.matches('p') && EXERCISE.test(text)) || (asked && !choice);
-      const { top } = node.getBoundingClientRect();
+      const { top } = (node.matches('table > tbody > :first-child') ? node.closest('table') : node).getBoundingClientRect();
       const { bottom } = last(node).getBoundingClientRect();
       const piece = { node, block, top, bottom, wall, tie: before && tie(node, before), give: give(node) };
       if (before?.matches('h2')) piece.wall = false;

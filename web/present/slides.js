@@ -29,7 +29,7 @@ export async function fill(slides, article) {
   const { paddingTop, paddingBottom } = getComputedStyle(measuring);
   const room = measuring.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
   const pieces = measured(found);
-  const starts = pack(pieces, room);
+const starts = pack(pieces, room);
   starts.forEach((start, at) => {
     const shown = pieces.slice(start, starts[at + 1]);
     const over = shown.at(-1).bottom - shown[0].top + (shown[0].again ?? 0) - room;

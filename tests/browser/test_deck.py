@@ -1,0 +1,173 @@
+"""A chapter presented: slides, keys, a line judged, a figure moved, the speaker's window, and the page again."""
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+from benchmarks.served import messages
+
+from .checks import console_errors, requests_elsewhere, screen, violations
+from .conftest import HTML
+from .decks import faults, present
+from .test_referee import verdicts, write
+
+FIRST, BATCH = "chapters/00_why_a_derivative.html", "chapters/03_batched_form.html"
+NAME = "derive-cost-by-input"
+PATIENCE = 30
+HERE = "const { h, v, f } = deck.shown.getIndices(); return [h, v, f]"
+TO_SLIDE = """
+const { h, v } = deck.shown.getIndices(document.querySelector(arguments[0]).closest('section.slide'));
+deck.shown.slide(h, v, Infinity);
+"""
+NOTE = """
+document.querySelector('#by-hand').insertAdjacentHTML('beforeend',
+  '<details class="notes"><summary>For the speaker: 4 minutes</summary><p>Draw it first.</p></details>');
+const done = arguments[0];
+present().then(done);
+"""
+SPEAKER = """
+const popup = window.open('', 'reveal.js - Notes').document;
+const slides = [...popup.querySelectorAll('iframe')].map((frame) => frame.contentWindow?.deck?.shown);
+if (slides.length !== 2 || !slides.every((shown) => shown?.isReady())) return null;
+const at = slides.map((shown) => shown.getSlidePastCount());
+return [popup.querySelector('.speaker-controls-notes').innerText, popup.querySelector('.clock-value').innerText, at];
+"""
+
+
+def press(browser, *keys):
+    ActionChains(browser).send_keys(*keys).perform()
+
+
+def until(browser, condition):
+    return WebDriverWait(browser, PATIENCE, 0.05).until(condition)
+
+
+def here(browser):
+    return browser.execute_script(HERE)
+
+
+@pytest.fixture(autouse=True)
+def in_a_hall(browser):
+    screen(browser, 1280, 720, "light")
+    yield
+    while len(browser.window_handles) > 1:
+        browser.switch_to.window(browser.window_handles[-1])
+        browser.close()
+        browser.switch_to.window(browser.window_handles[0])
+
+
+@pytest.mark.parametrize("page", [FIRST, BATCH])
+def test_slides(browser, site, page):
+    present(browser, site + page)
+    assert faults(browser)[0] == []
+    assert console_errors(browser) == []
+    assert requests_elsewhere(messages(browser), site) == []
+
+
+def test_the_page_needs_nothing_of_the_deck(browser, site):
+    browser.get_log("performance")
+    browser.get(site + BATCH)
+    asked = [m["params"]["request"]["url"] for m in messages(browser) if m["method"] == "Network.requestWillBeSent"]
+    assert [url.rsplit("/", 1)[1].split("?")[0] for url in asked if "/present/" in url] == ["page.js"]
+
+
+def test_keys(browser, site):
+    present(browser, site + FIRST)
+    press(browser, Keys.ARROW_RIGHT)
+    assert here(browser)[:2] == [1, 0]
+    press(browser, Keys.SPACE)
+    assert here(browser)[:2] == [1, 1]
+    press(browser, Keys.ARROW_LEFT, Keys.END)
+    assert browser.execute_script("return deck.shown.isLastSlide()")
+    press(browser, Keys.HOME)
+    assert here(browser)[:2] == [0, 0]
+    for key, shown in [("o", "isOverview"), ("b", "isPaused"), (".", "isPaused"), ("?", "isOverlayOpen")]:
+        press(browser, key)
+        assert browser.execute_script(f"return deck.shown.{shown}()")
+        press(browser, key if shown == "isPaused" else Keys.ESCAPE)
+        assert not browser.execute_script(f"return deck.shown.{shown}()")
+    press(browser, "l")
+    assert browser.find_element("css selector", ".laser").is_displayed()
+    press(browser, "l", Keys.ESCAPE)
+    assert browser.execute_script("return deck.shown") is None
+
+
+def test_a_slide_is_accessible(browser, site):
+    present(browser, site + BATCH)
+    browser.execute_script(TO_SLIDE, f"[data-derivation='{NAME}']")
+    assert violations(browser, within=".deck .slide.present") == []
+
+
+def test_the_page_is_as_it_was(browser, site):
+    browser.get(site + FIRST)
+    press(browser, Keys.TAB)
+    text = "return document.querySelector('article').innerHTML.replace(/ (class|style)=\"\"/g, '')"
+    browser.execute_script("scrollTo(0, 5000)")
+    before = browser.execute_script(text), browser.execute_script("return scrollY"), browser.current_url
+    press(browser, "p")
+    until(browser, lambda b: b.execute_script("return window.deck?.shown?.isReady()"))
+    assert here(browser)[0] > 1, "the slide is not that of the place in the page"
+    press(browser, "p")
+    after = browser.execute_script(text), browser.execute_script("return scrollY"), browser.current_url
+    assert before == after
+
+
+def test_a_line_is_judged_on_a_slide_and_stays_changed_on_the_page(browser, site):
+    present(browser, site + BATCH)
+    row = f"table[data-derivation='{NAME}'] tr:last-child"
+    browser.execute_script(TO_SLIDE, f"table.continued[data-derivation='{NAME}'] tr:last-child")
+    repeated, pencil = (
+        browser.find_element("css selector", f".slide.present {one}") for one in ("tr.repeated", "button.pencil")
+    )
+    assert repeated.is_displayed()
+    pencil.send_keys(Keys.ENTER)
+    field = until(browser, lambda b: b.find_element("css selector", "tr.change textarea"))
+    assert verdicts(browser, ".slide.present")[0][0].startswith("proved")
+    write(browser, field, "2 Delta W^T")
+    assert verdicts(browser, ".slide.present")[0][0] == "wrong"
+    browser.execute_script("deck.leave()")
+    fields = browser.find_elements("css selector", f"table[data-derivation='{NAME}'] tr.changed + tr.change textarea")
+    assert [one.get_attribute("value") for one in fields] == ["2 Delta W^T"]
+    assert not browser.find_elements("css selector", ".repeated, .continued, .fragment")
+    assert browser.find_element("css selector", row).is_displayed()
+    assert console_errors(browser) == []
+
+
+def test_a_figure_is_moved_by_keyboard_on_its_slide(browser, site):
+    present(browser, site + FIRST)
+    browser.execute_script(TO_SLIDE, "button.move")
+    browser.find_element("css selector", ".slide.present button.move").send_keys(Keys.ENTER)
+    place = until(browser, lambda b: b.find_element("css selector", ".slide.present .moving:has(svg)"))
+    before, slide = place.find_element("css selector", ".said").text, here(browser)
+    place.find_element("css selector", "input").send_keys(Keys.ARROW_LEFT)
+    assert place.find_element("css selector", ".said").text != before
+    assert here(browser) == slide, "the key went to the slides as well"
+    box = "const s = document.querySelector('.slide.present'); return s.scrollHeight <= s.clientHeight"
+    assert browser.execute_script(box)
+    browser.execute_script("deck.leave()")
+    assert browser.find_element("css selector", ".cell:has(button.move) + .moving").is_displayed()
+
+
+def test_the_speaker_sees_notes_clock_and_next_slide(browser, site):
+    browser.get(site + FIRST)
+    browser.execute_async_script(NOTE)
+    press(browser, *[Keys.ARROW_RIGHT] * 3)
+    press(browser, "s")
+    for slides in ([3, 4], [4, 5]):
+        until(browser, lambda b, slides=slides: (b.execute_script(SPEAKER) or [None])[-1] == slides)
+        notes, clock, _ = browser.execute_script(SPEAKER)
+        assert "For the speaker: 4 minutes" in notes and "Draw it first." in notes
+        assert ":" in clock
+        press(browser, Keys.ARROW_RIGHT)
+
+
+def test_from_a_file(browser):
+    present(browser, (HTML / BATCH).as_uri())
+    browser.execute_script(TO_SLIDE, "button.move")
+    browser.find_element("css selector", ".slide.present button.move").click()
+    until(browser, lambda b: b.find_element("css selector", ".slide.present .moving svg"))
+    browser.execute_script(TO_SLIDE, "button.pencil")
+    browser.find_element("css selector", ".slide.present button.pencil").click()
+    said = until(browser, lambda b: b.find_element("css selector", ".slide.present .sorry")).text
+    assert "python -m http.server" in said
