@@ -6,13 +6,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 BENCH_PYTHON ?= $(BIN)/python
 
 PACKAGES := $(VENV)/.packages-installed
 BROWSER_PARTS := node_modules/.browser-parts-installed
 REFEREE := _referee/snapshot.bin
 SITE := _build/html/.built
-CHROMIUM ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
 PROOFS := $(shell find src/backprop/proving src/backprop/results -name '*.py') src/backprop/faces.py
 
@@ -24,11 +24,6 @@ help: ## Show this list
 
 book: $(SITE) ## Build the site into _build/html
 	@echo "The book is in _build/html/index.html"
-
-# The pages' menus then lead to what was printed.
-pdf: $(SITE) ## Print the book, and handouts and exercises of each chapter, into _build/html/pdf
-	@test -n "$(CHROMIUM)" || { echo "There is no chromium here. Install it (on Debian: apt-get install chromium)."; exit 1; }
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node web/pdf/print.mjs "$(CHROMIUM)" _build/html
 
 # The long chapters first, in the order given: so no core waits long for another at the end.
 test: $(PACKAGES) ## Prove, check and re-execute everything
@@ -43,6 +38,14 @@ test-site: $(SITE) ## Check the built site, its pages in a real (headless) brows
 
 test-deck: $(SITE) ## Look at every slide of every chapter in a real (headless) browser
 	$(BIN)/python -m pytest tests/deck -n auto --dist worksteal $(PYTEST_ARGS)
+
+# The slides first: with the rest, all that is there is offered in the pages' menus.
+pdf: $(SITE) ## Print the book, and of each chapter slides, handout and exercises, into _build/html/pdf
+	@test -n "$(CHROMIUM)" || { echo "There is no chromium here. Install it (on Debian: apt-get install chromium)."; exit 1; }
+	rm -rf _build/html/pdf
+	mkdir _build/html/pdf
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node web/present/pdf.mjs "$(CHROMIUM)" _build/html/pdf _build/html/chapters/[0-9]*.html
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node web/pdf/print.mjs "$(CHROMIUM)" _build/html
 
 bench: $(SITE) ## Time the gradients, the proofs and the site (with PyTorch and JAX after .venv/bin/pip install -e ".[bench]")
 	PYTHONPATH=src $(BENCH_PYTHON) -m benchmarks

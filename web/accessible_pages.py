@@ -20,7 +20,7 @@ MENDED = {
     r'(<th class="head[^"]*"><p><span class="math notranslate"><span class="katex"><span class="katex-mathml"><math)'
     r"((?:(?!</math>).)*<annotation[^>]*>(?:\\displaystyle )?([^<]*)</annotation>)": r'\1 aria-label="\3"\2',
     # a box that scrolls, and so takes the focus, is to be more than a box
-    r'<div(?= class="pst-scrollable-table-container">)': '<div role="group"',
+    r'(?s)<div( class="pst-scrollable-table-container">.*?</table>\s*)</div>': r"<section\1</section>",
     # the title of the book and the search stand outside of all landmarks
     r'(<div id="pst-primary-sidebar")': r'\1 role="region" aria-label="Sidebar"',
     # what a tooltip says, too, would stand outside of all landmarks

@@ -2,7 +2,7 @@
 import { basename, dirname, relative } from 'node:path/posix';
 
 const PRINTED = /(<button onclick="window\.print\(\)"[\s\S]*?<\/li>)/;
-const KINDS = { handout: 'This chapter', exercises: 'Its exercises', answers: 'Exercises with answers', deck: 'Its slides' };
+const KINDS = { handout: 'This chapter', exercises: 'Its exercises', answers: 'Exercises with answers', slides: 'Its slides' };
 
 /** The page at `path` with a link to each of the `files` in the folder pdf that belong to it, once. */
 export function offered(html, path, files) {

@@ -1,6 +1,6 @@
 // node print.mjs CHROMIUM SITE: prints the book, and of each chapter a handout and its exercises, into SITE/pdf,
 // and offers them in the pages' menus.
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import puppeteer from 'puppeteer-core';
@@ -29,8 +29,7 @@ const address = (path) => pathToFileURL(join(resolve(site), path)).href;
 const arguments_ = ['--allow-file-access-from-files', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
 const browser = await puppeteer.launch({ executablePath, headless: true, args: arguments_, protocolTimeout: 300_000 });
 try {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder);
+  await mkdir(folder, { recursive: true });
   const page = await browser.newPage();
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }, { name: 'prefers-reduced-motion', value: 'reduce' }]);
   const open = async (path) => {

@@ -1,8 +1,9 @@
 // Moves parts of the page away and back again, and cuts a part in two where a slide ends.
 const homes = new Map(); // what was moved -> the comment that keeps its place in the page
 const heads = new Map(); // the second half of what was cut -> its first half
+const sections = new Map(); // a box -> the section that it stands for: to reveal.js every section is a slide
 
-/** Move `nodes` to the end of `place`. */
+/** Move `nodes` to `place`, and return what stands there. */
 export function borrow(nodes, place) {
   for (const node of nodes) {
     const home = document.createComment('');
@@ -10,10 +11,25 @@ export function borrow(nodes, place) {
     homes.set(node, home);
   }
   place.append(...nodes);
+  for (const section of place.querySelectorAll('section')) {
+    const box = document.createElement('div');
+    box.className = section.className;
+    section.replaceWith(box);
+    box.append(...section.childNodes);
+    sections.set(box, section);
+  }
+  return [...place.children];
+}
+
+/** Cut what stands in `column` between two pieces, `before` and `node`, and return what begins with `node`. */
+export function divide(column, node, before) {
+  let block = node;
+  while (block.parentNode !== column) block = block.parentNode;
+  return before && block.contains(before) ? cut(block, node) : block;
 }
 
 /** Cut `block` before `at`, which is inside of it: what follows goes into a copy of its boxes, which is returned. */
-export function cut(block, at) {
+function cut(block, at) {
   let child = at;
   while (child.parentNode !== block) child = child.parentNode;
   const after = [];
@@ -23,7 +39,7 @@ export function cut(block, at) {
   tail.classList.add('continued');
   heads.set(tail, block);
   if (block.tHead) tail.append(block.tHead.cloneNode(true));
-  if (at.matches('.derivation tr') && child === at) tail.append(repeated(at));
+  if (child === at && at.matches('.derivation tr')) tail.append(repeated(at));
   tail.append(child === at ? at : cut(child, at), ...after);
   block.after(tail);
   return tail;
@@ -57,6 +73,11 @@ export function giveBack(places) {
     tail.remove();
   }
   heads.clear();
+  for (const [box, section] of sections) {
+    section.append(...box.childNodes);
+    box.replaceWith(section);
+  }
+  sections.clear();
   for (const place of places) {
     let last;
     for (const node of [...place.children]) {

@@ -53,7 +53,7 @@ export async function enter() {
   const article = document.querySelector('article.bd-article');
   const [focus, scrolled, place] = [document.activeElement, scrollY, current(article)];
   const [deck, reveal, slides] = [element('deck'), element('reveal', { tabIndex: -1 }), element('slides')];
-  root.classList.add('presenting');
+  root.classList.add('presenting', 'print-pdf'); // the second keeps away what reveal.js would do on paper
   const close = Object.assign(document.createElement('button'), { type: 'button', className: 'leave', textContent: '×' });
   close.setAttribute('aria-label', 'Leave the slides');
   close.addEventListener('click', () => leave());
@@ -107,7 +107,7 @@ export async function enter() {
     giveBack();
     deck.remove();
     uncover();
-    root.classList.remove('presenting');
+    root.classList.remove('presenting', 'print-pdf');
     address();
     if (top) top.scrollIntoView({ behavior: 'instant' });
     else scrollTo({ top: scrolled, behavior: 'instant' });

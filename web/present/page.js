@@ -23,5 +23,6 @@
     if (!document.documentElement.classList.contains('presenting')) window.present();
   });
 
-  if (new URLSearchParams(location.search).has('present')) window.present();
+  // Once the other scripts have been at work on the page.
+  if (new URLSearchParams(location.search).has('present')) document.addEventListener('DOMContentLoaded', window.present);
 })();

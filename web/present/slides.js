@@ -1,5 +1,5 @@
 // The slides of a chapter: its blocks in one long column, measured, and dealt out.
-import { borrow, cut, giveBack } from './cut.js';
+import { borrow, divide, giveBack } from './cut.js';
 import { fit, shrink, unfit } from './fitting.js';
 import { reveal, unveil } from './fragments.js';
 import { pack } from './packing.js';
@@ -11,78 +11,82 @@ const make = (tag, className, ...children) => {
   return element;
 };
 
-const title = (heading) => heading.firstChild.textContent.trim();
+function title(heading) {
+  const copy = heading.cloneNode(true);
+  for (const part of copy.querySelectorAll('.headerlink, .katex-html, annotation')) part.remove();
+  return copy.textContent.trim();
+}
 
-/** Fill `slides` with the sections of `article`. Returns what undoes it. */
-export async function fill(slides, article) {
-  const column = make('div', 'content');
-  const measuring = make('section', 'slide measuring', column);
-  const found = [...blocks(article.querySelector('section'))];
-  const notes = new Map();
-  for (const note of article.querySelectorAll('details.notes')) {
-    notes.set(title(note.closest('section:has(> h1, > h2)').querySelector('h1, h2')), note);
-  }
-  slides.append(measuring);
-  borrow(found, column);
+/** Divide what stands in `column` among slides, as lists of nodes. */
+async function dealt(found, column) {
+  const { paddingTop, paddingBottom } = getComputedStyle(column.parentNode);
+  const room = column.parentNode.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
   await document.fonts.ready;
   fit(column);
-  const { paddingTop, paddingBottom } = getComputedStyle(measuring);
-  const room = measuring.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
   const pieces = measured(found);
-const starts = pack(pieces, room);
+  const starts = pack(pieces, room);
   starts.forEach((start, at) => {
     const shown = pieces.slice(start, starts[at + 1]);
     const over = shown.at(-1).bottom - shown[0].top + (shown[0].again ?? 0) - room;
     if (over > 0) shrink(shown, over);
   });
-  const firsts = starts.map((at) => {
-    const { node, block } = pieces[at];
-    return node === block || at === 0 || pieces[at - 1].block !== block ? block : cut(topmost(node, column), node);
-  });
-
-  const contents = firsts.map((first, at) => {
+  const firsts = starts.map((at) => divide(column, pieces[at].node, pieces[at - 1]?.node));
+  return firsts.map((first, at) => {
     const nodes = [];
     for (let node = first; node && node !== firsts[at + 1]; node = node.nextSibling) nodes.push(node);
     return nodes;
   });
-  let [part, chapter] = [null, title(found[0])];
-  let [of, under] = ['', ''];
-  const places = contents.map((nodes, at) => {
-    const content = make('div', 'content', ...nodes);
-    for (const heading of content.querySelectorAll('h2, h3')) {
-      if (heading.tagName === 'H2') [of, under] = [title(heading), ''];
-      else under = title(heading);
+}
+
+/** The notes for the speaker, by the title of their part. */
+const notesOf = (article) =>
+  new Map(
+    [...article.querySelectorAll('details.notes')].map((note) => {
+      const part = note.closest('section:has(> h1, > h2)');
+      return [title(part.querySelector('h1, h2')), note];
+    }),
+  );
+
+/** Tell the speaker's clock how many seconds a slide of this part has, if the notes say how many minutes the part has. */
+function pace(part) {
+  const minutes = part.querySelector('.notes > summary')?.textContent.match(/(\d+) minutes?/)?.[1];
+  for (const slide of minutes ? part.children : []) slide.dataset.timing = Math.round((60 * minutes) / part.children.length);
+}
+
+/** Fill `slides` with the sections of `article`. Returns what undoes it. */
+export async function fill(slides, article) {
+  const notes = notesOf(article);
+  const column = make('div', 'content');
+  const measuring = make('section', 'slide measuring', column);
+  slides.append(measuring);
+  const found = borrow([...blocks(article.querySelector('section'))], column);
+  const contents = [];
+  const where = { H1: '', H2: '', H3: '' };
+  for (const nodes of await dealt(found, column)) {
+    for (const heading of nodes.filter((node) => node.tagName in where)) {
+      if (heading.tagName !== 'H3') {
+        where.H3 = '';
+        slides.append(make('section', 'stack'));
+      }
+      where[heading.tagName] = title(heading);
     }
-    if (!part || nodes[0].tagName === 'H2') slides.append((part = make('section', 'stack')));
-    const place = [chapter, of, under].filter(Boolean);
+    const place = Object.values(where).filter(Boolean);
     const foot = make('p', 'foot', place.join(' · '));
     foot.setAttribute('aria-hidden', 'true');
+    const content = make('div', 'content', ...nodes);
     const slide = make('section', 'slide', content, foot);
-    slide.setAttribute('aria-label', `${place.at(-1)}, slide ${at + 1}`);
-    const said = notes.get(of || chapter);
+    contents.push(content);
+    slide.setAttribute('aria-label', `${place.at(-1)}, slide ${contents.length}`);
+    const said = notes.get(where.H2 || where.H1);
     if (said) slide.append(make('aside', 'notes', ...said.cloneNode(true).childNodes));
-    slide.minutes = said?.textContent.match(/(\d+) minutes?/)?.[1];
-    part.append(slide);
+    slides.lastElementChild.append(slide);
     reveal(content);
-    return content;
-  });
-  measuring.remove();
-  for (const part of slides.children) pace(part.children);
-  return () => {
-    places.forEach(unveil);
-    unfit(places);
-    giveBack(places);
-  };
-}
-
-/** Tell the clock of the speaker how many seconds a slide has, if the notes say how many minutes its part has. */
-function pace(slides) {
-  for (const slide of slides) {
-    if (slide.minutes) slide.dataset.timing = Math.round((60 * slide.minutes) / slides.length);
   }
-}
-
-function topmost(node, column) {
-  while (node.parentNode !== column) node = node.parentNode;
-  return node;
+  measuring.remove();
+  [...slides.children].forEach(pace);
+  return () => {
+    contents.forEach(unveil);
+    unfit(contents);
+    giveBack(contents);
+  };
 }
