@@ -1,6 +1,6 @@
 // What is wrong with the slides of the deck that is shown, each with all that appears on it step by step.
 const { shown } = window.deck;
-const [BODY, DENSE] = [28, 40]; // how many letters of text, and of code, tables and wide formulas, a slide is high at most
+const [BODY, DENSE] = [28, 42]; // how many letters of text, and of code, tables and wide formulas, a slide is high at most
 const DENSER = 'pre, table, div.math';
 const EXCEPT = '.katex-mathml, .mtight, .vlist-s, .visually-hidden, svg, thead, aside, .foot, .moving .picture';
 const BLOCKS = 'h1, h2, h3, p, li, tr, pre, img, div.math, summary';

@@ -1,5 +1,5 @@
 // Makes what is too wide for a slide smaller, and pictures as large as their slide lets them be.
-const [LARGE, LEAST] = [0.8, 0.7]; // of the size of the text, for code: longer lines wrap; smaller on a full slide alone
+const [LARGE, LEAST] = [0.8, 0.66]; // of the size of the text, for code: longer lines wrap; smaller on a full slide alone
 const LARGEST = 1.625; // how much larger than on the page a picture may be: as much as the text
 
 const natural = (image) => [image.getAttribute('width'), image.getAttribute('height')].map(Number);
@@ -46,26 +46,30 @@ export function fit(column) {
   }
 }
 
-/** What of a piece may be made lower, and by how much: code, and a picture, but not below its size on the page. */
+/** What of a piece may be made lower, how high that is, and by how much: code, and a picture, but not below its size on the page. */
 function yielding(node) {
   const part = node.matches('img, pre') ? node : node.querySelector('pre, img');
-  if (!part?.checkVisibility()) return [part, 0]; // none, or folded
-  if (part.matches('pre')) return [part, part.offsetHeight * (1 - LEAST / sizeOf(part))];
+  if (!part?.checkVisibility()) return [part, 1, 0]; // none, or folded
+  if (part.matches('pre')) {
+    const { paddingTop, paddingBottom } = getComputedStyle(part);
+    const lines = part.offsetHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
+    return [part, lines, lines * (1 - LEAST / sizeOf(part))];
+  }
   const caption = node === part ? 0 : node.querySelector('p').scrollHeight;
-  return [part, Math.max(0, part.offsetHeight - Math.max(natural(part)[1], caption))];
+  return [part, part.offsetHeight, Math.max(0, part.offsetHeight - Math.max(natural(part)[1], caption))];
 }
 
 const sizeOf = (pre) => parseFloat(pre.style.fontSize) || 1;
 
-export const give = (node) => yielding(node)[1];
+export const give = (node) => yielding(node)[2];
 
 /** Make the pictures and the code among the `pieces` of a slide lower by `over` pixels in all. */
 export function shrink(pieces, over) {
   const share = Math.min(1, over / pieces.reduce((sum, piece) => sum + piece.give, 0));
-  for (const [part, by] of pieces.map(({ node }) => yielding(node))) {
-    const left = by && 1 - (by * share) / part.offsetHeight;
+  for (const [part, height, by] of pieces.map(({ node }) => yielding(node))) {
+    const left = 1 - (by * share) / height;
     if (by && part.matches('pre')) part.style.fontSize = `${left * sizeOf(part)}rem`;
-    else if (by) scale(part, (left * part.offsetHeight) / natural(part)[1]);
+    else if (by) scale(part, (left * height) / natural(part)[1]);
   }
 }
 
