@@ -97,6 +97,10 @@ def test_a_slide_is_accessible(browser, site):
     present(browser, site + BATCH)
     browser.execute_script(TO_SLIDE, f"[data-derivation='{NAME}']")
     assert violations(browser, within=".deck .slide.present") == []
+    for _ in range(9):
+        press(browser, Keys.TAB)
+        inside = "const on = document.activeElement; return on === document.body || !!on.closest('.deck')"
+        assert browser.execute_script(inside), "the focus is on what the deck covers"
 
 
 def test_the_page_is_as_it_was(browser, site):
@@ -135,18 +139,26 @@ def test_a_line_is_judged_on_a_slide_and_stays_changed_on_the_page(browser, site
 
 
 def test_a_figure_is_moved_by_keyboard_on_its_slide(browser, site):
+    """Its list, its slider and its button take the keys that else turn the slides."""
     present(browser, site + FIRST)
-    browser.execute_script(TO_SLIDE, "button.move")
-    browser.find_element("css selector", ".slide.present button.move").send_keys(Keys.ENTER)
+    button = "button.move[data-figure='neuron']"
+    browser.execute_script(TO_SLIDE, button)
+    browser.find_element("css selector", button).send_keys(Keys.ENTER)
     place = until(browser, lambda b: b.find_element("css selector", ".slide.present .moving:has(svg)"))
-    before, slide = place.find_element("css selector", ".said").text, here(browser)
-    place.find_element("css selector", "input").send_keys(Keys.ARROW_LEFT)
-    assert place.find_element("css selector", ".said").text != before
-    assert here(browser) == slide, "the key went to the slides as well"
-    box = "const s = document.querySelector('.slide.present'); return s.scrollHeight <= s.clientHeight"
+    slide = here(browser)
+    for control, key in [("input", Keys.ARROW_LEFT), ("select", Keys.ARROW_DOWN), ("select", "s")]:
+        before = place.find_element("css selector", ".said").text
+        place.find_element("css selector", control).send_keys(key)
+        assert place.find_element("css selector", ".said").text != before
+    assert place.find_element("css selector", ".answer > p").is_displayed()
+    box = "const s = document.querySelector('.slide.present .content'); return s.scrollHeight <= s.clientHeight"
     assert browser.execute_script(box)
+    browser.find_element("css selector", button).send_keys(Keys.SPACE)
+    assert not place.is_displayed()
+    assert here(browser) == slide, "a key went to the slides as well"
+    assert len(browser.window_handles) == 1
     browser.execute_script("deck.leave()")
-    assert browser.find_element("css selector", ".cell:has(button.move) + .moving").is_displayed()
+    assert browser.find_elements("css selector", f".cell:has({button}) + .moving")
 
 
 def test_the_speaker_sees_notes_clock_and_next_slide(browser, site):
