@@ -77,13 +77,17 @@ def board(numbers, back=None, slopes=None):
     rows = (2.15, 0)
     middle = rows[0] / 2
     with rc_context(LARGE):
-        figure, (ax,) = _canvas((-0.45, 8.2), (-0.75, 3.7), 5.8)
+        figure, (ax,) = _canvas((-0.45, 8.2), (-0.75, 3.85), 5.8)
         for p, j in np.ndindex(2, 2):
             weight = written(edges["W1"][2 * p + j])
-            _link(ax, (0.06, rows[p]), (1.95, rows[j]), weight, 0.27, color, end=0.0)
+            aside = 0.14 if p == 0 else -0.14  # two arrows that end at one unit end beside each other
+            tail, tip = (0.06, rows[p] + aside * (p == j)), (1.95, rows[j] + aside)
+            _link(ax, tail, tip, weight, 0.42 if p == j else 0.27, color, end=0.0)
         for j in range(2):
-            weight = written(edges["W2"][j])
-            _link(ax, (3.65, rows[j]), (5.2, middle), weight, 0.58, color, bool(back), 0.0, 0.0)
+            up = 1 if j == 0 else -1
+            _link(ax, (3.65, rows[j]), (5.22, middle + 0.17 * up), "", 0.5, both=bool(back), start=0.0, end=0.0)
+            beside = {"ha": "left", "va": "bottom" if j == 0 else "top", "color": color}
+            ax.text(4.33, middle + (0.72 if j == 0 else -0.8), written(edges["W2"][j]), **beside)
         _link(ax, (6.9, middle), (7.85, middle), "", 0.5, both=bool(back), start=0.0)
         for p in range(2):
             _circle(ax, (0, rows[p]), written(forth["X"][p]))
@@ -103,7 +107,7 @@ def board(numbers, back=None, slopes=None):
         _circle(ax, (7.85, middle), written(forth["E"][0]))
         ax.text(7.85, middle - 0.43, f"$Y$ = {written(forth['Y'][0])}", ha="center", va="top", color=INK)
         for x, name in zip(COLUMNS, ("X", "Z^{(1)}", "A^{(1)}", "Z^{(2)}", "A^{(2)}", "E"), strict=True):
-            ax.text(x, 3.5, f"${name}$", ha="center", va="center", color=INK, fontsize=15)
+            ax.text(x, 3.65, f"${name}$", ha="center", va="center", color=INK, fontsize=15)
         return Picture(figure, f"A network of two inputs, two hidden units and an output. {_told(forth, back, slopes)}")
 
 
@@ -167,8 +171,8 @@ def two_ways(weights, hidden, delta):
 def grown(biases=False, activations=False):
     """Two layers as a graph of arrays, with what each arrow does on the way back; then biases, then activations."""
     names = ["X", "Z^{(1)}", "A^{(1)}", "Z^{(2)}", "A^{(2)}", "E"] if activations else ["X", "A^{(1)}", "A^{(2)}", "E"]
-    apart, size = (1.6, 18) if activations else (1.75, 15)  # six nodes: a phone shows them small
-    places = {name: (apart * x, 0.0) for x, name in enumerate(names)}
+    gaps = [1.65, 1.25, 1.65, 1.25, 1.7] if activations else [1.75] * 3  # a gap is as wide as its label
+    places = {name: (float(x), 0.0) for name, x in zip(names, np.cumsum([0, *gaps]), strict=True)}
     weights, bends = (
         [rf"$□\, W^{{({layer})\top}}$" for layer in (1, 2)],
         [r"$□ \odot f_1'$", r"$□ \odot f_2'$"],
@@ -177,13 +181,12 @@ def grown(biases=False, activations=False):
     moves = [*steps, r"$\frac{1}{m}(A^{(2)}\!-\!Y)$"]
     sums = [names[1], names[3 if activations else 2]]
     with rc_context(LARGE):
-        wide = apart * (len(names) - 1)
-        figure, (ax,) = _canvas((-0.5, wide + 0.5), (-2.2, 1.85 if biases else 0.6), 6.3 if activations else 4.9)
+        wide = sum(gaps) + 1
+        figure, (ax,) = _canvas((-0.5, wide - 0.5), (-2.2, 1.85 if biases else 0.6), 0.784 * wide)
         for start, end, move in zip(names, names[1:], moves, strict=False):
             _both_ways(ax, places[start], places[end])
             x = (places[start][0] + places[end][0]) / 2
-            low = -0.45
-            ax.text(x, low, move, ha="center", va="top", color=ORANGE, fontsize=size)
+            ax.text(x, -0.45, move, ha="center", va="top", color=ORANGE, fontsize=15)
         for layer, (name, given) in enumerate(zip(sums, ("X", "A^{(1)}"), strict=True), start=1):
             x, _ = places[name]
             branches = [(f"W^{{({layer})}}", -1.75, rf"${_transposed(given)}\, □$")]
@@ -191,10 +194,10 @@ def grown(biases=False, activations=False):
             for label, y, move in branches:
                 _both_ways(ax, (x, y), (x, 0.0))
                 y_move = y * (0.66 if y < 0 else 0.55)
-                ax.text(x + 0.2, y_move, move, ha="left", va="center", color=ORANGE, fontsize=size)
-                _label(ax, (x, y), f"${label}$", GREY, size)
+                ax.text(x + 0.2, y_move, move, ha="left", va="center", color=ORANGE, fontsize=15)
+                _label(ax, (x, y), f"${label}$", GREY)
         for name, place in places.items():
-            _label(ax, place, f"${name}$", BLUE, size)
+            _label(ax, place, f"${name}$", BLUE)
         listed = {name: name.replace("^{(", " ").replace(")}", "") for name in names}
         extra = "weights and a bias" if biases else "weights"
         slopes = "a slope, " if activations else ""
@@ -291,6 +294,6 @@ def _pill(ax, left, before, after):
         ax.text(place, y, label, ha="center", va="center", color=BLUE, zorder=3)
 
 
-def _label(ax, place, label, color, size):
-    ax.plot(*place, "o", ms=2.3 * size, mfc="white", mec=color, mew=1.5, zorder=2)
-    ax.text(*place, label, ha="center", va="center", fontsize=0.95 * size, zorder=3)
+def _label(ax, place, label, color):
+    ax.plot(*place, "o", ms=34.5, mfc="white", mec=color, mew=1.5, zorder=2)
+    ax.text(*place, label, ha="center", va="center", fontsize=14.25, zorder=3)
