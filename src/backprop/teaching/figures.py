@@ -71,7 +71,7 @@ def _node(axes, x, y, label, size=25):
 
 
 def jacobians(named, alt):
-    """Jacobians as tables of numbers, each entry shaded by its size and sign.
+    """Jacobians as tables of numbers, two in a row, each entry shaded by its sign and its size in its own table.
 
     Parameters
     ----------
@@ -80,11 +80,16 @@ def jacobians(named, alt):
     alt : str
         What the figure shows.
     """
-    with rc_context(STYLE | {"font.size": 12}):
-        figure, axes = panels(2.1 * len(named), 2.5, columns=len(named))
-        largest = max(float(np.abs(a).max()) for a in named.values())
-        for ax, (caption, matrix) in zip(axes, named.items(), strict=True):
-            signed_table(ax, matrix, largest)
+    with rc_context(STYLE):
+        across = min(len(named), 2)
+        rows = -(-len(named) // across)
+        figure = Figure(figsize=(2.35 * across, 2.4 * rows), layout="constrained")
+        grid = figure.add_gridspec(rows, 2 * across)
+        for place, (caption, matrix) in enumerate(named.items()):
+            row, left = place // across, 2 * (place % across)
+            left += place == len(named) - 1 and left < across - 1  # what is left over stands in the middle
+            ax = figure.add_subplot(grid[row, left : left + 2])
+            signed_table(ax, matrix, float(np.abs(matrix).max()))
             ax.set(xlim=(-0.53, matrix.shape[1] - 0.47), ylim=(matrix.shape[0] - 0.47, -0.53), aspect="equal")
             ax.tick_params(length=0)
             ax.spines[:].set_visible(False)

@@ -215,7 +215,7 @@ def stretching(named, radius, enlarged=1):
     turn = np.linspace(0, 2 * np.pi, 181)
     circle = radius * np.array([np.cos(turn), np.sin(turn)])
     with rc_context(STYLE):
-        figure, axes = panels(1.9 * (1 + len(named)), 2.6, columns=1 + len(named))
+        figure, axes = panels(1.68 * (1 + len(named)), 2.6, columns=1 + len(named))
         shapes, told = {"a circle": (circle, "z")}, []
         for caption, (function, middle) in named.items():
             middle = np.array(middle, dtype=float)
@@ -225,7 +225,8 @@ def stretching(named, radius, enlarged=1):
         for place, (ax, (caption, (shape, letter))) in enumerate(zip(axes, shapes.items(), strict=True)):
             reach = radius if place == 0 else radius / enlarged
             ax.set(xlim=(-1.25 * reach, 1.25 * reach), ylim=(-1.25 * reach, 1.25 * reach), aspect="equal")
-            ax.set(xticks=[], yticks=[], xlabel=f"change of ${letter}_1$\n{caption}", ylabel=f"change of ${letter}_2$")
+            below = f"change of ${letter}_1$\n" + caption.replace(": ", ":\n")
+            ax.set(xticks=[], yticks=[], xlabel=below, ylabel=f"change of ${letter}_2$")
             ax.axhline(0, color=GREY, lw=0.6)
             ax.axvline(0, color=GREY, lw=0.6)
             ax.fill(*shape, color=BLUE, alpha=0.18, lw=0)
@@ -261,13 +262,13 @@ def wires(named):
                 arrow = {**ARROW, "lw": width, "color": color}
                 ax.annotate("", (0, heights[t]), (2, heights[q]), arrowprops=arrow)
                 if upstream[q] != 0:
-                    x, y = np.array([2, heights[q]]) + 0.64 * np.array([-2, heights[t] - heights[q]])
+                    x, y = np.array([2, heights[q]]) + 0.42 * np.array([-2, heights[t] - heights[q]])
                     ax.text(x, y, written(jacobian[q][t]), ha="center", va="center", bbox=PAPER, zorder=4)
             for at, height in enumerate(heights):
                 _node(ax, (0, height), f"$z_{at + 1}$")
                 _node(ax, (2, height), f"$a_{at + 1}$")
-                ax.text(-0.28, height, written(back[at]), color=ORANGE, ha="right", va="center")
-                ax.text(2.28, height, written(upstream[at]), color=ORANGE, va="center")
+                ax.text(-0.33, height, written(back[at]), color=ORANGE, ha="right", va="center")
+                ax.text(2.33, height, written(upstream[at]), color=ORANGE, va="center")
             ax.text(1, -0.8, caption, ha="center")
             told.append(f"{caption}: {len(wired)} wires, from {_listed(list(upstream))} to {_listed(list(back))}")
         return Picture(
