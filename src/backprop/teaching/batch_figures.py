@@ -143,8 +143,11 @@ def sheets(inputs, deltas):
     total = sum(products)
     largest = max(abs(float(entry)) for sheet in (*products, total) for entry in sheet.flat)
     with rc_context(STYLE):
-        figure, axes = panels(1.75 * (len(products) + 1), 2.5, columns=len(products) + 1)
-        for place, (ax, sheet) in enumerate(zip(axes, [*products, total], strict=True)):
+        lines = 1 + len(products) // 2
+        figure, axes = panels(4.0, 2.3 * lines, rows=lines, columns=2)  # two in a row: so a phone can show them
+        for ax in axes[len(products) + 1 :]:
+            ax.axis("off")
+        for place, (ax, sheet) in enumerate(zip(axes, [*products, total], strict=False)):
             last = place == len(products)
             ax.set(xlim=(-1.35, sheet.shape[1] - 0.4), ylim=(sheet.shape[0] + 0.15, -1.1), aspect="equal")
             ax.axis("off")
@@ -174,7 +177,7 @@ def orders(m, n, k):
     m, n, k : int
         Examples, inputs and outputs; n and k differ.
     """
-    with rc_context(STYLE):
+    with rc_context(STYLE | {"font.size": 12}):
         figure, axes = panels(6.6, 3.7, rows=2, columns=2)
         told = []
         for place, ax in enumerate(axes):
@@ -194,7 +197,7 @@ def orders(m, n, k):
             ax.text((k + 1.2 + columns) / 2, -0.25, words, ha="center", va="top", color=color)
             if turned:
                 head = f"{n} inputs, {k} outputs" if inputs == n else f"as many inputs as outputs, {k}"
-                ax.set_title(head, fontsize=11, color=INK)
+                ax.set_title(head, fontsize=12, color=INK)
             told.append(f"{label.strip('$')} with {inputs} inputs, {words}")
         return Picture(
             figure,

@@ -11,7 +11,7 @@ LARGE = STYLE | {"font.size": 13}
 
 NEURON = {
     "places": {
-        "$w$": (0, 1.5), "$x$": (0, 0), r"$w\,x$": (1.02, 1.5), "$b$": (1.02, 0), "$z$": (2.04, 1.5),
+        "$w$": (0, 1.5), "$x$": (0, 0), r"$w\,x$": (1.02, 1.5), "$b$": (1.3, 0), "$z$": (2.04, 1.5),
         "$a$": (3.06, 1.5), "$y$": (3.06, 0), "$a-y$": (4.08, 1.5), "$E$": (5.1, 1.5),
     },
     "edges": [
@@ -65,18 +65,27 @@ def graph(places, edges, values, alt, *, gradients=None, slopes=None, ranks=None
             _edge(ax, *(np.array(places[end]) for end in edge), back, slopes.get(edge))
         for label, (x, y) in places.items():
             ax.plot(x, y, "o", ms=33, mfc="white", mec=BLUE, mew=1.4, zorder=2)
-            ax.text(x, y, label, ha="center", va="center", fontsize=15 if len(label) < 4 else 12.5, zorder=3)
+            size = 15 if len(label) < 4 else 12.5
+            ax.text(x, y, label.replace("-", r"\!-\!"), ha="center", va="center", fontsize=size, zorder=3)
             value, rank = values.get(label, ""), ranks.get(label, "")
-            long = {"x": x + 0.1, "ha": "right", "fontsize": 12} if len(value) > 5 else {"x": x, "ha": "center"}
+            long = {"x": x + 0.06, "ha": "right", "fontsize": 12} if len(value) > 5 else {"x": x, "ha": "center"}
             ax.text(y=y + 0.3, s=value, va="bottom", color=BLUE, **long)
             bare = {"boxstyle": "round,pad=0.05", "fc": "white", "ec": "none"}
             if back := gradients.get(label):
-                # an arrow that comes from below left has its room: the number stands to the right of it
-                crossed = any(end == label and places[start][1] < y for start, end in edges)
-                beside = {"x": x - 0.05, "ha": "left"} if crossed else {"x": x, "ha": "center"}
-                ax.text(y=y - 0.31, s=back, va="top", color=ORANGE, bbox=bare, zorder=3, **beside)
+                ax.text(y=y - 0.31, s=back, va="top", color=ORANGE, bbox=bare, zorder=3, **_below(label, places, edges))
             ax.text(x, y + 0.6, rank, ha="center", va="bottom", color=DARK_GREY, fontsize=12)
         return Picture(figure, alt)
+
+
+def _below(label, places, edges):
+    """Where across a number stands below its node: beside a steep arrow from below left, or one to below right."""
+    x, y = places[label]
+    if any(end == label and y - places[start][1] > x - places[start][0] for start, end in edges):
+        return {"x": x - 0.05, "ha": "left"}
+    if any(start == label and y - places[end][1] > 0.7 * (places[end][0] - x) for start, end in edges):
+        return {"x": x + 0.12, "ha": "right"}
+    slanted = any(end == label and y - places[start][1] > 0.7 * (x - places[start][0]) for start, end in edges)
+    return {"x": x + 0.07 * slanted, "ha": "center"}
 
 
 def _edge(ax, start, end, back, slope):
@@ -90,10 +99,10 @@ def _edge(ax, start, end, back, slope):
     if back:
         ax.annotate("", start - apart, end - apart, arrowprops={**arrow, "color": ORANGE})
     if slope:
-        reach = np.abs(left) @ (0.042 * len(slope), 0.07)  # of the text, from its middle to the edge
+        reach = np.abs(left) @ (0.046 * len(slope), 0.07)  # of the text, from its middle to the edge
         x, y = (start + end) / 2 + (0.13 + reach) * left
         bare = {"boxstyle": "round,pad=0.05", "fc": "white", "ec": "none"}
-        ax.text(x, y, slope, ha="center", va="center", color=DARK_GREY, fontsize=11, bbox=bare, zorder=0.5)
+        ax.text(x, y, slope, ha="center", va="center", color=DARK_GREY, fontsize=12, bbox=bare, zorder=0.5)
 
 
 def price(weights, counts):
