@@ -122,7 +122,7 @@ def test_the_relay_hands_delta_back_through_its_own_weights_and_drops_two_gradie
     below, between, above = (rf"$\Delta^{{({at})}} W^{{({at})\top}}$" for at in ("l-1", "l", "l+1"))
     drops = [rf"$\dfrac{{\partial E}}{{\partial W^{{({at})}}}},\ \dfrac{{\partial E}}{{\partial b^{{({at})}}}}$"
              for at in ("l-1", "l")]  # fmt: skip
-    units = [r"$\Delta^{(l-1)}$", r"$\Delta^{(l)}$", "layer $l-1$", "layer $l$"]
+    units = [r"$\Delta^{(l-1)}$", r"$\Delta^{(l)}$", "layer $l{-}1$", "layer $l$"]
     assert sorted(place) == sorted(
         [below, between, above, *drops, *units, *(f"$A^{{({at})}}$" for at in ("l-2", "l-1", "l"))]
     )

@@ -1,6 +1,7 @@
 """Three ways to the same gradient: what is carried along, and how many products of two numbers each of them takes."""
 
 from matplotlib import rc_context
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
@@ -24,23 +25,26 @@ def carried(places, named):
         named = {name: [shape and tuple(map(int, shape)) for shape in some] for name, some in named.items()}
         shapes = [shape for some in named.values() for shape in some if shape]
         high, wide = max(rows for rows, _ in shapes), 1.12 * max(columns for _, columns in shapes)
-        figure, axes = panels(6.2, 1.55 * len(named), rows=len(named))
+        heights = [max(max(shape[0], LEAST) for shape in some if shape) for some in named.values()]
+        figure = Figure(figsize=(5.2, 5.2 * sum(tall + 2 * high for tall in heights) / (wide * len(places))))
+        axes = figure.subplots(len(named), height_ratios=[tall + 2 * high for tall in heights])
+        figure.subplots_adjust(0, 0, 1, 1, hspace=0)
         told = []
-        for ax, (caption, some), color in zip(axes, named.items(), (ORANGE, BLUE), strict=True):
-            ax.set(xlim=(0, wide * len(some)), ylim=(-0.7 * high, 1.7 * high), aspect="equal")
+        for ax, tall, (caption, some), color in zip(axes, heights, named.items(), (ORANGE, BLUE), strict=True):
+            ax.set(xlim=(0, wide * len(some)), ylim=(-1.0 * high, tall + 1.0 * high), aspect="equal")
             ax.axis("off")
-            ax.text(0, 1.62 * high, caption, color=color, va="center")
+            ax.text(0, tall + 0.75 * high, caption, color=color, va="center")
             for at, (place, shape) in enumerate(zip(places, some, strict=True)):
                 middle = wide * (at + 0.5)
-                ax.text(middle, 1.2 * high, place, ha="center", va="center", color=INK, fontsize=10)
+                ax.text(middle, tall + 0.28 * high, place, ha="center", va="center", color=INK)
                 if not shape:
                     continue
                 rows, columns = shape
                 width, height = max(columns, LEAST), max(rows, LEAST)
-                corner = (middle - width / 2, high / 2 - height / 2)
+                corner = (middle - width / 2, tall / 2 - height / 2)
                 ax.add_patch(Rectangle(corner, width, height, fc=color, lw=0))
-                ax.text(middle, -0.18 * high, rf"${rows} \times {columns}$", ha="center", va="center", fontsize=12)
-                ax.text(middle, -0.52 * high, f"{rows * columns:,}", ha="center", va="center", color=INK, fontsize=10)
+                ax.text(middle, -0.22 * high, rf"${rows} \times {columns}$", ha="center", va="center", fontsize=12)
+                ax.text(middle, -0.58 * high, f"{rows * columns:,}", ha="center", va="center", color=INK)
             shown = ", ".join(f"{p} {s[0]} by {s[1]}" for p, s in zip(places, some, strict=True) if s)
             told.append(f"{caption}: {shown}.")
         return Picture(figure, f"Rectangles as large as what is carried along. {' '.join(told)}")
@@ -55,8 +59,8 @@ def three_ways(depths, counts):
     counts : dict
         Name of the way -> a count for each depth.
     """
-    with rc_context(STYLE):
-        figure, (ax,) = panels(6.2, 2.5)
+    with rc_context(STYLE | {"font.size": 12}):
+        figure, (ax,) = panels(5.4, 2.8)
         for (name, values), color, dashes in zip(counts.items(), (GREY, BLUE, ORANGE), (":", "--", "-"), strict=True):
             ax.semilogy(depths, values, color=color, ls=dashes, lw=2.2)
             ax.annotate(

@@ -26,8 +26,8 @@ def many_layers(depth, width):
     width : int
         Units of each layer.
     """
-    with rc_context(STYLE):
-        figure, (ax,) = panels(7.4, 2.2)
+    with rc_context(STYLE | {"font.size": 12}):
+        figure, (ax,) = panels(5.6, 2.2)
         columns = (0, 1.3, 2.6, 3.9, 6.1, 7.4)
         heights = np.arange(width) - (width - 1) / 2
         ax.set(xlim=(-0.5, 9.3), ylim=(heights[0] - 1.15, heights[-1] + 0.5))
@@ -74,9 +74,9 @@ def network_numbers(forwards, weights, cost, backwards=None, biases=()):
     biases : sequence of sequences, optional
         One for each layer, shown where nothing comes back.
     """
-    with rc_context(STYLE):
+    with rc_context(STYLE | {"font.size": 12}):
         biased = bool(biases) and backwards is None
-        figure, (ax,) = panels(6.2, 2.7 if biased else 2.5)
+        figure, (ax,) = panels(5.6, 2.8 if biased else 2.6)
         ax.set(xlim=(-0.55, 2.2 * len(forwards) + 0.35), ylim=(-1.7, 1.65 if biased else 1.35))
         ax.axis("off")
         color, style = (BLUE, "-|>") if backwards is None else (ORANGE, "<|-")
@@ -88,7 +88,7 @@ def network_numbers(forwards, weights, cost, backwards=None, biases=()):
         for tail in places[-1]:
             _edge(ax, tail, end, color, style)
         _unit(ax, end, written(cost), INK)
-        ax.text(end[0], 0.42, "$E$", ha="center", color=INK, fontsize=12)
+        ax.text(end[0], 0.42, "$E$", ha="center", color=INK)
         names = ["input", *(f"layer {at}" for at in range(1, len(forwards)))]
         for name, layer, place in zip(names, forwards, places, strict=True):
             ax.text(place[0][0], -1.66, name, ha="center", color=INK)
@@ -134,7 +134,7 @@ def _edge(ax, tail, tip, color, style, label=None):
     if label:
         (x, y), share = np.array(tail) + 0.36 * (np.array(tip) - np.array(tail)), tip[1] - tail[1]
         box = {"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none"}
-        ax.text(x, y + 0.02 * np.sign(share), label, ha="center", va="center", fontsize=11, color=INK, bbox=box)
+        ax.text(x, y + 0.02 * np.sign(share), label, ha="center", va="center", color=INK, bbox=box)
 
 
 def relay(below, *layers):
@@ -145,26 +145,27 @@ def relay(below, *layers):
     below, *layers : str
         The number of the layer below the lowest that is drawn, and those of the layers: "l-2", "l-1", "l".
     """
-    with rc_context(STYLE):
-        figure, (ax,) = panels(6.4, 2.5)
-        ax.set(xlim=(-2.85, 4.4 * len(layers)), ylim=(-2.35, 1.0))
+    with rc_context(STYLE | {"font.size": 12}):
+        figure, (ax,) = panels(5.6, 2.6)
+        ax.set(xlim=(-2.75, 4.4 * len(layers)), ylim=(-2.35, 1.1))
         ax.axis("off")
+        middle = {"ha": "center", "va": "center"}
         for at, name in enumerate(layers):
             x = 4.4 * at
-            box = FancyBboxPatch((x, -0.6), 1.5, 1.2, boxstyle="round,pad=0.05", fc="white", ec=INK, lw=1.4)
+            box = FancyBboxPatch((x, -0.42), 1.7, 1.2, boxstyle="round,pad=0.05", fc="white", ec=INK, lw=1.4)
             ax.add_patch(box)
-            ax.text(x + 0.75, 0.22, f"layer ${name}$", ha="center", va="center", color=INK, fontsize=11)
-            ax.text(x + 0.75, -0.3, rf"$\Delta^{{({name})}}$", ha="center", va="center", color=ORANGE, fontsize=15)
-            _arrow(ax, (x + 0.75, -0.67), (x + 0.75, -1.3), ORANGE)
+            ax.text(x + 0.85, 0.42, f"layer ${name.replace('-', '{-}').replace('+', '{+}')}$", color=INK, **middle)
+            ax.text(x + 0.85, -0.12, rf"$\Delta^{{({name})}}$", color=ORANGE, fontsize=15, **middle)
+            _arrow(ax, (x + 0.85, -0.49), (x + 0.85, -1.3), ORANGE)
             both = rf"${_gradient('W', name)},\ {_gradient('b', name)}$"
-            ax.text(x + 0.75, -1.4, both, ha="center", va="top", color=ORANGE, fontsize=15)
+            ax.text(x + 0.85, -1.4, both, ha="center", va="top", color=ORANGE, fontsize=15)
         for at, name in enumerate((below, *layers)):
-            x = 4.4 * at - 2.75
-            _arrow(ax, (x, 0.3), (x + 2.6, 0.3), BLUE)
-            _arrow(ax, (x + 2.6, -0.3), (x, -0.3), ORANGE)
-            ax.text(x + 1.3, 0.42, f"$A^{{({name})}}$", ha="center", color=BLUE, fontsize=15)
+            x = 4.4 * at - 2.55
+            _arrow(ax, (x, 0.44), (x + 2.4, 0.44), BLUE)
+            _arrow(ax, (x + 2.4, -0.12), (x, -0.12), ORANGE)
+            ax.text(x + 1.2, 0.56, f"$A^{{({name})}}$", ha="center", color=BLUE, fontsize=15)
             told = rf"$\Delta^{{({_next(name)})}} W^{{({_next(name)})\top}}$"
-            ax.text(x + 1.3, -0.42, told, ha="center", va="top", color=ORANGE, fontsize=14)
+            ax.text(x + 1.2, -0.56, told, ha="center", va="top", color=ORANGE, fontsize=14)
         return Picture(
             figure,
             f"{len(layers)} boxes in a row, the layers {', '.join(layers)}, each with its Delta. Along blue arrows to "
@@ -199,8 +200,8 @@ def kept(layer, forwards_only, depth):
     depth : int
         Number of layers.
     """
-    with rc_context(STYLE):
-        figure, (ax,) = panels(6.0, 2.4)
+    with rc_context(STYLE | {"font.size": 12}):
+        figure, (ax,) = panels(5.4, 2.4)
         up, top = np.arange(depth + 1), layer * depth / MEGABYTE
         ax.plot(up, up * layer / MEGABYTE, color=BLUE, lw=2.4)
         ax.plot(depth + up, top - up * layer / MEGABYTE, color=ORANGE, lw=2.4)
