@@ -78,5 +78,5 @@ def test_every_arrow_of_the_chain_lies_in_the_drawing():
 
 def test_a_single_curve_says_by_how_much_it_falls():
     texts = [text.get_text() for text in delta_lengths({"sigmoid": [1, 4, 14]}).figure.axes[0].texts]
-    assert texts == [r"$\div$ 4.0", r"$\div$ 3.5"]
+    assert texts == ["÷ 4.0", "÷ 3.5"]
     assert len(delta_lengths({"sigmoid": [1, 4], "ReLU": [1, 1]}).figure.axes[0].texts) == 0

@@ -26,7 +26,7 @@ def sure_and_wrong(z, a, y):
         Pre-activation, output and label of the unit.
     """
     with rc_context(LARGE):
-        figure, (ax,) = panels(6.2, 3.0)
+        figure, (ax,) = panels(5.6, 3.0)
         at = np.linspace(-8, 8, 201)
         ax.plot(at, 1 / (1 + np.exp(-at)), color=BLUE, lw=2.2)
         ax.annotate("", (z, y - 0.05), (z, a + 0.05), arrowprops=BACK)
@@ -52,7 +52,7 @@ def given_to_labels(outputs, labels):
     outputs, labels : sequence of number
     """
     with rc_context(LARGE):
-        figure, (ax,) = panels(6.4, 0.6 * len(outputs) + 0.7)
+        figure, (ax,) = panels(5.8, 0.6 * len(outputs) + 0.7)
         told = []
         for place, (a, y) in enumerate(zip(outputs, labels, strict=True)):
             for start, width, value in ((0, a, 1), (a, 1 - a, 0)):
@@ -84,7 +84,7 @@ def two_costs(z, costs, slopes, mark):
         Where the slopes are read off.
     """
     with rc_context(LARGE):
-        figure, (above, below) = panels(6.2, 4.8, rows=2)
+        figure, (above, below) = panels(5.6, 4.8, rows=2)
         place, told = int(np.abs(z - mark).argmin()), []
         for name, color, line in zip(costs, (ORANGE, BLUE), ("-", "--"), strict=True):
             for ax, values in ((above, costs[name]), (below, slopes[name])):
@@ -116,22 +116,22 @@ def endings(named, bend):
         The slope of the sigmoid, under its box.
     """
     with rc_context(LARGE):
-        figure, axes = panels(6.3, 1.4 * len(named), rows=len(named))
+        figure, axes = panels(5.4, 1.4 * len(named), rows=len(named))
         told = []
         for ax, (name, pairs) in zip(axes, named.items(), strict=True):
             ax.set(xlim=(-0.1, 6.1), ylim=(-0.55, 0.55))
             ax.axis("off")
             for place, (letter, (number, slope)) in enumerate(zip("zaE", pairs, strict=True)):
                 middle = 2 * place + 1
-                for ends, color, height in (((-0.62, 0.62), BLUE, 0.09), ((0.62, -0.62), ORANGE, -0.09)):
+                for ends, color, height in (((-0.5, 0.5), BLUE, 0.09), ((0.5, -0.5), ORANGE, -0.09)):
                     (start, end), arrow = (middle + np.array(ends)), {"arrowstyle": "-|>", "color": color, "lw": 1.6}
                     ax.annotate("", (end, height), (start, height), arrowprops=arrow)
                 ax.text(middle, 0.2, f"${letter}$ = {written(number)}", ha="center", va="bottom", color=BLUE)
                 ax.text(middle, -0.22, written(slope), ha="center", va="top", color=ORANGE)
-            ax.text(2, -0.32, f"slope {written(bend)}", ha="center", va="top", color=INK, fontsize=11)
+            ax.text(2, -0.36, f"slope {written(bend)}", ha="center", va="top", color=INK, fontsize=12)
             for place, sign in ((2, r"$\sigma$"), (4, name)):
                 box = {"boxstyle": "round,pad=0.35", "fc": "white", "ec": GREY}
-                ax.text(place, 0, sign, ha="center", va="center", bbox=box, fontsize=11 if place == 4 else 15)
+                ax.text(place, 0, sign, ha="center", va="center", bbox=box, fontsize=12 if place == 4 else 15)
             told.append(
                 f"{name.replace(chr(10), ' ')}: forwards z {written(pairs[0][0])}, a {written(pairs[1][0])}, "
                 f"E {written(pairs[2][0])}; backwards from the cost {listed(slope for _, slope in pairs[::-1])}"
@@ -151,7 +151,7 @@ def near_one(below, above, sums):
         Name of a sum -> what is added to 1.
     """
     with rc_context(LARGE):
-        figure, (ax,) = panels(5.8, 2.0)
+        figure, (ax,) = panels(5.6, 2.0)
         unit = above
         ax.set(xlim=(-1.25, 2.4), ylim=(-0.75, 1.1))
         ax.axis("off")
@@ -160,7 +160,7 @@ def near_one(below, above, sums):
         ax.text(0.5 / 2 - below / 4 / unit, 0.7, "becomes 1", ha="right", va="bottom", color=BLUE)
         ticks = [1 - 2 * below, 1 - below, 1.0, 1 + above, 1 + 2 * above]
         assert all(np.nextafter(low, 2) == high for low, high in pairwise(ticks))
-        names = ["", r"$1 - 2^{-53}$", "1", r"$1 + 2^{-52}$", ""]
+        names = ["", r"$1 - 2^{-53}$", "$1$", r"$1 + 2^{-52}$", ""]
         for tick, name in zip(ticks, names, strict=True):
             ax.plot([(tick - 1) / unit] * 2, [-0.16, 0.16], color="black", lw=2)
             ax.text((tick - 1) / unit, -0.28, name, ha="center", va="top", fontsize=15)
@@ -193,7 +193,7 @@ def shares(a, names, *, nudged=None, after=None):
         The bars after the nudge.
     """
     with rc_context(LARGE):
-        figure, axes = panels(6.4, 2.3 if after is None else 3.9, rows=1 if after is None else 2)
+        figure, axes = panels(5.8, 2.3 if after is None else 3.9, rows=1 if after is None else 2)
         labels = [f"{value:.2g}" if isinstance(value, float) else written(value) for value in a]
         ax, x, a = axes[0], np.arange(len(a)), np.asarray(a, dtype=float)
         ax.bar(x, a, color=LIGHT, edgecolor=BLUE, width=0.66)
@@ -233,8 +233,8 @@ def jacobian_with_sums(matrix):
     ----------
     matrix : sympy.Matrix
     """
-    with rc_context(LARGE):
-        figure, (ax,) = panels(4.6, 3.5)
+    with rc_context(STYLE | {"font.size": 12}):
+        figure, (ax,) = panels(5.6, 4.4)
         size, largest = matrix.rows, max(abs(float(entry)) for entry in matrix)
         signed_table(ax, np.array(matrix), largest)
         rows, columns = ([sum(lines(n)) for n in range(size)] for lines in (matrix.row, matrix.col))
@@ -260,7 +260,7 @@ def floor(lead, once, twice):
     lead, once, twice : array
     """
     with rc_context(LARGE):
-        figure, (ax,) = panels(6.2, 2.9)
+        figure, (ax,) = panels(5.6, 2.9)
         lowest = float(twice[-1])
         ax.plot(lead, once, color=BLUE, lw=2.4, label="softmax once")
         ax.plot(lead, twice, color=ORANGE, lw=2.4, ls="--", label="softmax twice")

@@ -25,7 +25,7 @@ def images(pixels, captions, alt, rows=2):
     """
     columns, lines = -(-len(pixels) // rows), max(caption.count("\n") for caption in captions)
     with rc_context(STYLE):
-        figure, axes = panels(columns, (1.3 + 0.25 * lines) * rows, rows, columns)
+        figure, axes = panels(0.9 * columns, (1.2 + 0.25 * lines) * rows, rows, columns)
         for ax in axes:
             ax.axis("off")
         for ax, (image, caption) in zip(axes, zip(pixels, captions, strict=True), strict=False):
@@ -44,7 +44,7 @@ def learning_curves(costs, shares):
     """
     epochs = np.arange(1, len(costs[0]) + 1)
     with rc_context(STYLE):
-        figure, (left, right) = panels(6.4, 2.7, columns=2)
+        figure, (left, right) = panels(5.6, 2.6, columns=2)
         left.semilogy(epochs, np.transpose(costs), color=BLUE, lw=1.2, alpha=0.75)
         left.set(xlabel="epoch", ylabel="cost, training images")
         right.plot(epochs, 100 * np.transpose(shares), color=ORANGE, lw=1.2, alpha=0.75)
@@ -102,8 +102,8 @@ def first_step(image, errors, changes):
     others = max(np.delete(largest, right))
     columns = -(-len(errors) // 2)
     with rc_context(STYLE):
-        figure = Figure(figsize=(6.4, 4.6))
-        left = figure.add_axes((0.02, 0.62, 0.26, 0.36))
+        figure = Figure(figsize=(5.2, 4.2))
+        left = figure.add_axes((0.02, 0.62, 0.28, 0.36))
         left.imshow(np.reshape(image, (8, 8)), cmap="gray_r", vmin=0, vmax=1)
         left.axis("off")
         bars = figure.add_axes((0.44, 0.66, 0.53, 0.31))
@@ -117,7 +117,7 @@ def first_step(image, errors, changes):
             scale = (largest[right] if digit == right else others) or 1
             ax.imshow(changes[:, digit].reshape(8, 8), cmap="PuOr_r", vmin=-scale, vmax=scale)
             ax.axis("off")
-            ax.text(3.5, 8.7, str(digit), ha="center", va="center")
+            ax.text(3.5, 8.8, str(digit), ha="center", va="center")
         told = ", ".join(f"{digit}: {error:g}" for digit, error in enumerate(errors))
         return Picture(
             figure,
@@ -153,7 +153,7 @@ def sigmoid_chain(outputs, slopes, deltas):
         for place, slope in enumerate(slopes):
             ax.plot(place, 0, "o", ms=32, mfc="white", mec=GREY, mew=1.4)
             ax.text(place, 0, r"$\sigma$", ha="center", va="center", fontsize=15)
-            ax.text(place, -0.38, rf"$\times$ {written(slope)}", ha="center", va="top", color=ORANGE, fontsize=12)
+            ax.text(place, -0.38, f"× {written(slope)}", ha="center", va="top", color=ORANGE, fontsize=12)
         return Picture(
             figure,
             f"{len(slopes)} sigmoids in a row. Forwards, from the left to the right: {listed(outputs)}. Their slopes: "
@@ -169,7 +169,7 @@ def slope_of_output(outputs):
     outputs : sequence of number
         Where to mark it.
     """
-    with rc_context(STYLE):
+    with rc_context(STYLE | {"font.size": 12}):
         figure, (ax,) = panels(5.4, 2.8)
         a = np.linspace(0, 1, 200)
         ax.axhline(0.25, color=GREY, lw=1.0, ls="--")
@@ -182,8 +182,7 @@ def slope_of_output(outputs):
             ax.plot(at, slope, "o", ms=7, color=BLUE)
             short = written((2 * output - 1) ** 2 / 4)
             if short != "0":
-                side = {"ha": "left", "x": at + 0.015} if at < 0.8 else {"ha": "right", "x": at - 0.015}
-                ax.text(y=0.225 if at < 0.8 else 0.17, s=short, color=ORANGE, va="center", **side)
+                ax.text(at + 0.015, (slope + 0.25) / 2, short, color=ORANGE, va="center")
             told.append(f"{written(output)}: slope {written(output * (1 - output))}, short by {short}")
         ax.set(xlabel="output $a$", ylabel="slope", xlim=(0, 1), ylim=(0, 0.29), yticks=(0, 0.125, 0.25))
         return Picture(
@@ -201,7 +200,7 @@ def delta_lengths(named):
     named : dict
         Name of a network -> the norm of the deltas of each layer, the first layer first.
     """
-    with rc_context(STYLE):
+    with rc_context(STYLE | {"font.size": 12}):
         figure, (ax,) = panels(5.4, 2.9)
         for (name, norms), (color, line) in zip(named.items(), LINES, strict=False):
             places = np.arange(1, len(norms) + 1)
@@ -209,7 +208,7 @@ def delta_lengths(named):
             if len(named) == 1:
                 for place, (low, high) in enumerate(pairwise(norms), start=1):
                     ax.annotate(
-                        f"$\\div$ {high / low:.1f}", (place + 0.5, np.sqrt(low * high)), xytext=(7, -9),
+                        f"÷ {high / low:.1f}", (place + 0.5, np.sqrt(low * high)), xytext=(7, -9),
                         textcoords="offset points", color=color, va="top",
                     )  # fmt: skip
         ax.set(xlabel="layer", ylabel="length of the deltas", xticks=places)
