@@ -99,9 +99,14 @@ def _plain(text):
 def _layer(ax, y, into, weights, before, f, after, cost, by_before, by_after):
     places = (0.3, 2.4, 4.65, 6.5)
     for x, label in zip(places, (into, before, after, cost), strict=True):
-        ax.text(x, y, label or "·", ha="center", va="center", color=BLUE, size=11 if "_l" in label else 15)
-    for (start, end), label in zip(((0.75, 2.0), (2.8, 3.85), (5.45, 6.05)), (weights, f, ""), strict=True):
+        ax.text(x, y, label or "·", ha="center", va="center", color=BLUE, size=_size(label, 16))
+    for (start, end), label in zip(((0.75, 2.0), (2.8, 3.75), (5.55, 6.05)), (weights, f, ""), strict=True):
         ax.annotate("", (end, y), (start, y), arrowprops={"arrowstyle": "->", "color": GREY})
-        ax.text((start + end) / 2, y + 0.08, label, ha="center", va="bottom", size=12)
+        ax.text((start + end) / 2, y + 0.08, label, ha="center", va="bottom", size=_size(label, 14))
     for x, label in ((2.4, by_before), (4.65, by_after)):
-        ax.text(x, y - 0.33, label, ha="center", va="center", color=ORANGE, size=13)
+        ax.text(x, y - 0.35, label, ha="center", va="center", color=ORANGE, size=_size(label, 15))
+
+
+def _size(label, size):
+    """Of a formula; what is a name in a program is wider, and one size goes with all of them."""
+    return size if label.startswith("$") else 11.5

@@ -65,7 +65,7 @@ def valley(cost, at, slope, arrived):
     """
     cost = _in_floats(cost)
     with rc_context(STYLE):
-        figure, (ax,) = panels(5.8, 3.2)
+        figure, (ax,) = panels(5.3, 3.2)
         w = np.linspace(-0.15, 1.2, 200)
         ax.plot(w, cost(w), color=BLUE, lw=2.4)
         near = np.array([at - 0.24, at + 0.24])
@@ -103,7 +103,7 @@ def walks(cost, named):
     """
     cost = _in_floats(cost)
     with rc_context(STYLE):
-        figure, axes = panels(2.5 * len(named), 2.9, columns=len(named))
+        figure, axes = panels(1.75 * len(named), 2.6, columns=len(named))
         for ax, (caption, weights) in zip(axes, named.items(), strict=True):
             weights = np.asarray(weights, dtype=float)
             margin = 0.15 * np.ptp(weights) + 0.05
@@ -112,6 +112,7 @@ def walks(cost, named):
             ax.plot(weights, cost(weights), "o-", color=GREEN, ms=5.5, lw=1.2)
             ax.plot(weights[0], cost(weights[0]), "o", ms=9, mfc="white", mec=GREEN, mew=2, zorder=3)
             ax.set(xlabel=f"weight $w$\n{caption}", ylim=(0, None))
+            ax.locator_params(nbins=4)
         axes[0].set_ylabel("cost $E$")
         told = "; ".join(f"{caption}: {', '.join(f'{float(w):.3g}' for w in path)}" for caption, path in named.items())
         return Picture(figure, f"{len(named)} walks through one valley, from an open circle on. Weights, {told}.")
@@ -137,7 +138,7 @@ def landscape(cost, named, best):
         The weights of the lowest cost.
     """
     with rc_context(STYLE):
-        figure, axes = panels(3.3 * len(named), 3.2, columns=len(named))
+        figure, axes = panels(2.65 * len(named), 3.0, columns=len(named))
         every = np.concatenate([np.asarray(path, dtype=float) for path in named.values()] + [np.reshape(best, (1, 2))])
         low, high = every.min(axis=0) - 0.8, every.max(axis=0) + 0.8
         grid = np.meshgrid(np.linspace(low[0], high[0], 300), np.linspace(low[1], high[1], 300))

@@ -39,7 +39,7 @@ def dropped(mask):
     """
     mask = np.asarray(mask)
     with rc_context(STYLE):
-        figure, axes = panels(2.4 * len(mask), 2.5, columns=len(mask))
+        figure, axes = panels(1.75 * len(mask), 2.5, columns=len(mask))
         hidden = np.arange(mask.shape[1])[::-1]
         middle = hidden.mean()
         for example, (ax, kept) in enumerate(zip(axes, mask, strict=True), start=1):
@@ -70,8 +70,8 @@ def shared_weights(x, w, z):
     x, w, z : sequence of number
         Inputs, weights of the window, and outputs.
     """
-    with rc_context(STYLE):
-        figure, (ax,) = panels(6.8, 2.5)
+    with rc_context(STYLE | {"font.size": 12}):
+        figure, (ax,) = panels(5.4, 2.5)
         shift = (len(w) - 1) / 2
         ax.set(xlim=(-0.5, len(x) - 0.5), ylim=(-0.35, 1.7))
         ax.axis("off")

@@ -9,9 +9,9 @@ from backprop.teaching.chapters import chapter_of
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
 from backprop.teaching.first_figures import INK
 
-APART = np.array([4.3, 1.17])
+APART = np.array([4.3, 1.32])
 """From a column to the next, and from a row to the next."""
-HALF = np.array([1.35, 0.34])
+HALF = np.array([1.35, 0.38])
 """Half the width and half the height of a box."""
 
 
@@ -24,7 +24,7 @@ def results_graph():
         places = {key: _middle(result.place) for key, result in RESULTS.items()}
         low, high = (edge(list(places.values()), axis=0) for edge in (np.min, np.max))
         size = high - low + 2 * HALF + 0.2
-        figure, (ax,) = panels(6.2, 6.2 * size[1] / size[0])
+        figure, (ax,) = panels(5.5, 5.5 * size[1] / size[0])
         ax.set(xlim=(low[0] - HALF[0] - 0.1, high[0] + HALF[0] + 0.1))
         ax.set(ylim=(low[1] - HALF[1] - 0.1, high[1] + HALF[1] + 0.1), aspect="equal")
         ax.axis("off")
@@ -71,14 +71,16 @@ def _line(ax, start, end, names, style, color):
         ax.plot(*np.transpose([start, end]), style, color=color, lw=2.0, zorder=1)
         x, y = (start + end) / 2
         if start[1] == end[1]:
-            ax.text(x, y + 0.08, words, ha="center", va="bottom", color=INK)
+            ax.text(x, y + 0.08, words, ha="center", va="bottom", color=INK, fontsize=11)
         else:
             ax.text(x + 0.12, y, words, ha="left", va="center", color=INK, fontsize=11)
         return
     left, right = sorted((start, end), key=lambda place: place[0])
     corner = right[0] - 0.45 * HALF[0], left[1]
     ax.plot(*np.transpose([left, corner, (corner[0], right[1])]), style, color=color, lw=2.0, zorder=1)
-    ax.text((left[0] + HALF[0] + corner[0]) / 2, corner[1] + 0.08, words, ha="center", va="bottom", color=INK)
+    ax.text(
+        (left[0] + HALF[0] + corner[0]) / 2, corner[1] + 0.08, words, ha="center", va="bottom", color=INK, fontsize=11
+    )
 
 
 def _told():
