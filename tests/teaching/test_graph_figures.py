@@ -6,7 +6,7 @@ from sympy import Rational, log
 from backprop.teaching import figures
 from backprop.teaching.figures import Captioned
 from backprop.teaching.graph_figures import NEURON, USED_TWICE, graph, price
-from backprop.teaching.numbers import written
+from backprop.teaching.numbers import rough, written
 from tests.teaching.pixels import pixels
 
 PLACES = {"$w$": (0, 1.2), "$z$": (1.4, 0), "$E$": (2.8, 0)}
@@ -65,6 +65,14 @@ def test_the_costs_are_drawn_and_said():
 def test_numbers_are_written_as_on_the_board():
     assert written(log(3) - 2) == "ln 3 − 2"
     assert written(Rational(-3, 64)) == "−3/64"
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [(9.3e-6, r"$9 \cdot 10^{-6}$"), (1.2e-7, "$10^{-7}$"), (9.6e-8, "$10^{-7}$"), (3e11, r"$3 \cdot 10^{11}$")],
+)
+def test_a_rough_number_is_a_digit_times_a_power_of_ten(value, text):
+    assert rough(value) == text
 
 
 def test_a_caption_stands_under_its_figure(monkeypatch):

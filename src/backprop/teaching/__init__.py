@@ -15,7 +15,7 @@ HOMES = {
     "first_figures": "four_rules graph landscape neuron valley walks",
     "layer_figures": "collected layer_numbers outer_product paths slopes_at stretching wires",
     "project_figures": "dropped heeded shared_weights weight_images",
-    "numbers": "written",
+    "numbers": "rough written",
     "prose": "Prose",
     "results_figure": "results_graph",
     "source": "Source",

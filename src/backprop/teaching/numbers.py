@@ -18,3 +18,9 @@ def written(value):
 def listed(values):
     """Several of them, with commas."""
     return ", ".join(map(written, values))
+
+
+def rough(value):
+    """The first digit of a float and its power of ten, as a formula: 9 times 10 to the minus 6."""
+    digit, power = f"{value:.0e}".split("e")
+    return "$" + rf"{digit} \cdot " * (digit != "1") + f"10^{{{int(power)}}}$"
