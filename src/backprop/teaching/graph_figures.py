@@ -115,7 +115,7 @@ def price(weights, counts):
         Name of the way -> its count for each of these.
     """
     with rc_context(LARGE):
-        figure, (ax,) = panels(6.6, 2.9)
+        figure, (ax,) = panels(5.8, 2.9)
         for (name, values), color, line in zip(counts.items(), (BLUE, ORANGE, GREY), ("o-", "s--", "D:"), strict=True):
             ax.loglog(weights, values, line, color=color, lw=2.0, ms=4.5)
             ax.annotate(

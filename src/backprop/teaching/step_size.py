@@ -23,7 +23,7 @@ def falling(curves):
         Name -> the costs, in order.
     """
     with rc_context(STYLE):
-        figure, (ax,) = panels(6.0, 2.9)
+        figure, (ax,) = panels(5.2, 2.8)
         for (name, costs), color, line in zip(curves.items(), (BLUE, ORANGE), ("-", "--"), strict=True):
             ax.plot(costs, line, color=color, lw=2.2, label=name)
         ax.legend(frameon=False, loc="upper right")
@@ -46,7 +46,7 @@ def chords(curve, at, h, slopes):
     """
     at, h = float(at), float(h)
     with rc_context(STYLE):
-        figure, (ax,) = panels(6.0, 3.5)
+        figure, (ax,) = panels(5.2, 3.4)
         x = np.linspace(at - 1.25 * h, at + 1.25 * h, 200)
         ax.plot(x, curve(x), color=BLUE, lw=2.4)
         near = np.array([at - 0.8 * h, at + 0.8 * h])
@@ -82,7 +82,7 @@ def error_against_step(errors, bounds, best):
     """
     floor = 1e-18
     with rc_context(LARGE):
-        figure, (ax,) = panels(6.0, 4.5)
+        figure, (ax,) = panels(5.6, 4.5)
         for look, (caption, (steps, error)) in zip(LOOKS, errors.items(), strict=False):
             ax.plot(steps, np.maximum(error, floor), ms=3.5, lw=1.0, label=caption, **look)
         colors = {caption: look["color"] for look, caption in zip(LOOKS, errors, strict=False)}
@@ -109,7 +109,7 @@ def across_a_kink(quotient):
         The central difference of ReLU with the step 1, at each of an array of points.
     """
     with rc_context(LARGE):
-        figure, (left, right) = panels(6.4, 3.0, columns=2)
+        figure, (left, right) = panels(5.7, 2.8, columns=2)
         z, at = np.linspace(-2, 2, 201), 0.4
         left.plot(z, np.maximum(z, 0), color=BLUE, lw=2.2)
         ends = np.array([at - 1, at + 1])

@@ -44,7 +44,7 @@ def learning_curves(costs, shares):
     """
     epochs = np.arange(1, len(costs[0]) + 1)
     with rc_context(STYLE):
-        figure, (left, right) = panels(5.6, 2.6, columns=2)
+        figure, (left, right) = panels(5.3, 2.6, columns=2)
         left.semilogy(epochs, np.transpose(costs), color=BLUE, lw=1.2, alpha=0.75)
         left.set(xlabel="epoch", ylabel="cost, training images")
         right.plot(epochs, 100 * np.transpose(shares), color=ORANGE, lw=1.2, alpha=0.75)

@@ -135,7 +135,7 @@ def two_ways(weights, hidden, delta):
     weights = np.array(weights, dtype=object)
     forth, back = np.array(hidden, dtype=object) @ weights, weights @ np.array(delta, dtype=object)
     with rc_context(LARGE):
-        figure, axes = panels(7.0, 3.0, columns=2)
+        figure, axes = panels(5.7, 2.8, columns=2)
         titles = ("forwards: down a column", "backwards: along a row")
         for ax, color, title in zip(axes, (BLUE, ORANGE), titles, strict=True):
             ahead = color == BLUE
@@ -226,7 +226,7 @@ def early(rates, errors, tolerance):
     """
     rates, errors = [*rates], [*errors]
     with rc_context(LARGE):
-        figure, (ax,) = panels(6.0, 2.7)
+        figure, (ax,) = panels(5.6, 2.7)
         ax.loglog(rates, errors, "o-", color=ORANGE, lw=2.0, ms=6)
         ax.axhline(tolerance, color=BLUE, ls="--", lw=1.6)
         ax.text(rates[-1], 1.6 * tolerance, "what a gradient check lets pass", ha="right", va="bottom", color=BLUE)
