@@ -68,6 +68,24 @@ def test_numbers_are_written_as_on_the_board():
 
 
 @pytest.mark.parametrize(
+    "places, side",
+    [
+        ({"u": (0, 0), "v": (1, 1.5)}, "left"),  # a steep arrow comes from below left
+        ({"u": (0, 0), "v": (1, 0.5)}, "center"),
+        ({"v": (0, 0), "u": (1, -1)}, "right"),  # one falls to below right
+        ({"v": (0, 0), "u": (1, -0.5)}, "center"),
+    ],
+)
+def test_a_number_below_a_node_makes_way_for_a_steep_arrow(places, side):
+    labels = list(places)
+    edges, gradients = [tuple(labels)], dict.fromkeys(labels, "-1/16")
+    axes = drawn(places=places, edges=edges, values={}, gradients=gradients).figure.axes[0]
+    x, y = places["v"]
+    (below,) = (text for text in axes.texts if text.get_text() == "-1/16" and text.get_position()[1] == y - 0.31)
+    assert below.get_ha() == side and abs(below.get_position()[0] - x) < 0.2
+
+
+@pytest.mark.parametrize(
     "value, text",
     [(9.3e-6, r"$9 \cdot 10^{-6}$"), (1.2e-7, "$10^{-7}$"), (9.6e-8, "$10^{-7}$"), (3e11, r"$3 \cdot 10^{11}$")],
 )

@@ -34,6 +34,13 @@ def test_the_figure_of_jacobians_shows_its_numbers():
     assert not np.array_equal(zero, other)
 
 
+def test_the_largest_entry_of_each_jacobian_has_the_same_shade():
+    small, large = jacobians({"a": np.diag([1.0, 0.2]), "b": np.diag([9.0, -8.0])}, "Tables.").figure.axes
+    shades = [[patch.get_facecolor()[3] for patch in axes.patches] for axes in (small, large)]
+    assert max(shades[0]) == max(shades[1]) > 0
+    assert shades[0][3] < shades[1][3]
+
+
 def test_the_figure_of_jacobians_shows_exact_numbers_as_fractions():
     axes = jacobians({"J": np.array(Matrix([[Rational(-1, 32), 0], [0, 1]]))}, "A table.").figure.axes[0]
     assert [text.get_text() for text in axes.texts] == ["−1/32", "0", "0", "1"]
