@@ -7,7 +7,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from benchmarks.served import messages
 
-from .checks import console_errors, requests_elsewhere, screen, violations
+from .checks import console_errors, requests_elsewhere, screen
 from .conftest import HTML
 from .decks import faults, present
 from .test_referee import verdicts, write
@@ -93,10 +93,26 @@ def test_keys(browser, site):
     assert browser.execute_script("return deck.shown") is None
 
 
-def test_a_slide_is_accessible(browser, site):
+def test_an_answer_is_read_to_its_end_before_the_slide_is_turned(browser, site):
     present(browser, site + BATCH)
-    browser.execute_script(TO_SLIDE, f"[data-derivation='{NAME}']")
-    assert violations(browser, within=".deck .slide.present") == []
+    answer = "#exercises-answer"
+    mark = "document.querySelector('.tag_hide-cell:has(.derivation) > details').id = arguments[0].slice(1)"
+    browser.execute_script(mark, answer)
+    browser.execute_script(TO_SLIDE, answer)
+    slide = here(browser)
+    browser.find_element("css selector", f"{answer} > summary").send_keys(Keys.ENTER)
+    scrolled = "return document.querySelector('.slide.present .content').scrollTop"
+    assert browser.execute_script(scrolled) == 0
+    press(browser, Keys.ARROW_DOWN)
+    assert browser.execute_script(scrolled) > 0
+    assert here(browser) == slide
+    press(browser, *[Keys.ARROW_DOWN] * 3)
+    assert here(browser) != slide
+
+
+def test_the_focus_stays_on_the_slides(browser, site):
+    present(browser, site + FIRST)
+    browser.execute_script(TO_SLIDE, "button.move")
     for _ in range(9):
         press(browser, Keys.TAB)
         inside = "const on = document.activeElement; return on === document.body || !!on.closest('.deck')"

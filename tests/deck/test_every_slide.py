@@ -4,7 +4,13 @@ import pytest
 
 from benchmarks.served import messages
 from tests.browser.checks import console_errors, requests_elsewhere, screen, violations
+from tests.browser.conftest import HTML
 from tests.browser.decks import CHAPTERS, faults, present
+
+TIMED = """
+const [done, start] = [arguments[0], performance.now()];
+present().then(() => requestAnimationFrame(() => done(performance.now() - start)));
+"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -17,6 +23,13 @@ def test_every_slide(browser, site, chapter, size, scheme):
     assert found == []
     assert console_errors(browser) == []
     assert requests_elsewhere(messages(browser), site) == []
+
+
+def test_the_longest_chapter_opens_at_once(browser, site):
+    screen(browser, 1920, 1080, "light")
+    longest = max(CHAPTERS, key=lambda chapter: (HTML / "chapters" / chapter).stat().st_size)
+    browser.get(f"{site}chapters/{longest}")
+    assert browser.execute_async_script(TIMED) < 2000
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -53,6 +53,7 @@ export async function enter() {
   const article = document.querySelector('article.bd-article');
   const [focus, scrolled, place] = [document.activeElement, scrollY, current(article)];
   const [deck, reveal, slides] = [element('deck'), element('reveal', { tabIndex: -1 }), element('slides')];
+  for (const button of article.querySelectorAll('button.move[aria-expanded="true"]')) button.click(); // put away
   root.classList.add('presenting', 'print-pdf'); // the second keeps away what reveal.js would do on paper
   const close = Object.assign(document.createElement('button'), { type: 'button', className: 'leave', textContent: '×' });
   close.setAttribute('aria-label', 'Leave the slides');

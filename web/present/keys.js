@@ -46,9 +46,15 @@ export function keys(leave, point) {
   function keyboardCondition({ target, key }) {
     const own = target.closest?.(OWN_KEYS);
     if (own && (own.matches('input, textarea, select') || key === ' ' || key === 'Enter')) return false;
-    if (key !== '?') return true;
-    help(); // the number of its key differs from keyboard to keyboard
-    return false;
+    if (key === '?') help(); // the number of its key differs from keyboard to keyboard
+    return key !== '?' && !scrolls({ ArrowDown: 1, ArrowUp: -1 }[key]);
+  }
+  // An answer that was opened is read to its end before the slide is turned.
+  function scrolls(way) {
+    const content = deck.getCurrentSlide().querySelector('.content');
+    const { scrollTop, clientHeight } = content;
+    if (way) content.scrollBy({ top: (way * clientHeight) / 3, behavior: 'instant' });
+    return content.scrollTop !== scrollTop;
   }
   return { plugin: { id: 'keys', init }, keyboardCondition };
 }
