@@ -1,5 +1,8 @@
 """A chapter presented: slides, keys, a line judged, a figure moved, the speaker's window, and the page again."""
 
+import json
+import re
+
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -8,7 +11,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from benchmarks.served import messages
 
 from .checks import console_errors, requests_elsewhere, screen
-from .conftest import HTML
+from .conftest import HTML, ROOT
 from .decks import faults, present
 from .test_referee import verdicts, write
 
@@ -20,11 +23,10 @@ TO_SLIDE = """
 const { h, v } = deck.shown.getIndices(document.querySelector(arguments[0]).closest('section.slide'));
 deck.shown.slide(h, v, Infinity);
 """
-NOTE = """
-document.querySelector('#by-hand').insertAdjacentHTML('beforeend',
-  '<details class="notes"><summary>For the speaker: 4 minutes</summary><p>Draw it first.</p></details>');
-const done = arguments[0];
-present().then(done);
+NOTES = """
+return [...document.querySelectorAll('.deck section.slide')].map((slide) => [
+  slide.querySelector('h2, h3') ? [...slide.querySelectorAll('h2, h3')].at(-1).firstChild.textContent : '',
+  slide.querySelector('aside.notes')?.textContent ?? '', Number(slide.dataset.timing)]);
 """
 SPEAKER = """
 const popup = window.open('', 'reveal.js - Notes').document;
@@ -33,6 +35,13 @@ if (slides.length !== 2 || !slides.every((shown) => shown?.isReady())) return nu
 const at = slides.map((shown) => shown.getSlidePastCount());
 return [popup.querySelector('.speaker-controls-notes').innerText, popup.querySelector('.clock-value').innerText, at];
 """
+
+
+def speaker_notes(notebook):
+    """The minutes of each note in a chapter."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    found = (re.search(r"For the speaker: (\d+) minute", "".join(cell["source"])) for cell in cells)
+    return [int(minutes[1]) for minutes in found if minutes]
 
 
 def press(browser, *keys):
@@ -178,16 +187,35 @@ def test_a_figure_is_moved_by_keyboard_on_its_slide(browser, site):
 
 
 def test_the_speaker_sees_notes_clock_and_next_slide(browser, site):
-    browser.get(site + FIRST)
-    browser.execute_async_script(NOTE)
+    present(browser, site + FIRST)
     press(browser, *[Keys.ARROW_RIGHT] * 3)
     press(browser, "s")
     for slides in ([3, 4], [4, 5]):
         until(browser, lambda b, slides=slides: (b.execute_script(SPEAKER) or [None])[-1] == slides)
         notes, clock, _ = browser.execute_script(SPEAKER)
-        assert "For the speaker: 4 minutes" in notes and "Draw it first." in notes
+        assert "For the speaker: 3 minutes" in notes and "Ask:" in notes
         assert ":" in clock
         press(browser, Keys.ARROW_RIGHT)
+
+
+def test_each_slide_has_the_note_of_its_part_and_its_share_of_the_minutes(browser, site):
+    """A note stands at the end of what it is about: of a part, of a section, or of several sections."""
+    given = speaker_notes(ROOT / "chapters" / "03_batched_form.ipynb")
+    present(browser, site + BATCH)
+    (_, first, _), *slides = browser.execute_script(NOTES)
+    assert first == "", "the title has none"
+    met, title = {}, ""
+    for heading, said, seconds in slides:
+        title = heading or title
+        minutes = int(re.search(r"For the speaker: (\d+) minute", said)[1])
+        met.setdefault(said, {"minutes": minutes, "titles": [], "seconds": 0})
+        met[said]["seconds"] += seconds
+        met[said]["titles"] += [title] * (title not in met[said]["titles"])
+    assert [one["minutes"] for one in met.values()] == given
+    assert all(abs(one["seconds"] - 60 * one["minutes"]) <= 15 for one in met.values())
+    together = [one["titles"] for one in met.values()]
+    assert ["Averages of products"] in together
+    assert ["Where 1/m enters", "The weights: the product adds"] in together
 
 
 def test_from_a_file(browser):

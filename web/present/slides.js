@@ -38,19 +38,23 @@ async function dealt(found, column) {
   });
 }
 
-/** The notes for the speaker, by the title of their part. */
-const notesOf = (article) =>
-  new Map(
-    [...article.querySelectorAll('details.notes')].map((note) => {
-      const part = note.closest('section:has(> h1, > h2)');
-      return [title(part.querySelector('h1, h2')), note];
-    }),
-  );
+/** The note for the speaker that each heading has: the next in its part, which stands where all that it is about is over. */
+function notesOf(article) {
+  const found = new Map();
+  let waiting = [];
+  for (const one of article.querySelectorAll('h1, h2, h3, details.notes')) {
+    if (one.matches('details')) {
+      for (const heading of waiting) found.set(heading, one);
+      waiting = [];
+    } else waiting = one.matches('h2') ? [one] : [...waiting, one];
+  }
+  return found;
+}
 
-/** Tell the speaker's clock how many seconds a slide of this part has, if the notes say how many minutes the part has. */
-function pace(part) {
-  const minutes = part.querySelector('.notes > summary')?.textContent.match(/(\d+) minutes?/)?.[1];
-  for (const slide of minutes ? part.children : []) slide.dataset.timing = Math.round((60 * minutes) / part.children.length);
+/** Tell the speaker's clock how many seconds a slide has: the minutes of a note are for all slides that have it. */
+function pace(slides, note) {
+  const [, minutes] = note.querySelector('summary').textContent.match(/(\d+) minutes?/) ?? [];
+  for (const slide of minutes ? slides : []) slide.dataset.timing = Math.round((60 * minutes) / slides.length);
 }
 
 /** Fill `slides` with the sections of `article`. Returns what undoes it. */
@@ -62,6 +66,8 @@ export async function fill(slides, article) {
   const found = borrow([...blocks(article.querySelector('section'))], column);
   const contents = [];
   const where = { H1: '', H2: '', H3: '' };
+  const noted = new Map();
+  let note;
   for (const nodes of await dealt(found, column)) {
     for (const heading of nodes.filter((node) => node.tagName in where)) {
       if (heading.tagName !== 'H3') {
@@ -69,6 +75,7 @@ export async function fill(slides, article) {
         slides.append(make('section', 'stack'));
       }
       where[heading.tagName] = title(heading);
+      note = notes.get(heading);
     }
     const place = Object.values(where).filter(Boolean);
     const foot = make('p', 'foot', place.join(' · '));
@@ -77,13 +84,15 @@ export async function fill(slides, article) {
     const slide = make('section', 'slide', content, foot);
     contents.push(content);
     slide.setAttribute('aria-label', `${place.at(-1)}, slide ${contents.length}`);
-    const said = notes.get(where.H2 || where.H1);
-    if (said) slide.append(make('aside', 'notes', ...said.cloneNode(true).childNodes));
+    if (note) {
+      slide.append(make('aside', 'notes', ...note.cloneNode(true).childNodes));
+      noted.set(note, [...(noted.get(note) ?? []), slide]);
+    }
     slides.lastElementChild.append(slide);
     reveal(content);
   }
   measuring.remove();
-  [...slides.children].forEach(pace);
+  for (const [one, its] of noted) pace(its, one);
   return () => {
     contents.forEach(unveil);
     unfit(contents);
