@@ -1,0 +1,84 @@
+"""The code of a derivation, run: its gradients against differences of its cost, its cost against the model's."""
+
+import io
+from contextlib import redirect_stdout
+
+import numpy as np
+
+from backprop.checking.to_numpy import to_numpy
+from backprop.proving.language.reading import read
+from backprop.proving.language.vocabulary import key_of
+from backprop.proving.text.names import vocabulary
+
+
+def check_source(program, pairs, draws):
+    """Code that checks the gradients: `pairs` are the names of arguments and fields, `draws` the code of the arguments."""
+    given = "\n".join(f"    {q.code}={draws[q.code]}," for q in program.given)
+    names = "".join(f'    "{name}": "{by}",\n' for by, name in pairs)
+    return (
+        "from backprop.checking import check_gradient\n\n"
+        f"rng = np.random.default_rng(0)\ngiven = dict(\n{given}\n)\n"
+        f"variable = {{\n{names}}}\n"
+        "found = gradients(**given)\n"
+        "for name, by in variable.items():\n"
+        "    def of(v, by=by):\n"
+        "        return cost(**{**given, by: v})\n\n"
+        "    check_gradient(of, getattr(found, name), given[by], name=name)\n"
+        '    print(f"{name} {np.shape(given[by])} agrees with differences of the cost")\n'
+    )
+
+
+def run(source, check):
+    """What the check prints; and the names that code and check define."""
+    space, printed = {}, io.StringIO()
+    with redirect_stdout(printed):
+        exec(compile(source, "<derived>", "exec"), space)
+        exec(compile(check, "<check>", "exec"), space)
+    return printed.getvalue(), space
+
+
+FUNCTIONS = {
+    "tanh": np.tanh,
+    "sin": np.sin,
+    "cos": np.cos,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "atan": np.arctan,
+    "relu": lambda z: np.maximum(z, 0),
+    "absolute": np.abs,
+    "sigma": lambda z: 1 / (1 + np.exp(-z)),
+}
+
+
+class NotTheCost(AssertionError):
+    """The code's cost is another number than the model's."""
+
+
+def same_cost(program, whole, space, cost=None):
+    """Fail unless the code's cost is that of the model from which the gradients were derived, at the numbers drawn."""
+    things = vocabulary(whole).things
+    arrays = {q.code: np.asarray(space["given"][q.code], dtype=float) for q in program.given}
+    names = {}
+    for q in program.given:
+        stand_in = program.labels.free if program.labels is not None and q == program.labels.of else q
+        names[things[key_of(stand_in.name)].name] = arrays[q.code]
+    formula = read((cost or program.cost).name, vocabulary(whole))
+    expected = to_numpy(formula, whole)(names, FUNCTIONS)
+    found = space["cost"](**space["given"])
+    if not np.isclose(found, expected, rtol=1e-12, atol=1e-14):
+        raise NotTheCost(f"the code's cost is {found}, and the model's {expected}")
+
+
+def drawn_sizes(wanted, fixed):
+    """A number for every size, pairwise distinct where they are free: ``{"m": 5, "n_1": 4}``."""
+    found, spare = dict(fixed), iter((5, 3, 4, 2, 6, 7, 8, 9, 10, 11, 12, 13))
+    for size in wanted:
+        if size not in found and size != "1":
+            found[size] = next(n for n in spare if n not in found.values())
+    return found
+
+
+def shape_code(q, sizes):
+    """The shape of an array in code: ``(3, 4)``, ``4``; "" for a number."""
+    axes = [str(sizes.get(s, s)) for s in q.shape if s != "1"]
+    return f"({', '.join(axes)})" if len(axes) == 2 else "".join(axes)

@@ -1,0 +1,216 @@
+"""How a quantity is computed from earlier ones, and what comes back to each of them: products, entries, sums.
+
+Every kind has the same three methods: `line`, the definition as it is typed in a model; `forward`, its NumPy code;
+`back`, the `Way` back to one of its arguments. A way is only proposed here: the referees judge it.
+"""
+
+from dataclasses import dataclass, field
+
+from sympy import Add, Expr, Mul, cancel, diff, factor, prod
+
+from backprop.deriving.products import Term, before, times_code
+from backprop.deriving.quantities import Quantity
+from backprop.deriving.scalars import as_factor, as_factor_of, as_matrix, as_product, bracketed, code, joined, written
+
+
+@dataclass(frozen=True)
+class Way:
+    """What comes back to a quantity through one that is computed from it.
+
+    Attributes
+    ----------
+    at, matrix : str
+        Its entry, and the whole as matrices, as they are typed; "" where there is no such form.
+    code : str
+        In NumPy.
+    chain : str
+        The entry with the derivative that is still to be taken, as the chain rule has it.
+    """
+
+    at: str
+    matrix: str
+    code: str
+    chain: str = ""
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A sum of products: ``Z = X W + 1_m b^T``."""
+
+    of: Quantity
+    terms: tuple
+
+    @property
+    def arguments(self):
+        found = [f.of for term in self.terms for f in term.factors if not f.is_ones]
+        return tuple(dict.fromkeys(found))
+
+    def line(self, letters):
+        return f"{self.of.name} = {joined([term.text() for term in self.terms])}"
+
+    def forward(self, names):
+        return joined([self._row(term).code(names) for term in self.terms])
+
+    def _row(self, term):
+        """1_m b^T is added to every row, which is what NumPy does with b."""
+        if len(term.factors) == 2 and term.factors[0].is_ones and term.shape[1] != "1":
+            return Term(term.coefficient, term.factors[1:])
+        if len(term.factors) == 1 and term.factors[0].is_ones:
+            return Term(term.coefficient, ())
+        return term
+
+    def back(self, v, above, letters, names):
+        ways = [
+            term.back(place, above)
+            for term in self.terms
+            for place, factor in enumerate(term.factors)
+            if factor.of == v
+        ]
+        row, col = letters.pair(v.shape)
+        at = joined([way.at(row, col, letters) for way in ways]) if not above.is_number and above.name != "1" else ""
+        return Way(at, joined([way.text() for way in ways]), joined([way.code(names) for way in ways]))
+
+
+@dataclass(frozen=True)
+class Entrywise:
+    """Each entry a formula of the entries in its place, and of numbers: ``A_ij = tanh(Z_ij)``.
+
+    `slopes` maps the name of an argument to the derivative by it, where it has a shorter form in terms of the
+    result. With `diagonal`, a slope is a diagonal matrix in front of what comes from above.
+    """
+
+    of: Quantity
+    formula: Expr
+    arguments: tuple
+    slopes: dict = field(default_factory=dict, hash=False, compare=False)
+    diagonal: bool = False
+
+    def line(self, letters):
+        row, col = letters.pair(self.of.shape)
+        return f"{self.of.at(row, col)} = {written(self.formula, self._entries(row, col))}"
+
+    def forward(self, names):
+        return code(self.formula, names)
+
+    def _entries(self, row, col):
+        return {q.name: q.at(row, col) for q in (*self.arguments, self.of)}
+
+    def slope(self, v):
+        """The derivative by an argument, in entries."""
+        if v.name in self.slopes:
+            return self.slopes[v.name]
+        return simplest(diff(self.formula, v.symbol))
+
+    def back(self, v, above, letters, names):
+        row, col = letters.pair(self.of.shape)
+        entries, slope = self._entries(row, col), self.slope(v)
+        if slope.is_number and not v.is_number:
+            return Way(
+                _times(written(slope), above.at(row, col)) if slope != 1 else above.at(row, col),
+                above.name if slope == 1 else f"{as_factor_of(slope)} {above.name}",
+                above.code if slope == 1 else f"{code(slope, names)} * {above.code}",
+                f"{above.at(row, col)} d{self.of.at(row, col)}/d{v.at(row, col)}",
+            )
+        own = written(slope, entries)
+        at = f"{above.at(row, col)} {as_product(own)}" if above.name != "1" else own
+        if v.is_number and not self.of.is_number:
+            sums = "".join(f"sum_{letter} " for letter in (row, col) if letter)
+            return Way(f"{sums}{at}", f"{sums}{at}", f"np.sum({above.code} * {bracketed(code(slope, names))})")
+        arrays = {q.name for q in (*self.arguments, self.of) if not q.is_number}
+        whole = as_matrix(slope, arrays, self.of.shape)
+        if self.of.is_number:
+            matrix = at
+        elif whole is None:
+            matrix = f"{above.name} * [{own}]_{row}{col}"
+        else:
+            matrix = slope_times(whole, above.name, self.diagonal)
+        text = code(slope, names)
+        text = f"{above.code} * {bracketed(text)}" if above.name != "1" else text
+        chain = "" if self.of.is_number else f"{above.at(row, col)} d{self.of.at(row, col)}/d{v.at(row, col)}"
+        return Way(at, matrix, text, chain)
+
+
+@dataclass(frozen=True)
+class Summed:
+    """A number: a formula of entries, added up over all of them: ``E = 1/(2 m) sum_i sum_q (A_iq - Y_iq)^2``."""
+
+    of: Quantity
+    coefficient: Expr
+    formula: Expr
+    arguments: tuple
+
+    @property
+    def over(self):
+        """The shape of what is added up."""
+        return next(q.shape for q in self.arguments if not q.is_number)
+
+    def line(self, letters):
+        row, col = letters.pair(self.over)
+        sums = " ".join(f"sum_{letter}" for letter in (row, col) if letter)
+        entries = {q.name: q.at(row, col) for q in self.arguments}
+        return f"{self.of.name} = {before(self.coefficient)}{sums} {as_factor(written(self.formula, entries))}"
+
+    def forward(self, names):
+        inner = f"np.sum({code(self.formula, names)})"
+        return times_code(self.coefficient, inner, names)
+
+    def slope(self, v):
+        """The derivative by an entry, before what comes from above."""
+        return simplest(self.coefficient * diff(self.formula, v.symbol))
+
+    def back(self, v, above, letters, names):
+        row, col = letters.pair(self.over)
+        entries = {q.name: q.at(row, col) for q in self.arguments}
+        if v.is_number:
+            inner = written(simplest(diff(self.formula, v.symbol)), entries)
+            sums = "".join(f"sum_{letter} " for letter in (row, col) if letter)
+            outer = self.coefficient * (above.symbol if above.name != "1" else 1)
+            text = f"{'' if outer == 1 else as_factor_of(outer) + ' '}{sums}{as_factor(inner)}"
+            summed = f"np.sum({code(simplest(diff(self.formula, v.symbol)), names)})"
+            return Way(text, text, summed if outer == 1 else f"{bracketed(code(outer, names))} * {summed}")
+        slope = self.slope(v) * (above.symbol if above.name != "1" else 1)
+        arrays = {q.name for q in self.arguments if not q.is_number}
+        own = written(slope, entries)
+        whole = as_matrix(slope, arrays, self.over)
+        return Way(own, whole or f"[{own}]_{row}{col}", code(slope, names))
+
+
+def slope_times(slope, above, diagonal):
+    """A slope and what comes from above, both matrices as typed."""
+    if diagonal:
+        return f"diag({slope}) {as_product(above)}"
+    return f"{above} * {as_factor(slope) if ' * ' not in slope else f'({slope})'}"
+
+
+def simplest(formula):
+    """A formula with what cancels cancelled, in factors, and without a minus in front where that can be."""
+    short = factor(cancel(formula)) if formula.is_rational_function() else formula
+    return _signed(min((formula, short), key=lambda e: (e.count_ops(), len(str(e)))))
+
+
+def _signed(formula):
+    """A minus goes into 1 - a, rather than to stand before a - 1; one that is left goes into a difference."""
+    if not isinstance(formula, Mul):
+        return formula
+    sign, parts = 1, []
+    for part in formula.args:
+        base, power = part.as_base_exp()
+        if isinstance(base, Add) and power.is_odd and any(t.is_number and t.is_negative for t in base.args):
+            base, sign = -base, -sign
+        parts.append(base**power)
+    number = [part for part in parts if part.is_number]
+    if prod(number) * sign < 0:
+        for place, part in enumerate(parts):
+            base, power = part.as_base_exp()
+            if isinstance(base, Add) and power.is_odd and not any(t.is_number for t in base.args):
+                parts[place], sign = (-base) ** power, -sign
+                break
+    return Mul(sign, *parts)
+
+
+def _times(number, text):
+    return f"{number} {text}"
+
+
+ONE = Quantity("1", code="1")
+"""What comes back to the cost itself."""

@@ -1,0 +1,71 @@
+"""A page in LaTeX that compiles by itself: the class article, and amsmath."""
+
+import re
+
+from backprop.deriving.pages import Board, Code, Heading, Sheet, Words
+from backprop.proving.language.vocabulary import GREEK
+
+LEVELS = {2: "section*", 3: "subsection*"}
+SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "×": r"$\times$", "–": "--"}
+
+
+def as_latex(page):
+    """The page as one document."""
+    body = "\n\n".join(_block(block) for block in page.blocks[1:])
+    return (
+        "\\documentclass[a4paper]{article}\n\\usepackage[T1]{fontenc}\n\\usepackage[utf8]{inputenc}\n"
+        "\\usepackage{amsmath}\n\\allowdisplaybreaks\n\\setlength{\\parindent}{0pt}\n\\setlength{\\parskip}{6pt}\n"
+        f"\\title{{{_words(page.title)}}}\n\\date{{}}\n\n\\begin{{document}}\n\\maketitle\n\n{body}\n\n"
+        "\\end{document}\n"
+    )
+
+
+def _block(block):
+    if isinstance(block, Heading):
+        return f"\\{LEVELS[block.level]}{{{_words(block.text)}}}"
+    if isinstance(block, Words):
+        return _words(block.text)
+    if isinstance(block, Board):
+        rows = " \\\\\n".join(_row(*row) for row in block.rows)
+        return f"\\begin{{align*}}\n{rows}\n\\end{{align*}}"
+    if isinstance(block, Sheet):
+        rows = " \\\\\n".join(" & ".join(map(_words, row)) for row in block.rows)
+        header = " & ".join(map(_words, block.header))
+        places = "l" * (len(block.header) - 1) + "p{0.5\\textwidth}" if len(block.header) == 3 else "l" * len(block.header)
+        return f"\\begin{{tabular}}{{{places}}}\n{header} \\\\\n\\hline\n{rows}\n\\end{{tabular}}"
+    if isinstance(block, Code):
+        return "\n\n".join(_verbatim(text) for text in (block.source, block.printed) if text)
+    raise TypeError(f"a page has no {type(block).__name__}")
+
+
+def _row(left, right, beside):
+    return _signs(f"{left} &= {right}" + (f" && {{\\small {beside}}}" if beside else ""))
+
+
+def _verbatim(text):
+    return f"{{\\footnotesize\n\\begin{{verbatim}}\n{text.rstrip()}\n\\end{{verbatim}}}}"
+
+
+def _words(text):
+    """Words with mathematics between dollars, code in backticks and emphasis in stars."""
+    parts = re.split(r"(\$[^$]*\$|`[^`]*`|\*\*[^*]+\*\*)", text)
+    return "".join(map(_part, parts))
+
+
+def _part(part):
+    if part.startswith("$"):
+        return _signs(part)
+    if part.startswith("`"):
+        return f"\\texttt{{{_plain(part[1:-1])}}}"
+    if part.startswith("**"):
+        return f"\\textbf{{{_plain(part[2:-2])}}}"
+    return _plain(part)
+
+
+def _plain(text):
+    return "".join(SPECIAL.get(c, c) for c in text)
+
+
+def _signs(text):
+    """Mathematics with a command for every Greek letter."""
+    return "".join(f"\\{GREEK[c]} " if c in GREEK else c for c in text)

@@ -1,0 +1,213 @@
+"""A network as it is asked for, layer by layer, as a `Program` in the letters of a notation."""
+
+from dataclasses import dataclass, replace
+
+from sympy import Integer, Rational, Symbol, exp, log, tanh
+
+from backprop.deriving.decay import Decay
+from backprop.deriving.definitions import Entrywise, Linear, Summed
+from backprop.deriving.notations import BOOK, Notation
+from backprop.deriving.products import Factor, Term, ones
+from backprop.deriving.programs import Program, quantity, size_names
+from backprop.deriving.quantities import Letters
+from backprop.deriving.rowwise import Centred, Labels, Normalised, Scaled, Softmax, Spread
+from backprop.proving.language.functions import relu
+
+ACTIVATIONS = {
+    "identity": (lambda z: z, lambda z, a: Integer(1)),
+    "sigmoid": (lambda z: 1 / (1 + exp(-z)), lambda z, a: a * (1 - a)),
+    "tanh": (tanh, lambda z, a: 1 - a**2),
+    "relu": (relu, lambda z, a: relu(z).diff(z)),
+    "softplus": (lambda z: log(1 + exp(z)), lambda z, a: 1 / (1 + exp(-z))),
+    "softmax": None,
+}
+"""Each as a formula, and its slope in what went in and what came out."""
+
+LOSSES = {"squared": "half the squared distance", "cross-entropy": "the cross-entropy"}
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network as it is asked for.
+
+    Attributes
+    ----------
+    sizes : tuple of str
+        From the inputs to the outputs: numbers, or letters.
+    activations : tuple of str
+        One a layer.
+    loss : str
+    notation : Notation
+    residual, dropout, normalised : frozenset of int
+        The layers that carry it, from 1.
+    decay : bool
+        Whether the weights decay.
+    """
+
+    sizes: tuple
+    activations: tuple
+    loss: str
+    notation: Notation = BOOK
+    residual: frozenset = frozenset()
+    dropout: frozenset = frozenset()
+    normalised: frozenset = frozenset()
+    decay: bool = False
+
+    @property
+    def depth(self):
+        return len(self.activations)
+
+    def symbols(self):
+        """The sizes as the proofs have them: a letter as it is, a number as the size that the notation calls n_l."""
+        names = list(self.notation.size_names(self.depth))
+        for at, size in enumerate(self.sizes):
+            if not size.isdecimal():
+                names[at] = size
+            elif at in self.residual:  # what is added has one shape
+                names[at] = names[at - 1]
+        return tuple(names)
+
+    def program(self):
+        """The way forward, and what is added where weights decay, or None."""
+        build = _Build(self)
+        program = build.program()
+        return program, build.decay()
+
+
+class _Build:
+    def __init__(self, network):
+        self.network, self.notation = network, network.notation
+        self.depth, self.sizes = network.depth, network.symbols()
+        self.given, self.definitions, self.wanted = [], [], []
+        self.deltas, self.inlined, self.labels = {}, set(), None
+        self.weights, self.layers = [], {}
+
+    def _array(self, part, layer, size, meaning=""):
+        """A quantity with an entry for every example and every unit."""
+        name = self.notation.name(part, layer, self.depth)
+        return quantity(name, "m", size, meaning) if self.notation.rows else quantity(name, size, "1", meaning)
+
+    def _give(self, q, wanted=False):
+        self.given.append(q)
+        if wanted:
+            self.wanted.append(q)
+        return q
+
+    def _define(self, definition):
+        self.definitions.append(definition)
+        return definition.of
+
+    def program(self):
+        network, notation = self.network, self.notation
+        below = self._give(self._array("input", 0, self.sizes[0], "the input"))
+        for layer in range(1, self.depth + 1):
+            before = len(self.given), len(self.definitions)
+            below = self._layer(layer, below)
+            for q in (*self.given[before[0] :], *(d.of for d in self.definitions[before[1] :])):
+                self.layers[q.name] = layer
+        self._cost(below)
+        if network.decay:
+            name = notation.name("decay")
+            code = "decay" if name == "lambda" else name
+            self.factor = self._give(quantity(name, meaning="how strongly the weights decay", code=code))
+        of_examples, *of_layers = notation.letters
+        usual = {"m": of_examples} if notation.rows else {}
+        hidden = of_layers[1:-1] or of_layers[-1:]
+        for at, size in enumerate(self.sizes):
+            inner = of_layers[1 + (at - 1) % (len(of_layers) - 1)] if notation is not BOOK else hidden[0]
+            usual.setdefault(size, of_layers[0] if at == 0 else of_layers[-1] if at == self.depth > 1 else inner)
+        return Program(
+            tuple(self.given), tuple(self.definitions), Letters(usual), tuple(self.wanted), self.deltas,
+            frozenset(self.inlined), size_names(self.given), True, self.labels, self.layers,
+        )  # fmt: skip
+
+    def decay(self):
+        """What is added to the cost."""
+        if not self.network.decay:
+            return None
+        total = replace(quantity(self.notation.name("total"), meaning="the cost with its penalty"), slopes=self.notation.slopes)
+        return Decay(total, self.factor, tuple(self.weights))
+
+    def _layer(self, layer, below):
+        network, notation, size = self.network, self.notation, self.sizes[layer]
+        said = f"of layer {layer}"
+        weights = notation.name("weights", layer, self.depth)
+        bias = notation.name("bias", layer, self.depth)
+        before = self._array("pre", layer, size, f"the pre-activations {said}")
+        if notation.rows:
+            W = self._give(quantity(weights, self.sizes[layer - 1], size, f"the weights {said}"), wanted=True)
+            flat = (("1", size) if notation.bias_in_rows else (size, "1"))
+            b = self._give(quantity(bias, *flat, f"the bias {said}"), wanted=True)
+            added = (ones("m"), Factor(b, turned=not notation.bias_in_rows))
+            terms = (Factor(below), Factor(W)), added
+        else:
+            W = self._give(quantity(weights, size, self.sizes[layer - 1], f"the weights {said}"), wanted=True)
+            b = self._give(quantity(bias, size, "1", f"the bias {said}"), wanted=True)
+            terms = (Factor(W), Factor(below)), (Factor(b),)
+        self.weights.append(W)
+        z = self._define(Linear(before, tuple(Term(Integer(1), factors) for factors in terms)))
+        if delta := notation.name("delta", layer, self.depth):
+            self.deltas[z.name] = quantity(delta, *z.shape, f"the gradient with respect to {z.name}")
+        if layer in network.normalised:
+            z = self._normalise(layer, z, size)
+        a = self._activate(layer, z, size)
+        if layer in network.residual:
+            total = self._array("sum", layer, size, f"the output {said}, with its input added")
+            a = self._define(Linear(total, (Term(Integer(1), (Factor(a),)), Term(Integer(1), (Factor(below),)))))
+        if layer in network.dropout:
+            a = self._drop(layer, a, size)
+        return a
+
+    def _activate(self, layer, z, size):
+        name = self.network.activations[layer - 1]
+        a = self._array("act", layer, size, f"the activations of layer {layer}")
+        if name == "softmax":
+            return self._define(Softmax(a, z, self.notation.rows))
+        formula, slope = ACTIVATIONS[name]
+        if self.notation.inlined:
+            self.inlined.add(a.name)
+        slopes = {z.name: slope(z.symbol, a.symbol)}
+        return self._define(Entrywise(a, formula(z.symbol), (z,), slopes, diagonal=self.notation.diagonal))
+
+    def _drop(self, layer, a, size):
+        mask = self._give(self._array("mask", layer, size, f"the mask of layer {layer}, zeros and ones"))
+        keep = next((q for q in self.given if q.name == "tau"), None)
+        keep = keep or self._give(quantity("tau", meaning="the share of units that is kept", positive=True))
+        kept = self._array("kept", layer, size, f"the activations of layer {layer} that are kept")
+        formula = mask.symbol * a.symbol / keep.symbol
+        return self._define(Entrywise(kept, formula, (a, mask, keep), diagonal=self.notation.diagonal))
+
+    def _normalise(self, layer, z, size):
+        rows = self.notation.rows
+        gain, shift = (
+            self._give(quantity(self.notation.name(part, layer), size, "1", f"the {part} of layer {layer}"), wanted=True)
+            for part in ("gain", "shift")
+        )
+        small = next((q for q in self.given if q.name == "epsilon"), None)
+        small = small or self._give(quantity("epsilon", meaning="a small number", positive=True))
+        centred = self._define(Centred(self._array("centred", layer, size, "less the mean of its example"), z, rows))
+        name = self.notation.name("spread", layer)
+        spread = quantity(name, "m" if rows else "1", "1", "the spread of an example", positive=True)
+        spread = self._define(Spread(spread, centred, small, rows))
+        normal = self._define(
+            Normalised(self._array("normal", layer, size, "over the spread"), centred, spread, rows)
+        )
+        scaled = self._array("scaled", layer, size, "with gain and shift")
+        return self._define(Scaled(scaled, normal, gain, shift, rows))
+
+    def _cost(self, output):
+        network, notation = self.network, self.notation
+        meaning = "the targets" if network.loss == "squared" else "the labels"
+        y = self._give(self._array("label", 0, self.sizes[-1], meaning))
+        E = replace(quantity(notation.name("cost"), meaning="the cost"), slopes=notation.slopes)
+        mean = 1 / Symbol("m") if notation.rows and notation.mean else Integer(1)
+        a, t = output.symbol, y.symbol
+        if network.loss == "squared":
+            half = Rational(1, 2) if notation.half else Integer(1)
+            self._define(Summed(E, mean * half, (a - t) ** 2, (output, y)))
+        elif network.activations[-1] == "softmax":
+            self._define(Summed(E, -mean, t * log(a), (output, y)))
+            self.labels = Labels(y, self._array("free", 0, self.sizes[-1]), notation.rows)
+            self.inlined.add(output.name)
+        else:
+            self._define(Summed(E, -mean, t * log(a) + (1 - t) * log(1 - a), (output, y)))

@@ -1,0 +1,224 @@
+"""The page of a network: what is given, forwards, backwards from the last layer, the gradients, the code and its check."""
+
+from backprop.deriving.backwards import gradients
+from backprop.deriving.checks import check_source, drawn_sizes, run, same_cost, shape_code
+from backprop.deriving.definitions import Linear
+from backprop.deriving.pages import Board, Code, Heading, Page, Sheet, Words, board, covered, size, typeset
+from backprop.deriving.python_code import source
+from backprop.proving import derive, model
+from backprop.proving.language.display import latex
+
+
+def page_of(network):
+    """The derivation of a network, every line proved and its code checked, as a `Page`."""
+    return _Derived(network).page()
+
+
+class _Derived:
+    def __init__(self, network):
+        self.network = network
+        self.program, self.decay = network.program()
+        self.whole = self.program.whole()
+        self.found = gradients(self.program)
+        self.penalised = {}
+        if self.decay:
+            wanted = [g.by for g in self.found if g.by in self.program.wanted]
+            self.penalised = {q.name: self.decay.derivation(self.program, q) for q in wanted}
+        self.proved = []
+
+    def page(self):
+        blocks = [
+            Heading(self._title(), 1),
+            Words(self._opening()),
+            Heading("What is given"),
+            self._given(),
+            Words(self._sizes()),
+            Heading("Forwards"),
+            self._forwards(),
+            Heading("Backwards"),
+            Words(self._before_backwards()),
+            *self._backwards(),
+            Heading("All gradients"),
+            *self._summary(),
+            *self._code(),
+            Words(f"*Every line above was proved {covered(self.proved)}.*"),
+        ]
+        return Page(tuple(blocks))
+
+    def _tex(self, text):
+        return typeset(self.whole, text)
+
+    def _shape(self, q):
+        """A shape in LaTeX, with numbers where the network has them."""
+        return " \\times ".join(self._size(s) for s in q.shape) if not q.is_number else "a number"
+
+    def _size(self, name):
+        fixed = self._fixed()
+        return str(fixed[name]) if name in fixed else size(self.whole, name)
+
+    def _fixed(self):
+        """The sizes that are numbers."""
+        return {name: int(s) for name, s in zip(self.network.symbols(), self.network.sizes, strict=True) if s.isdecimal()}
+
+    def _title(self):
+        return f"The gradients of a network with layers {', '.join(self.network.sizes)}"
+
+    def _opening(self):
+        n = self.network
+        kinds = ", then ".join(_run(n.activations))
+        carried = [
+            f"layer {layer} carries {what}"
+            for what, layers in (("a residual", n.residual), ("dropout", n.dropout), ("a layer norm", n.normalised))
+            for layer in sorted(layers)
+        ]
+        if n.decay:
+            carried.append("the weights decay")
+        carries = f" {'; '.join(carried).capitalize()}." if carried else ""
+        loss = {"squared": "squared errors", "cross-entropy": "the cross-entropy"}[n.loss]
+        return f"{kinds.capitalize()}, under {loss}, in {n.notation.title}. {' '.join(n.notation.remarks)}{carries}"
+
+    def _given(self):
+        rows = []
+        for q in self.program.given:
+            shape = f"${self._shape(q)}$" if not q.is_number else "a number"
+            rows.append((f"${self._tex(q.name)}$" if self._known(q) else q.name, q.meaning, shape))
+        return Sheet(("letter", "what it is", "shape"), tuple(rows))
+
+    def _known(self, q):
+        labels = self.program.labels
+        return q != (self.decay and self.decay.factor) or labels is None
+
+    def _sizes(self):
+        named = {name: n for name, n in self._fixed().items()}
+        said = [f"${size(self.whole, name)} = {n}$" for name, n in named.items()]
+        rows = self.network.notation.rows
+        here = f"Here {', '.join(said)}. " if said else ""
+        return f"{here}{'$m$ is the number of examples. ' if rows else ''}The proofs hold for any size."
+
+    def _forwards(self):
+        """Each definition; a product of matrices is proved to be what the entries of the model say."""
+        rows = []
+        for d in self.program.definitions:
+            if isinstance(d, Linear):
+                derivation = derive(self.whole, d.line(self.program.letters))
+                self.proved.append(derivation)
+                rows.append((latex(derivation.lines[0].expr), latex(derivation.result), self._beside(d.of)))
+            else:
+                name = self._model_name(d.of)
+                rows.append((*(latex(side) for side in self.whole.where[name]), self._beside(d.of)))
+        if self.decay:
+            derivation = next(iter(self.penalised.values()))
+            left, right = derivation.model.where[self.decay.total.name]
+            rows.append((latex(left), latex(right), "\\text{a number}"))
+        return Board(tuple(rows))
+
+    def _model_name(self, q):
+        return next(name for name in self.whole.where if latex(self.whole.quantity(name)) == self._tex(q.name))
+
+    def _beside(self, q):
+        return self._shape(q) if not q.is_number else "\\text{a number}"
+
+    def _before_backwards(self):
+        cost = self._tex(self.program.cost.name)
+        opening = (
+            f"From the last layer to the first. Each gradient has the shape of what ${cost}$ is differentiated by, and "
+            f"follows from those above it. Where a layer is proved by itself, nothing is known of the layers above "
+            f"but that ${cost}$ depends on this one through them."
+        )
+        labels = self.program.labels
+        if labels is not None:
+            rows = "each row of labels adds" if self.network.notation.rows else "the labels add"
+            opening += f" That {rows} up to 1 is used once: there, the labels are any numbers that do."
+        return opening
+
+    def _backwards(self):
+        layer = None
+        for g in self.found:
+            if g.derivation is None:
+                continue
+            if self.program.layers.get(g.by.name, layer) != layer:
+                layer = self.program.layers[g.by.name]
+                yield Heading(f"Layer {layer}", 3)
+            self.proved.append(g.derivation)
+            yield Words(self._said_of(g))
+            yield board(g.derivation)
+            if g.by.name in self.penalised:
+                derivation = self.penalised[g.by.name]
+                self.proved.append(derivation)
+                yield Words("With the penalty:")
+                yield board(derivation)
+
+    def _said_of(self, g):
+        by, shape = self._tex(g.by.name), f"${self._shape(g.by)}$" if not g.by.is_number else "a number"
+        name = latex(g.derivation.lines[0].expr)
+        what = g.by.meaning
+        if g.named.name in {d.name for d in self.program.deltas.values()}:
+            return f"${name}$, the gradient with respect to ${by}$, {what}: {shape}."
+        return f"With respect to ${by}$, {what}: {shape}."
+
+    def _summary(self):
+        rows = []
+        for g in self.found:
+            if g.derivation is None or not (g.by in self.program.wanted or g.by.name in self.program.deltas):
+                continue
+            derivation = self.penalised.get(g.by.name)
+            if derivation is None:
+                left, right = g.derivation.lines[0].expr, g.derivation.result
+                rows.append((latex(left), latex(right), self._beside(g.by)))
+            else:
+                rows.append((latex(g.derivation.lines[0].expr), latex(g.derivation.result), self._beside(g.by)))
+                rows.append((latex(derivation.lines[0].expr), latex(derivation.result), self._beside(g.by)))
+        yield Board(tuple(rows))
+
+    def _code(self):
+        text = source(self.program, self.found, self.decay)
+        check = self._check()
+        printed, space = run(text, check)
+        whole, cost = self.whole, self.program.cost
+        if self.decay:
+            whole = model(self.program.text() + "\n  " + self.decay.line(self.program.cost, self.program.letters))
+            cost = self.decay.total
+        same_cost(self.program, whole, space, cost)
+        yield Heading("In NumPy")
+        yield Code(text)
+        yield Heading("The check")
+        yield Words(
+            "The check knows nothing of the derivation: it moves one entry at a time and watches the cost, at random "
+            "numbers. Besides, the cost of this code was compared with that of the proofs: they are one."
+        )
+        yield Code(check, printed)
+
+    def _check(self):
+        sizes = drawn_sizes([s for q in self.program.given for s in q.shape], self._fixed())
+        draws = {q.code: self._draw(q, sizes) for q in self.program.given}
+        named = self.decay.named if self.decay else (lambda q: q.gradient(self.program.cost))
+        pairs = [(g.by.code, named(g.by).code) for g in self.found if g.by in self.program.wanted]
+        return check_source(self.program, pairs, draws)
+
+    def _draw(self, q, sizes):
+        """Random numbers of the kind that a quantity holds, in code."""
+        shape = shape_code(q, sizes)
+        labels = q.meaning == "the labels"
+        if labels and self.network.activations[-1] == "softmax":
+            k = sizes[self.network.symbols()[-1]]
+            return f"rng.dirichlet(np.ones({k}))" if not self.network.notation.rows else (
+                f"rng.dirichlet(np.ones({k}), size={sizes['m']})"
+            )
+        if labels:
+            return f"rng.uniform(size={shape})"
+        if q.meaning.startswith("the mask"):
+            return f"rng.integers(0, 2, size={shape})"
+        if q.is_number:
+            return {"tau": "0.8", "epsilon": "0.01"}.get(q.name, "0.1")
+        return f"rng.normal(size={shape})"
+
+
+def _run(activations):
+    """Activations, one that stands several times in a row only once."""
+    shown = []
+    for name in activations:
+        if not shown or shown[-1] != name:
+            shown.append(name)
+    return shown
+
+

@@ -1,0 +1,87 @@
+"""The NumPy code of a program: the way forward, the cost, and the gradients, three functions that stand alone."""
+
+import re
+
+HEAD = "from collections import namedtuple\n\nimport numpy as np\n"
+
+
+def source(program, found, penalty=None):
+    """The code of a program and its gradients, in the order in which they were found."""
+    names, cost = program.names, program.cost
+    *inner, last = program.definitions
+    inside = _inputs(program, inner)
+    every = ", ".join(q.code for q in program.given)
+    steps = [f"{d.of.code} = {d.forward(names)}" for d in inner]
+    computed = [d.of.code for d in inner]
+    lines = [(g.named.code, g.code) for g in found]
+    wanted = sorted((g for g in found if g.by in program.wanted), key=lambda g: program.given.index(g.by))
+    fields = [g.named.code for g in wanted]
+    ending = last.forward(names)
+    if penalty is not None:
+        ending, lines = penalty.in_code(ending, lines, wanted)
+        fields = [penalty.named(g.by).code for g in wanted]
+    functions = sorted({name for text in (ending, *steps, *(t for _, t in lines)) for name in _own_functions(text)})
+    text = [HEAD, f'Gradients = namedtuple("Gradients", "{" ".join(fields)}")\n']
+    text += [_OWN[name] for name in functions]
+    if inner:
+        taken = ", ".join(inside)
+        text.append(_function("forward", taken, [*steps, f"return {', '.join(computed)}"]))
+        ahead = f"{_unpacked(computed)} = forward({taken})"
+        used = _used(computed, ending)
+        before = [_last_ones(computed, used, taken)] if used else []
+    else:
+        ahead, before = "", []
+    text.append(_function("cost", every, [*before, f"return {ending}"]))
+    live = _live(lines, fields)
+    body = [*([ahead] if ahead else []), *(f"{name} = {code}" for name, code in live)]
+    text.append(_function("gradients", every, [*body, f"return Gradients({', '.join(fields)})"]))
+    return "\n\n".join(text)
+
+
+_OWN = {
+    "sigma": "def sigma(z):\n    return 1 / (1 + np.exp(-z))\n",
+    "sigma_prime": "def sigma_prime(z):\n    return sigma(z) * (1 - sigma(z))\n",
+}
+"""What is called sigma is the logistic function in code, and any function in the proofs."""
+
+
+def _own_functions(text):
+    found = [name for name in _OWN if re.search(rf"\b{name}\(", text)]
+    return [*found, "sigma"] if "sigma_prime" in found else found
+
+
+def _inputs(program, inner):
+    """What the way forward takes, in the order in which it is given."""
+    used = " ".join(d.forward(program.names) for d in inner)
+    return [q.code for q in program.given if re.search(rf"\b{q.code}\b", used)]
+
+
+def _function(name, taken, lines):
+    return "\n    ".join([f"def {name}({taken}):", *lines]) + "\n"
+
+
+def _unpacked(names):
+    return ", ".join(names) if len(names) > 1 else names[0]
+
+
+def _used(names, text):
+    return [name for name in names if re.search(rf"\b{name}\b", text)]
+
+
+def _last_ones(names, used, taken):
+    """What the cost needs of the way forward."""
+    if len(names) == 1:
+        return f"{names[0]} = forward({taken})"
+    kept = names[names.index(used[0]) :]
+    star = "*_, " if len(kept) < len(names) else ""
+    return f"{star}{', '.join(kept)} = forward({taken})"
+
+
+def _live(lines, fields):
+    """The lines that something needs, in order."""
+    needed, kept = set(fields), []
+    for name, code in reversed(lines):
+        if name in needed:
+            kept.insert(0, (name, code))
+            needed.update(re.findall(r"[^\W\d]\w*", code))
+    return kept
