@@ -1,4 +1,4 @@
-"""The command line: ``python -m backprop notes`` and ``python -m backprop check FILE``."""
+"""The command line, ``backprop`` or ``python -m backprop``: its commands are notes, check and derive."""
 
 import argparse
 import json
@@ -20,6 +20,7 @@ from backprop.checking.ledger import (
     read_plainly,
     shows,
 )
+from backprop.deriving import command as deriving
 from backprop.proving.language.tokens import NotRead
 from backprop.proving.text import checked
 from backprop.proving.text.documents import kind_of
@@ -52,26 +53,38 @@ than the one it names; 2 if something could not be read."""
 
 def main(arguments=None):
     """Run one command and return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m backprop", description="Backpropagation, derived and executed.")
+    called = "backprop" if Path(sys.argv[0]).stem == "backprop" else "python -m backprop"
+    parser = argparse.ArgumentParser(prog=called, description="Backpropagation, derived and executed.")
     commands = parser.add_subparsers(dest="command", metavar="command", required=True)
     the_notes = commands.add_parser(
         "notes",
         help="confirm the verdict on every line of the notes",
         description="Confirm the verdict on every line of the notes, and print the table. "
         "The exit status is 0 if all are confirmed, 1 if one is not.",
+        epilog=f"For example: {called} notes --json",
     )
     the_check = commands.add_parser(
         "check",
         help="judge every line of the derivations in a file",
         description=CHECK,
-        epilog=STATUS,
+        epilog=f"For example: {called} check mine.txt\n\n{STATUS}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     the_check.add_argument("file", metavar="FILE", help="the file; - is standard input")
     for command in (the_notes, the_check):
         command.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    the_derive = commands.add_parser(
+        "derive",
+        help="derive the gradients of a network or a formula, with code and its check",
+        description=deriving.DESCRIPTION,
+        epilog=deriving.STATUS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    deriving.add_arguments(the_derive)
     asked = parser.parse_args(arguments)
     try:
+        if asked.command == "derive":
+            return deriving.derive(asked)
         return notes(asked.json) if asked.command == "notes" else check(asked.file, asked.json)
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)

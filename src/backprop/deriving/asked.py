@@ -60,7 +60,7 @@ def _shown(given):
 def _size(text):
     if text.isdecimal() and 1 <= int(text) <= LARGEST:
         return str(int(text))
-    if re.fullmatch(r"[a-z](_?\d)?", text) and text[0] not in "deil":
+    if re.fullmatch(r"[a-z](_\d)?", text) and text[0] not in "deil":
         return text
     raise Refused(
         f"A size is a whole number from 1 to {LARGEST}, or a small letter other than d, e, i and l; got {text!r}."
@@ -69,13 +69,10 @@ def _size(text):
 
 def _letters(sizes, style):
     """A size must not be called like something in the notation."""
-    taken = {style.name(part) for part in ("input", "label", "cost")} | ({"m"} if style.rows else set())
-    letters = "".join(style.letters)
+    names = [style.name(part, 2, 3) for part in (*style.names, "gain", "shift")] + [style.name("input"), "m"]
     for size in sizes:
-        if size in taken:
-            raise Refused(f"{size} has a meaning already in {style.title}; call the size otherwise, such as n or h.")
-        if size in letters:
-            raise Refused(f"{size} is an index in {style.title}; call the size otherwise, such as n or h.")
+        if not size.isdecimal() and size[0] in {name[0] for name in names}:
+            raise Refused(f"{size} has a meaning already in {style.title}; call the size otherwise, such as n or k.")
 
 
 def _fitting(names, loss):
@@ -98,7 +95,9 @@ def _carried(carrying, depth):
             continue
         nearest("part of a network called", what, {**CARRIED, "decay": "decay"})
         if what == "decay" or not layer.isdecimal() or not 1 <= int(layer) <= depth:
-            raise Refused(f"{part} names no layer from 1 to {depth}; write {what}@2 for layer 2, and decay without one.")
+            raise Refused(
+                f"{part} names no layer from 1 to {depth}; write {what}@2 for layer 2, and decay without one."
+            )
         found[CARRIED[what]].add(int(layer))
     return {field: frozenset(layers) for field, layers in found.items()}, decay
 

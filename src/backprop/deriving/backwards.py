@@ -3,11 +3,18 @@
 import re
 from dataclasses import dataclass
 
-from backprop.deriving.definitions import ONE, Entrywise, Summed, simplest, slope_times
+from backprop.deriving.definitions import ONE, Entrywise, Summed
+from backprop.deriving.judging import judged, shortened
+from backprop.deriving.known_numbers import formula_of, known
+from backprop.deriving.line_texts import mentions, replaced, replaced_entries
+from backprop.deriving.merging import softmax_into_entropy, two_slopes
 from backprop.deriving.quantities import Quantity
 from backprop.deriving.rowwise import Softmax
-from backprop.deriving.scalars import as_matrix, as_product, code, joined, scaled, written
-from backprop.proving import derive, model
+from backprop.deriving.scalars import as_product, joined, written
+from backprop.proving import model
+
+PUT_IN = "the derivatives of the numbers put in"
+"""What is said beside a line into which they are put."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,8 @@ class Gradient:
         The last line, as it is typed.
     through_cost : bool
         Whether it holds what the cost itself says.
+    formula : Expr
+        Of a number that the cost depends on through numbers alone, a formula of numbers.
     """
 
     by: Quantity
@@ -34,6 +43,7 @@ class Gradient:
     code: str
     closed: str
     through_cost: bool = False
+    formula: object = None
 
 
 def gradients(program):
@@ -41,7 +51,7 @@ def gradients(program):
     found = {}
     for definition in reversed(program.definitions):
         v = definition.of
-        if v != program.cost:
+        if v != program.cost and program.reaches_cost(v):
             found[v.name] = _Back(program, v, found).gradient()
         for given in program.given:
             if given in program.wanted and next(iter(program.consumers(given)), None) is definition:
@@ -64,53 +74,87 @@ class _Back:
         program, v = self.program, self.v
         start = v.gradient(self.cost)
         named = program.deltas.get(v.name, start)
-        ways = [d.back(v, self._above(d.of), self.letters, program.names) for d in self.consumers]
+        ways = [d.back(v, self.above(d.of), self.letters, program.names) for d in self.consumers]
         text = joined([self._named_in_code(way.code) for way in ways])
         merged = self._merged()
         if merged is not None:
             text = merged
         else:
             self._propose(ways)
-        closed = self.lines[-1]
-        self.in_entries = self.in_entries and v.name not in program.inlined
+        closed = self.lines[-1][0]
         if named != start:
-            self.lines.insert(0, start.at(self.row, self.col) if self.in_entries else start.name)
+            before = start.at(self.row, self.col) if self.in_entries else start.name
+            self.lines.insert(0, (before, f"definition of {named.name}"))
         if v.name in program.inlined:
-            return Gradient(v, named, None, text, closed, merged is not None)
+            return Gradient(
+                v, named, None, text, closed, merged is not None, formula_of(v, self.consumers, self.cost, self.before)
+            )
         used = self._used(start)
         deltas = [(q, program.deltas[q.name]) for q in used if q.name in program.deltas]
         references = [q for q in used if q != v] + [self.cost] * (merged is not None or self.through_cost)
-        derivation = derive(model(program.local_model(v, references, deltas)), self._text(named))
-        return Gradient(v, named, derivation, text, closed)
+        first = named.at(self.row, self.col) if self.in_entries else named.name
+        derivation = judged(model(program.local_model(v, references, deltas)), first, self.lines)
+        return Gradient(v, named, derivation if program.local else shortened(derivation), text, closed)
 
-    def _above(self, q):
+    def above(self, q):
         return ONE if q == self.cost else q.gradient(self.cost)
 
-    def _entries(self, text):
+    def entries(self, text):
         turned = "^T" if self.v.rows == "1" != self.v.cols else ""
         return f"[{text}]_{self.row}{self.col}{turned}"
 
     def _propose(self, ways):
         """Entry by entry first, then as matrices, then with what is known of the gradients above."""
         if not all(way.matrix for way in ways):
-            self.in_entries = True
-            self._add(joined([way.at for way in ways]))
+            self.in_entries = self.v.name not in self.program.inlined
+            self._add_all(ways, "{}" if self.in_entries else self.entries("{}"))
             return
         if not self.v.is_number and all(way.at for way in ways) and self.cost not in [d.of for d in self.consumers]:
-            if len(ways) == 1 and ways[0].chain:
-                self._add(self._entries(ways[0].chain))
-            self._add(self._entries(joined([way.at for way in ways])))
-        self._add(joined([way.matrix for way in ways]))
+            self._add_all(ways, self.entries("{}"))
+        by_entry = "entry by entry" if self.lines else self._through(self.consumers[0])
+        self.add(joined([way.matrix for way in ways]), by_entry)
+        if any(d.of.is_number and d.of != self.cost for d in self.consumers):
+            above = [known(self.before.get(d.of.name)) or self.above(d.of) for d in self.consumers]
+            pairs = zip(self.consumers, above, strict=True)
+            ways = [d.back(self.v, q, self.letters, self.program.names) for d, q in pairs]
+            self.add(joined([way.matrix for way in ways]), PUT_IN)
         self._put_in()
+
+    def _add_all(self, ways, frame):
+        """The lines of the entries; of several ways, which the chain rule counts each by itself, only the last."""
+        if len(ways) > 1:
+            self.add(frame.format(joined([way.at for way in ways])), "each way by itself")
+            return
+        *before, last = ways[0].entries
+        for place, entry in enumerate(before):
+            self.add(frame.format(entry), "chain rule" if place == 0 else "")
+        name = self.consumers[0].of.name
+        reasons = (f"chain rule through {name}", f"derivative of {name}")
+        self.add(frame.format(last), reasons[len(before)] if len(before) < 2 else "")
+
+    def _through(self, consumer):
+        """By what the way back to a consumer is taken."""
+        if why := getattr(consumer, "why", ""):
+            return why
+        if isinstance(consumer, Entrywise) and consumer.slopes and not consumer.of.is_number:
+            return "chain rule and the slope of the activation"
+        if consumer.of == self.cost:
+            return f"derivative of {self.cost.name}"
+        names = (
+            [d.of.name for d in self.program.consumers(self.v)] if consumer in self.consumers else [consumer.of.name]
+        )
+        return f"chain rule through {', '.join(names)}"
 
     def _put_in(self):
         """The gradients that are not shown by themselves, then the deltas by their names."""
-        while True:
-            text = self.lines[-1]
-            for q in self.program.inlined:
+        while self.v.name not in self.program.inlined:
+            text, _ = self.lines[-1]
+            for q in [d.of.name for d in self.program.definitions if d.of.name in self.program.inlined]:
                 gradient = self.before.get(q)
-                if gradient is not None and (inside := _replaced(text, gradient.by.gradient(self.cost).name, gradient.closed)):
-                    self._add(inside)
+                if gradient is not None and (inside := self._with(text, gradient)):
+                    through = self.program.consumers(gradient.by)
+                    by_numbers = any(d.of.is_number and d.of != self.cost and not hasattr(d, "why") for d in through)
+                    self.add(inside, PUT_IN if by_numbers else self._through(through[0]))
                     self.through_cost |= gradient.through_cost
                     break
             else:
@@ -120,94 +164,51 @@ class _Back:
         for name, delta in self.program.deltas.items():
             if name in self.before and name != self.v.name:
                 old = self.before[name].by.gradient(self.cost).name
-                if text := _replaced(self.lines[-1], old, delta.name):
-                    self._add(text)
+                if text := replaced(self.lines[-1][0], old, delta.name):
+                    self.add(text, f"definition of {delta.name}")
+
+    def _with(self, text, gradient):
+        """A line with a gradient put in, as a matrix or entry by entry; None where it does not stand there."""
+        name = gradient.by.gradient(self.cost).name
+        if inside := replaced(text, name, gradient.closed):
+            return inside
+        consumers = self.program.consumers(gradient.by)
+        if [d.of for d in consumers] != [self.cost] or not isinstance(consumers[0], Summed):
+            return None
+        slope, arguments = consumers[0].slope(gradient.by), consumers[0].arguments
+
+        def entry(letters):
+            return as_product(
+                written(slope, {q.name: q.name if q.is_number else f"{q.name}_{letters}" for q in arguments})
+            )
+
+        return replaced_entries(text, name, entry)
 
     def _merged(self):
         """Into the cost through one quantity alone: the two slopes as one formula. Returns the code, or None."""
-        if len(self.consumers) != 1:
+        if len(self.consumers) != 1 or self.v.name in self.program.inlined:
             return None
         through = self.consumers[0]
         last = self.program.consumers(through.of)
         if len(last) != 1 or not isinstance(last[0], Summed) or last[0].of != self.cost:
             return None
         if isinstance(through, Softmax) and self.program.labels is not None:
-            return self._softmax_into_entropy(through, last[0])
-        return self._two_slopes(through, last[0]) if isinstance(through, Entrywise) else None
+            return softmax_into_entropy(self, through, last[0])
+        return two_slopes(self, through, last[0]) if isinstance(through, Entrywise) else None
 
-    def _two_slopes(self, through, last):
-        way = through.back(self.v, self._above(through.of), self.letters, self.program.names)
-        arguments = {q.name: q for q in (*through.arguments, through.of, *last.arguments)}
-        entries = {name: q.at(self.row, self.col) for name, q in arguments.items()}
-        arrays = {name for name, q in arguments.items() if not q.is_number}
-        above, slope = last.slope(through.of), through.slope(self.v)
-        short = simplest(above * slope)
-        self._add(self._entries(way.chain))
-        self._add(self._entries(way.at))
-        if slope != 1:
-            self._add(self._entries(f"{as_product(written(above, entries))} {as_product(written(slope, entries))}"))
-        self._add(self._entries(written(short, entries)))
-        whole, outer = (as_matrix(e, arrays, self.v.shape) for e in (short, above))
-        if through.diagonal and slope != 1 and outer:
-            whole = slope_times(as_matrix(slope, arrays, self.v.shape), outer, diagonal=True)
-        if whole:
-            self._add(whole)
-        return code(short, self.program.names)
-
-    def _softmax_into_entropy(self, through, last):
-        """Chapter 7: every unit has a share in every probability, and what is left is a - y."""
-        a, y, z = through.of, self.program.labels.of, self.v
-        row, col, t = through._places(self.letters, a)
-        here, other = (row, col), through._other(row, col, t)
-        above = a.gradient(self.cost)
-        unit = col if through.rows else row
-        times = scaled(-last.coefficient, f"({a.at(*here)} sum_{t} {y.at(*other)} - {y.at(*here)})")
-        short = simplest(-last.coefficient * (a.symbol - y.symbol))
-        self._add(self._entries(f"sum_{t} {above.at(*other)} d{a.at(*other)}/d{z.at(*here)}"))
-        self._add(self._entries(f"sum_{t} {above.at(*other)} {a.at(*other)} (I_{t}{unit} - {a.at(*here)})"))
-        self._add(self._entries(times))
-        self._add(self._entries(written(short, {q.name: q.at(*here) for q in (a, y)})))
-        self._add(as_matrix(short, {a.name, y.name}, z.shape))
-        return code(short, self.program.names)
-
-    def _add(self, line):
-        if not self.lines or self.lines[-1] != line:
-            self.lines.append(line)
+    def add(self, line, why=""):
+        """One more line, and the reason that is expected of it."""
+        if not self.lines or self.lines[-1][0] != line:
+            self.lines.append((line, why))
 
     def _used(self, start):
         """The quantities whose gradients stand in the lines, in order."""
         quantities = [q for q in (*self.program.given, *(d.of for d in self.program.definitions)) if q != self.cost]
-        text = "\n".join([start.name, *self.lines])
-        return [q for q in quantities if q == self.v or _mentions(text, q.gradient(self.cost).name)]
+        text = "\n".join([start.name, *(line for line, _ in self.lines)])
+        return [q for q in quantities if q == self.v or mentions(text, q.gradient(self.cost).name)]
 
     def _named_in_code(self, text):
         for name, delta in self.program.deltas.items():
             if name in self.before:
                 text = re.sub(rf"\b{self.before[name].by.gradient(self.cost).code}\b", delta.code, text)
         return text
-
-    def _text(self, named):
-        start = named.at(self.row, self.col) if self.in_entries else named.name
-        return "\n  = ".join([start, *self.lines])
-
-
-def _pattern(name):
-    return re.escape(name) + r"(?![\w(])(?!\^\()"
-
-
-def _mentions(text, name):
-    return re.search(re.escape(name) + r"(?!\^\()(?![A-Za-z0-9(])", text) is not None
-
-
-def _replaced(text, name, by):
-    """The text with a name replaced; None if the name does not stand there as a whole matrix."""
-    found = re.search(_pattern(name), text)
-    if not found:
-        return None
-    alone = text == name
-    return re.sub(_pattern(name), lambda _: by if alone else as_factor_or_product(by), text)
-
-
-def as_factor_or_product(text):
-    """A matrix as typed, in brackets unless it is one name."""
-    return text if re.fullmatch(r"[\w^()]+", text) and " " not in text else f"({text})"

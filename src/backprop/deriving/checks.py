@@ -6,14 +6,44 @@ from contextlib import redirect_stdout
 import numpy as np
 
 from backprop.checking.to_numpy import to_numpy
+from backprop.deriving.pages import Code, Heading, Words
+from backprop.deriving.python_code import source
 from backprop.proving.language.reading import read
 from backprop.proving.language.vocabulary import key_of
 from backprop.proving.text.names import vocabulary
 
 
+def code_and_check(program, found, whole, cost, draws, penalty=None):
+    """The blocks of a page that hold the code, and the check with what it printed.
+
+    Raises
+    ------
+    GradientError
+        A gradient is not that of the cost.
+    NotTheCost
+        The cost is another than the model's, `whole`.
+    """
+    text = source(program, found, penalty)
+    named = penalty.named if penalty else (lambda q: q.gradient(program.cost))
+    pairs = [(q.code, named(q).code) for q in program.given if q in program.wanted]
+    check = check_source(program, pairs, draws)
+    printed, space = run(text, check)
+    same_cost(program, whole, space, cost)
+    return [
+        Heading("In NumPy"),
+        Code(text),
+        Heading("The check"),
+        Words(
+            "The check knows nothing of the derivation: it moves one entry at a time and watches the cost, at random "
+            "numbers. Besides, the cost of this code was compared with that of the proofs: they are one."
+        ),
+        Code(check, printed),
+    ]
+
+
 def check_source(program, pairs, draws):
-    """Code that checks the gradients: `pairs` are the names of arguments and fields, `draws` the code of the arguments."""
-    given = "\n".join(f"    {q.code}={draws[q.code]}," for q in program.given)
+    """Code that checks the gradients; `pairs` are names of arguments and fields, `draws` the code of arguments."""
+    given = "\n".join(f"    {q.code}={draws[q.code]}," for q in program.given if q.in_code)
     names = "".join(f'    "{name}": "{by}",\n' for by, name in pairs)
     return (
         "from backprop.checking import check_gradient\n\n"
@@ -54,15 +84,15 @@ class NotTheCost(AssertionError):
     """The code's cost is another number than the model's."""
 
 
-def same_cost(program, whole, space, cost=None):
+def same_cost(program, whole, space, cost):
     """Fail unless the code's cost is that of the model from which the gradients were derived, at the numbers drawn."""
     things = vocabulary(whole).things
-    arrays = {q.code: np.asarray(space["given"][q.code], dtype=float) for q in program.given}
+    arrays = {q.code: np.asarray(space["given"].get(q.code, 0), dtype=float) for q in program.given}
     names = {}
     for q in program.given:
         stand_in = program.labels.free if program.labels is not None and q == program.labels.of else q
         names[things[key_of(stand_in.name)].name] = arrays[q.code]
-    formula = read((cost or program.cost).name, vocabulary(whole))
+    formula = read(cost.name, vocabulary(whole))
     expected = to_numpy(formula, whole)(names, FUNCTIONS)
     found = space["cost"](**space["given"])
     if not np.isclose(found, expected, rtol=1e-12, atol=1e-14):

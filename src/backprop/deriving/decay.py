@@ -1,4 +1,4 @@
-"""Weights that decay: lambda/2 times their squares is added to the cost, and lambda times each weight to its gradient."""
+"""Weights that decay: lambda/2 times their squares joins the cost, and lambda times each weight its gradient."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ class Decay:
         return q.gradient(self.total)
 
     def in_code(self, ending, lines, wanted):
-        """The cost and the lines of its gradients, with the penalty; `wanted` are the gradients without it."""
+        """The penalty, the cost with it, and the lines of its gradients; `wanted` are the gradients without it."""
         squares = " + ".join(f"np.sum({W.code}**2)" for W in self.weights)
         squares = f"({squares})" if len(self.weights) > 1 else squares
         added = {
@@ -50,4 +50,4 @@ class Decay:
         }
         more = [pair for line in lines for pair in (line, *([added[line[0]]] if line[0] in added else []))]
         more = [(name, code) for name, code in more if name != code]
-        return f"{ending} + {self.factor.code} / 2 * {squares}", more
+        return [f"penalty = {self.factor.code} / 2 * {squares}"], f"{ending} + penalty", more

@@ -6,11 +6,21 @@ Every kind has the same three methods: `line`, the definition as it is typed in 
 
 from dataclasses import dataclass, field
 
-from sympy import Add, Expr, Mul, cancel, diff, factor, prod
+from sympy import Expr, diff
 
 from backprop.deriving.products import Term, before, times_code
-from backprop.deriving.quantities import Quantity
-from backprop.deriving.scalars import as_factor, as_factor_of, as_matrix, as_product, bracketed, code, joined, written
+from backprop.deriving.quantities import Known, Quantity
+from backprop.deriving.scalars import (
+    as_factor,
+    as_factor_of,
+    as_matrix,
+    as_product,
+    bracketed,
+    code,
+    joined,
+    simplest,
+    written,
+)
 
 
 @dataclass(frozen=True)
@@ -23,14 +33,19 @@ class Way:
         Its entry, and the whole as matrices, as they are typed; "" where there is no such form.
     code : str
         In NumPy.
-    chain : str
-        The entry with the derivative that is still to be taken, as the chain rule has it.
+    before : tuple of str
+        The lines that lead to `at`, the first with derivatives that are still to be taken.
     """
 
     at: str
     matrix: str
     code: str
-    chain: str = ""
+    before: tuple = ()
+
+    @property
+    def entries(self):
+        """The lines of an entry, the last of them `at`."""
+        return (*self.before, self.at)
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,14 @@ class Linear:
         return tuple(dict.fromkeys(found))
 
     def line(self, letters):
+        if letters.by_entries and not self.of.is_number:
+            row, col = letters.pair(self.of.shape)
+            entries = joined([term.at(row, col, letters) for term in self.terms])
+            return f"{self.of.at(row, col)} = {entries}"
+        return self.matrix_line()
+
+    def matrix_line(self):
+        """The definition as matrices."""
         return f"{self.of.name} = {joined([term.text() for term in self.terms])}"
 
     def forward(self, names):
@@ -109,10 +132,12 @@ class Entrywise:
                 _times(written(slope), above.at(row, col)) if slope != 1 else above.at(row, col),
                 above.name if slope == 1 else f"{as_factor_of(slope)} {above.name}",
                 above.code if slope == 1 else f"{code(slope, names)} * {above.code}",
-                f"{above.at(row, col)} d{self.of.at(row, col)}/d{v.at(row, col)}",
+                (f"{above.at(row, col)} d{self.of.at(row, col)}/d{v.at(row, col)}",),
             )
         own = written(slope, entries)
         at = f"{above.at(row, col)} {as_product(own)}" if above.name != "1" else own
+        if isinstance(above, Known):
+            return Way(written(above.symbol * slope), written(simplest(above.symbol * slope)), "")
         if v.is_number and not self.of.is_number:
             sums = "".join(f"sum_{letter} " for letter in (row, col) if letter)
             return Way(f"{sums}{at}", f"{sums}{at}", f"np.sum({above.code} * {bracketed(code(slope, names))})")
@@ -126,8 +151,8 @@ class Entrywise:
             matrix = slope_times(whole, above.name, self.diagonal)
         text = code(slope, names)
         text = f"{above.code} * {bracketed(text)}" if above.name != "1" else text
-        chain = "" if self.of.is_number else f"{above.at(row, col)} d{self.of.at(row, col)}/d{v.at(row, col)}"
-        return Way(at, matrix, text, chain)
+        chain = f"{above.at(row, col)} d{self.of.at(row, col)}/d{v.at(row, col)}"
+        return Way(at, matrix, text, () if self.of.is_number else (chain,))
 
 
 @dataclass(frozen=True)
@@ -180,32 +205,6 @@ def slope_times(slope, above, diagonal):
     if diagonal:
         return f"diag({slope}) {as_product(above)}"
     return f"{above} * {as_factor(slope) if ' * ' not in slope else f'({slope})'}"
-
-
-def simplest(formula):
-    """A formula with what cancels cancelled, in factors, and without a minus in front where that can be."""
-    short = factor(cancel(formula)) if formula.is_rational_function() else formula
-    return _signed(min((formula, short), key=lambda e: (e.count_ops(), len(str(e)))))
-
-
-def _signed(formula):
-    """A minus goes into 1 - a, rather than to stand before a - 1; one that is left goes into a difference."""
-    if not isinstance(formula, Mul):
-        return formula
-    sign, parts = 1, []
-    for part in formula.args:
-        base, power = part.as_base_exp()
-        if isinstance(base, Add) and power.is_odd and any(t.is_number and t.is_negative for t in base.args):
-            base, sign = -base, -sign
-        parts.append(base**power)
-    number = [part for part in parts if part.is_number]
-    if prod(number) * sign < 0:
-        for place, part in enumerate(parts):
-            base, power = part.as_base_exp()
-            if isinstance(base, Add) and power.is_odd and not any(t.is_number for t in base.args):
-                parts[place], sign = (-base) ** power, -sign
-                break
-    return Mul(sign, *parts)
 
 
 def _times(number, text):

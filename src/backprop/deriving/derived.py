@@ -3,6 +3,8 @@
 from functools import cached_property
 
 from backprop.deriving.asked import network
+from backprop.deriving.boards import sheet_of
+from backprop.deriving.formulas import page_of as page_of_formula
 from backprop.deriving.latex import as_latex
 from backprop.deriving.markdown import as_markdown
 from backprop.deriving.networks import page_of
@@ -39,6 +41,12 @@ class Derived:
     def python(self):
         return self.page.source
 
+    def written(self, to):
+        """The whole as "markdown", "latex", "notebook" or "python"."""
+        return {"markdown": lambda: self.markdown, "latex": lambda: self.latex, "notebook": lambda: self.notebook}.get(
+            to, lambda: self.python
+        )()
+
     def _repr_markdown_(self):
         return self.markdown
 
@@ -46,7 +54,7 @@ class Derived:
         return self.markdown
 
 
-def derive_network(layers, activation="sigmoid", loss="squared", notation="book", carrying=""):
+def derive_network(layers, activation="sigmoid", loss="squared", notation="book", carrying="", seed=None):
     """The derivation of a network.
 
     Parameters
@@ -61,6 +69,8 @@ def derive_network(layers, activation="sigmoid", loss="squared", notation="book"
         book, note-1, note-2, note-3, note-4, nielsen, d2l, prince or cs231n.
     carrying : str or sequence
         What layers carry: "residual@2, dropout@1, layer-norm@2, decay".
+    seed : int, optional
+        With it, small rational numbers are drawn, to be computed with by hand: a sheet and its solution.
 
     Raises
     ------
@@ -69,9 +79,28 @@ def derive_network(layers, activation="sigmoid", loss="squared", notation="book"
     DerivationError, GradientError
         A line was not proved, or the code did not pass its check: that would be an error of this book.
     """
-    return Derived(page_of(network(layers, activation, loss, notation, carrying)))
+    asked = network(layers, activation, loss, notation, carrying)
+    return Derived(page_of(asked) if seed is None else sheet_of(asked, seed))
 
 
 def derive_formula(formula, by, shapes=""):
-    """The derivation of the gradients of a formula."""
-    raise NotImplementedError
+    """The derivation of the gradients of a formula.
+
+    Parameters
+    ----------
+    formula : str
+        A cost, such as "1/(2m) * sum((sigma(X @ W + b) - Y)^2)". A capital is a matrix, a small letter a column unless
+        it can only be a number.
+    by : str or sequence
+        What it is differentiated by: "W, b".
+    shapes : str
+        Where they are not plain: "X (m, n), w (n), s ()".
+
+    Raises
+    ------
+    Refused
+        The formula cannot be read, with the column; shapes do not fit, or cannot be told.
+    DerivationError, GradientError
+        A line was not proved, or the code did not pass its check: that would be an error of this book.
+    """
+    return Derived(page_of_formula(formula, by, shapes))

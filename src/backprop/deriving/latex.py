@@ -15,6 +15,7 @@ def as_latex(page):
     return (
         "\\documentclass[a4paper]{article}\n\\usepackage[T1]{fontenc}\n\\usepackage[utf8]{inputenc}\n"
         "\\usepackage{amsmath}\n\\allowdisplaybreaks\n\\setlength{\\parindent}{0pt}\n\\setlength{\\parskip}{6pt}\n"
+        "\\setlength{\\textwidth}{17cm}\n\\setlength{\\oddsidemargin}{-0.5cm}\n"
         f"\\title{{{_words(page.title)}}}\n\\date{{}}\n\n\\begin{{document}}\n\\maketitle\n\n{body}\n\n"
         "\\end{document}\n"
     )
@@ -31,7 +32,9 @@ def _block(block):
     if isinstance(block, Sheet):
         rows = " \\\\\n".join(" & ".join(map(_words, row)) for row in block.rows)
         header = " & ".join(map(_words, block.header))
-        places = "l" * (len(block.header) - 1) + "p{0.5\\textwidth}" if len(block.header) == 3 else "l" * len(block.header)
+        places = (
+            "l" * (len(block.header) - 1) + "p{0.5\\textwidth}" if len(block.header) == 3 else "l" * len(block.header)
+        )
         return f"\\begin{{tabular}}{{{places}}}\n{header} \\\\\n\\hline\n{rows}\n\\end{{tabular}}"
     if isinstance(block, Code):
         return "\n\n".join(_verbatim(text) for text in (block.source, block.printed) if text)

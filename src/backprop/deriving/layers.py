@@ -6,11 +6,12 @@ from sympy import Integer, Rational, Symbol, exp, log, tanh
 
 from backprop.deriving.decay import Decay
 from backprop.deriving.definitions import Entrywise, Linear, Summed
+from backprop.deriving.layer_norm import Centred, Normalised, Scaled, Spread
 from backprop.deriving.notations import BOOK, Notation
 from backprop.deriving.products import Factor, Term, ones
 from backprop.deriving.programs import Program, quantity, size_names
 from backprop.deriving.quantities import Letters
-from backprop.deriving.rowwise import Centred, Labels, Normalised, Scaled, Softmax, Spread
+from backprop.deriving.rowwise import Labels, Softmax
 from backprop.proving.language.functions import relu
 
 ACTIVATIONS = {
@@ -117,7 +118,7 @@ class _Build:
             inner = of_layers[1 + (at - 1) % (len(of_layers) - 1)] if notation is not BOOK else hidden[0]
             usual.setdefault(size, of_layers[0] if at == 0 else of_layers[-1] if at == self.depth > 1 else inner)
         return Program(
-            tuple(self.given), tuple(self.definitions), Letters(usual), tuple(self.wanted), self.deltas,
+            tuple(self.given), tuple(self.definitions), Letters(usual, self.sizes), tuple(self.wanted), self.deltas,
             frozenset(self.inlined), size_names(self.given), True, self.labels, self.layers,
         )  # fmt: skip
 
@@ -125,7 +126,9 @@ class _Build:
         """What is added to the cost."""
         if not self.network.decay:
             return None
-        total = replace(quantity(self.notation.name("total"), meaning="the cost with its penalty"), slopes=self.notation.slopes)
+        total = replace(
+            quantity(self.notation.name("total"), meaning="the cost with its penalty"), slopes=self.notation.slopes
+        )
         return Decay(total, self.factor, tuple(self.weights))
 
     def _layer(self, layer, below):
@@ -136,7 +139,7 @@ class _Build:
         before = self._array("pre", layer, size, f"the pre-activations {said}")
         if notation.rows:
             W = self._give(quantity(weights, self.sizes[layer - 1], size, f"the weights {said}"), wanted=True)
-            flat = (("1", size) if notation.bias_in_rows else (size, "1"))
+            flat = ("1", size) if notation.bias_in_rows else (size, "1")
             b = self._give(quantity(bias, *flat, f"the bias {said}"), wanted=True)
             added = (ones("m"), Factor(b, turned=not notation.bias_in_rows))
             terms = (Factor(below), Factor(W)), added
@@ -180,7 +183,9 @@ class _Build:
     def _normalise(self, layer, z, size):
         rows = self.notation.rows
         gain, shift = (
-            self._give(quantity(self.notation.name(part, layer), size, "1", f"the {part} of layer {layer}"), wanted=True)
+            self._give(
+                quantity(self.notation.name(part, layer), size, "1", f"the {part} of layer {layer}"), wanted=True
+            )
             for part in ("gain", "shift")
         )
         small = next((q for q in self.given if q.name == "epsilon"), None)
@@ -189,9 +194,7 @@ class _Build:
         name = self.notation.name("spread", layer)
         spread = quantity(name, "m" if rows else "1", "1", "the spread of an example", positive=True)
         spread = self._define(Spread(spread, centred, small, rows))
-        normal = self._define(
-            Normalised(self._array("normal", layer, size, "over the spread"), centred, spread, rows)
-        )
+        normal = self._define(Normalised(self._array("normal", layer, size, "over the spread"), centred, spread, rows))
         scaled = self._array("scaled", layer, size, "with gain and shift")
         return self._define(Scaled(scaled, normal, gain, shift, rows))
 

@@ -1,10 +1,9 @@
-"""The page of a network: what is given, forwards, backwards from the last layer, the gradients, the code and its check."""
+"""The page of a network: what is given, forwards, backwards from the last layer, all gradients, the code, its check."""
 
 from backprop.deriving.backwards import gradients
-from backprop.deriving.checks import check_source, drawn_sizes, run, same_cost, shape_code
+from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
 from backprop.deriving.definitions import Linear
-from backprop.deriving.pages import Board, Code, Heading, Page, Sheet, Words, board, covered, size, typeset
-from backprop.deriving.python_code import source
+from backprop.deriving.pages import Board, Heading, Page, Sheet, Words, board, covered, size, typeset
 from backprop.proving import derive, model
 from backprop.proving.language.display import latex
 
@@ -58,7 +57,9 @@ class _Derived:
 
     def _fixed(self):
         """The sizes that are numbers."""
-        return {name: int(s) for name, s in zip(self.network.symbols(), self.network.sizes, strict=True) if s.isdecimal()}
+        return {
+            name: int(s) for name, s in zip(self.network.symbols(), self.network.sizes, strict=True) if s.isdecimal()
+        }
 
     def _title(self):
         return f"The gradients of a network with layers {', '.join(self.network.sizes)}"
@@ -66,14 +67,12 @@ class _Derived:
     def _opening(self):
         n = self.network
         kinds = ", then ".join(_run(n.activations))
-        carried = [
-            f"layer {layer} carries {what}"
-            for what, layers in (("a residual", n.residual), ("dropout", n.dropout), ("a layer norm", n.normalised))
-            for layer in sorted(layers)
-        ]
-        if n.decay:
-            carried.append("the weights decay")
-        carries = f" {'; '.join(carried).capitalize()}." if carried else ""
+        carried = []
+        for layer in range(1, n.depth + 1):
+            parts = (("a layer norm", n.normalised), ("a residual", n.residual), ("dropout", n.dropout))
+            if has := [what for what, layers in parts if layer in layers]:
+                carried.append(f" Layer {layer} carries {' and '.join(has)}.")
+        carries = "".join([*carried, *[" The weights decay."] * n.decay])
         loss = {"squared": "squared errors", "cross-entropy": "the cross-entropy"}[n.loss]
         return f"{kinds.capitalize()}, under {loss}, in {n.notation.title}. {' '.join(n.notation.remarks)}{carries}"
 
@@ -89,8 +88,7 @@ class _Derived:
         return q != (self.decay and self.decay.factor) or labels is None
 
     def _sizes(self):
-        named = {name: n for name, n in self._fixed().items()}
-        said = [f"${size(self.whole, name)} = {n}$" for name, n in named.items()]
+        said = [f"${size(self.whole, name)} = {n}$" for name, n in self._fixed().items()]
         rows = self.network.notation.rows
         here = f"Here {', '.join(said)}. " if said else ""
         return f"{here}{'$m$ is the number of examples. ' if rows else ''}The proofs hold for any size."
@@ -100,7 +98,7 @@ class _Derived:
         rows = []
         for d in self.program.definitions:
             if isinstance(d, Linear):
-                derivation = derive(self.whole, d.line(self.program.letters))
+                derivation = derive(self.whole, f"{d.line(self.program.letters)}   [definition of {d.of.name}]")
                 self.proved.append(derivation)
                 rows.append((latex(derivation.lines[0].expr), latex(derivation.result), self._beside(d.of)))
             else:
@@ -142,11 +140,18 @@ class _Derived:
             self.proved.append(g.derivation)
             yield Words(self._said_of(g))
             yield board(g.derivation)
-            if g.by.name in self.penalised:
-                derivation = self.penalised[g.by.name]
-                self.proved.append(derivation)
-                yield Words("With the penalty:")
-                yield board(derivation)
+
+        if self.decay:
+            self.proved += self.penalised.values()
+            cost, total = (
+                self._tex(q.name) if q == self.program.cost else q.name for q in (self.program.cost, self.decay.total)
+            )
+            yield Heading("The penalty", 3)
+            yield Words(
+                f"${total}$ is ${cost}$ and a penalty on the weights, which reaches them without a layer in between; "
+                "nothing else is punished."
+            )
+            yield board(*self.penalised.values())
 
     def _said_of(self, g):
         by, shape = self._tex(g.by.name), f"${self._shape(g.by)}$" if not g.by.is_number else "a number"
@@ -161,39 +166,21 @@ class _Derived:
         for g in self.found:
             if g.derivation is None or not (g.by in self.program.wanted or g.by.name in self.program.deltas):
                 continue
-            derivation = self.penalised.get(g.by.name)
-            if derivation is None:
-                left, right = g.derivation.lines[0].expr, g.derivation.result
-                rows.append((latex(left), latex(right), self._beside(g.by)))
-            else:
-                rows.append((latex(g.derivation.lines[0].expr), latex(g.derivation.result), self._beside(g.by)))
+            left, right = g.derivation.lines[0].expr, g.derivation.result
+            rows.append((latex(left), latex(right), self._beside(g.by)))
+        for g in self.found:
+            if derivation := self.penalised.get(g.by.name):
                 rows.append((latex(derivation.lines[0].expr), latex(derivation.result), self._beside(g.by)))
         yield Board(tuple(rows))
 
     def _code(self):
-        text = source(self.program, self.found, self.decay)
-        check = self._check()
-        printed, space = run(text, check)
         whole, cost = self.whole, self.program.cost
         if self.decay:
-            whole = model(self.program.text() + "\n  " + self.decay.line(self.program.cost, self.program.letters))
+            whole = model(self.program.text() + "\n  " + self.decay.line(cost, self.program.letters))
             cost = self.decay.total
-        same_cost(self.program, whole, space, cost)
-        yield Heading("In NumPy")
-        yield Code(text)
-        yield Heading("The check")
-        yield Words(
-            "The check knows nothing of the derivation: it moves one entry at a time and watches the cost, at random "
-            "numbers. Besides, the cost of this code was compared with that of the proofs: they are one."
-        )
-        yield Code(check, printed)
-
-    def _check(self):
         sizes = drawn_sizes([s for q in self.program.given for s in q.shape], self._fixed())
         draws = {q.code: self._draw(q, sizes) for q in self.program.given}
-        named = self.decay.named if self.decay else (lambda q: q.gradient(self.program.cost))
-        pairs = [(g.by.code, named(g.by).code) for g in self.found if g.by in self.program.wanted]
-        return check_source(self.program, pairs, draws)
+        return code_and_check(self.program, self.found, whole, cost, draws, self.decay)
 
     def _draw(self, q, sizes):
         """Random numbers of the kind that a quantity holds, in code."""
@@ -201,8 +188,10 @@ class _Derived:
         labels = q.meaning == "the labels"
         if labels and self.network.activations[-1] == "softmax":
             k = sizes[self.network.symbols()[-1]]
-            return f"rng.dirichlet(np.ones({k}))" if not self.network.notation.rows else (
-                f"rng.dirichlet(np.ones({k}), size={sizes['m']})"
+            return (
+                f"rng.dirichlet(np.ones({k}))"
+                if not self.network.notation.rows
+                else (f"rng.dirichlet(np.ones({k}), size={sizes['m']})")
             )
         if labels:
             return f"rng.uniform(size={shape})"
@@ -220,5 +209,3 @@ def _run(activations):
         if not shown or shown[-1] != name:
             shown.append(name)
     return shown
-
-

@@ -106,7 +106,7 @@ NOTE_2 = Notation(
     "note-2", "the notation of note 2", True,
     {"input": "A^(0)", "weights": "W^({0})", "bias": "b^({0})", "pre": "Z^({0})", "act": "A^({0})",
      "label": "Y", "cost": "E", "total": "R", "decay": "lambda"},
-    ("ir", "ps", "gh", "qt"),
+    ("ir", "ps", "gj", "qt"),
     ("Examples are rows, a bias is a row, and a square has no half.",
      "What is passed back is the gradient with respect to the activation, which the note calls the error of a layer."),
     bias_in_rows=True, half=False, inlined=False, sizes={1: ("n", "k"), 2: ("n", "h", "k")},
@@ -116,7 +116,7 @@ NOTE_3 = Notation(
     "note-3", "the notation of note 3", True,
     {"input": "X", "weights": "W{0}", "bias": "b{0}", "pre": "Z{0}", "act": "A{0}", "last act": "Yhat",
      "label": "Y", "cost": "Loss", "total": "R", "decay": "lambda"},
-    ("ir", "ps", "gh", "qt"),
+    ("ir", "ps", "gj", "qt"),
     ("Examples are rows, a bias is a row, and the cost is half the sum of the squares: a sum, and no mean.",),
     bias_in_rows=True, mean=False, inlined=False, sizes={1: ("n", "k"), 2: ("n", "h", "k")},
 )  # fmt: skip

@@ -74,7 +74,7 @@ def board(*derivations):
 
 
 def reason(line):
-    """A reason, to stand beside mathematics: words within ``\\text``."""
+    """A reason, to stand beside mathematics: its words are text in LaTeX."""
     if line.reason.name == "as written":
         return f"\\text{{{line.comment}}}" if line.comment else ""
     said = line.reason.written(latex, "}}{}\\text{{") + (f": {line.comment}" if line.comment else "")

@@ -5,12 +5,17 @@ from dataclasses import dataclass, replace
 from sympy import Expr, Integer
 
 from backprop.deriving.quantities import Quantity
-from backprop.deriving.scalars import as_factor_of, bracketed, code, ones_name
+from backprop.deriving.scalars import as_factor_of, bracketed, code, ones_name, simplest
 
 
 def ones(size):
     """The column of ones, 1_m."""
     return Factor(Quantity(ones_name(size), size, "1", f"np.ones({size})"))
+
+
+def _identity(v):
+    """The identity that fits a square matrix."""
+    return Factor(Quantity(f"I_{v.rows}", v.rows, v.rows, f"np.eye(len({v.code}))"))
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,10 @@ class Term:
                 coefficient = self.coefficient * above.symbol
         if above.name == "1":
             coefficient = self.coefficient
-        factors = (*left, *middle, *right)
+        factors = (*left, *middle, *right) or (_identity(self.factors[place].of),)
         if self.factors[place].turned:
             factors = tuple(f.flipped() for f in reversed(factors))
-        return Term(coefficient, factors)
+        return Term(simplest(coefficient), factors)
 
     def code(self, names):
         """In NumPy; `names` says what the symbols of the coefficient are called there."""
@@ -132,7 +137,8 @@ def _product(factors):
             row = text
         else:
             numbers.append(text if "+" not in text else f"({text})")
-    parts = [f"({n})" if " " in n else n for n in numbers]
+    alone = len(numbers) == 1 and not column and not row
+    parts = [f"({n})" if " " in n and not alone else n for n in numbers]
     if column and row:
         parts.append(f"np.outer({column}, {row})")
     elif column or row:
@@ -147,16 +153,20 @@ def _run(run):
         inner = run[:-1]
         if len(inner) == 1:
             factor = inner[0]
-            return f"{factor.of.code}.sum(axis={0 if factor.turned else 1})" if "1" not in factor.of.shape else (
-                f"{factor.of.code}.sum()"
+            return (
+                f"{factor.of.code}.sum(axis={0 if factor.turned else 1})"
+                if "1" not in factor.of.shape
+                else (f"{factor.of.code}.sum()")
             )
         return f"({_run(inner)}).sum(axis=-1)"
     if len(run) > 1 and run[0].is_ones:
         inner = run[1:]
         if len(inner) == 1:
             factor = inner[0]
-            return f"{factor.of.code}.sum(axis={1 if factor.turned else 0})" if "1" not in factor.of.shape else (
-                f"{factor.of.code}.sum()"
+            return (
+                f"{factor.of.code}.sum(axis={1 if factor.turned else 0})"
+                if "1" not in factor.of.shape
+                else (f"{factor.of.code}.sum()")
             )
         return f"({_run(inner)}).sum(axis=0)"
     return " @ ".join(map(_one, run))

@@ -55,8 +55,8 @@ class Program:
         return {q.name: q.code for q in (*quantities, *gradients, *self.deltas.values())} | self.sizes
 
     def consumers(self, v):
-        """The definitions in which a quantity stands."""
-        return [d for d in self.definitions if v in d.arguments]
+        """The definitions in which a quantity stands, and on which the cost depends."""
+        return [d for d in self.definitions if v in d.arguments and (d.of == self.cost or self.reaches_cost(d.of))]
 
     def made(self, v):
         """How a quantity is computed; None if it is given."""
@@ -89,6 +89,10 @@ class Program:
             if c in below and place >= last and not c.is_number and self._all_lead_through(v, c):
                 return [d for d in self.definitions[: place + 1] if d.of in below]
         return [d for d in self.definitions if d.of in below]
+
+    def reaches_cost(self, v):
+        """Whether the cost depends on a quantity."""
+        return self.cost in self._above(v)
 
     def _place(self, q):
         return next(place for place, d in enumerate(self.definitions) if d.of == q)

@@ -1,24 +1,25 @@
 """The NumPy code of a program: the way forward, the cost, and the gradients, three functions that stand alone."""
 
 import re
+from textwrap import fill
 
 HEAD = "from collections import namedtuple\n\nimport numpy as np\n"
 
 
 def source(program, found, penalty=None):
     """The code of a program and its gradients, in the order in which they were found."""
-    names, cost = program.names, program.cost
+    names = program.names
     *inner, last = program.definitions
     inside = _inputs(program, inner)
-    every = ", ".join(q.code for q in program.given)
+    every = ", ".join(q.code for q in program.given if q.in_code)
     steps = [f"{d.of.code} = {d.forward(names)}" for d in inner]
     computed = [d.of.code for d in inner]
     lines = [(g.named.code, g.code) for g in found]
     wanted = sorted((g for g in found if g.by in program.wanted), key=lambda g: program.given.index(g.by))
     fields = [g.named.code for g in wanted]
-    ending = last.forward(names)
+    ending, added = last.forward(names), []
     if penalty is not None:
-        ending, lines = penalty.in_code(ending, lines, wanted)
+        added, ending, lines = penalty.in_code(ending, lines, wanted)
         fields = [penalty.named(g.by).code for g in wanted]
     functions = sorted({name for text in (ending, *steps, *(t for _, t in lines)) for name in _own_functions(text)})
     text = [HEAD, f'Gradients = namedtuple("Gradients", "{" ".join(fields)}")\n']
@@ -31,7 +32,7 @@ def source(program, found, penalty=None):
         before = [_last_ones(computed, used, taken)] if used else []
     else:
         ahead, before = "", []
-    text.append(_function("cost", every, [*before, f"return {ending}"]))
+    text.append(_function("cost", every, [*before, *added, f"return {ending}"]))
     live = _live(lines, fields)
     body = [*([ahead] if ahead else []), *(f"{name} = {code}" for name, code in live)]
     text.append(_function("gradients", every, [*body, f"return Gradients({', '.join(fields)})"]))
@@ -53,11 +54,32 @@ def _own_functions(text):
 def _inputs(program, inner):
     """What the way forward takes, in the order in which it is given."""
     used = " ".join(d.forward(program.names) for d in inner)
-    return [q.code for q in program.given if re.search(rf"\b{q.code}\b", used)]
+    return [q.code for q in program.given if q.in_code and re.search(rf"\b{q.code}\b", used)]
+
+
+WIDEST = 92
+"""Characters of a line of code."""
 
 
 def _function(name, taken, lines):
-    return "\n    ".join([f"def {name}({taken}):", *lines]) + "\n"
+    head = _wrapped(f"def {name}({taken}):", "")
+    return "\n".join([head, *(_wrapped(line, "    ") for line in lines)]) + "\n"
+
+
+def _wrapped(line, margin):
+    """A line of code, broken after commas where it is too long: what stands in its last brackets, and names before."""
+    if len(margin + line) <= WIDEST or not (found := re.fullmatch(r"([\w, =]*)\(([\w, ]*)\)(:?)", line)):
+        return margin + line
+    opening, inside, colon = found.groups()
+    names, sign, function = opening.rpartition(" = ")
+    if sign and len(names) > WIDEST // 3:
+        opening = f"(\n{_filled(names, margin)}\n{margin}){sign}{function}"
+    return f"{margin}{opening}(\n{_filled(inside, margin)}\n{margin}){colon}"
+
+
+def _filled(text, margin):
+    inner = margin + "    "
+    return fill(text, WIDEST, initial_indent=inner, subsequent_indent=inner, break_long_words=False)
 
 
 def _unpacked(names):

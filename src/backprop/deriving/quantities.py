@@ -47,6 +47,11 @@ class Quantity:
         return self.shape == ("1", "1")
 
     @property
+    def in_code(self):
+        """Whether code knows it; what is 0 there it does not."""
+        return self.code != "0"
+
+    @property
     def symbol(self):
         """It, or any of its entries, in a formula of SymPy."""
         return Symbol(self.name)
@@ -71,23 +76,45 @@ class Quantity:
 
     def gradient(self, cost):
         """The gradient of the cost with respect to this, of the same shape."""
-        return replace(self, name=f"d{cost.name}/d{self.name}", code=cost.slopes.format(cost=cost.code, by=self.code), positive=False)
+        return replace(
+            self,
+            name=f"d{cost.name}/d{self.name}",
+            code=cost.slopes.format(cost=cost.code, by=self.code),
+            positive=False,
+        )
+
+
+@dataclass(frozen=True)
+class Known(Quantity):
+    """A number of which a formula is known, which takes its place."""
+
+    formula: object = None
+
+    @property
+    def symbol(self):
+        return self.formula
 
 
 class Letters:
-    """Which letters count up to which size: ``Letters({"m": "ir", "n": "ps"})``; other sizes take any that is left."""
+    """Which letters count up to which size: ``Letters({"m": "ir", "n": "ps"})``; other sizes take any that is left.
+
+    A letter of `avoided` is none, since something else is called so. With `by_entries`, products of matrices are typed
+    entry by entry, so that no other letters are taken for their sums.
+    """
 
     SPARE = "jpsqtrigh"
 
-    def __init__(self, usual):
-        self.usual = dict(usual)
+    def __init__(self, usual, avoided="", by_entries=False):
+        self.by_entries = by_entries
+        self.usual = {size: "".join(c for c in letters if c not in avoided) for size, letters in usual.items()}
+        self.spare = [c for c in self.SPARE if c not in avoided]
 
     def fresh(self, size, taken):
         """A letter for an index up to `size` that is none of `taken`; "" for the size 1."""
         if size == "1":
             return ""
         owned = "".join(letters for other, letters in self.usual.items() if other != size)
-        spare = [letter for letter in self.SPARE if letter not in owned] + list(self.SPARE)
+        spare = [letter for letter in self.spare if letter not in owned] + self.spare
         return next(letter for letter in (*self.usual.get(size, ""), *spare) if letter not in taken)
 
     def pair(self, shape):

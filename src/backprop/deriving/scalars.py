@@ -2,7 +2,7 @@
 
 import re
 
-from sympy import Add, Mul, Pow, S, Symbol, fraction
+from sympy import Add, Mul, Pow, S, Symbol, cancel, factor, fraction, prod
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
@@ -101,7 +101,8 @@ def written(formula, names=()):
 
 
 def code(formula, names):
-    """A formula in NumPy; `names` says what symbols are called there."""
+    """A formula in NumPy; `names` says what symbols are called there, "0" for what is 0."""
+    formula = formula.xreplace({s: S.Zero for s in formula.free_symbols if names.get(s.name) == "0"})
     return _Code(dict(names)).doprint(formula)
 
 
@@ -200,3 +201,29 @@ def bracketed(text):
         if depth == 0 and c in "+-*/@" and (place == 0 or c in "*/@+" or text[place - 1] == " "):
             return f"({text})"
     return text
+
+
+def simplest(formula):
+    """A formula with what cancels cancelled, in factors, and without a minus in front where that can be."""
+    short = factor(cancel(formula)) if formula.is_rational_function() else formula
+    return _signed(min((formula, short), key=lambda e: (e.count_ops(), len(str(e)))))
+
+
+def _signed(formula):
+    """A minus goes into 1 - a, rather than to stand before a - 1; one that is left goes into a difference."""
+    if not isinstance(formula, Mul):
+        return formula
+    sign, parts = 1, []
+    for part in formula.args:
+        base, power = part.as_base_exp()
+        if isinstance(base, Add) and power.is_odd and any(t.is_number and t.is_negative for t in base.args):
+            base, sign = -base, -sign
+        parts.append(base**power)
+    number = [part for part in parts if part.is_number]
+    if prod(number) * sign < 0:
+        for place, part in enumerate(parts):
+            base, power = part.as_base_exp()
+            if isinstance(base, Add) and power.is_odd and not any(t.is_number for t in base.args):
+                parts[place], sign = (-base) ** power, -sign
+                break
+    return Mul(sign, *parts)

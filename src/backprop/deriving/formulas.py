@@ -1,0 +1,125 @@
+"""The page of a formula: its parts by their names, the gradient by each variable, the code and its check."""
+
+import re
+
+from backprop.deriving.backwards import gradients
+from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
+from backprop.deriving.definitions import Linear
+from backprop.deriving.formula_program import program
+from backprop.deriving.formula_shapes import given_shapes, shapes
+from backprop.deriving.formula_text import names_in, tree
+from backprop.deriving.notations import nearest
+from backprop.deriving.pages import Board, Heading, Page, Sheet, Words, board, covered, size, typeset
+from backprop.deriving.quantities import Refused
+from backprop.proving import NotUnderstood, derive
+from backprop.proving.language.display import latex
+
+
+def page_of(formula, by, said=""):
+    """The derivation of the gradients of a formula, every line proved and its code checked, as a `Page`.
+
+    Raises
+    ------
+    Refused
+        It cannot be read, or is no cost that can be differentiated; the message is one sentence.
+    """
+    known = given_shapes(said)
+    variables = [part.strip() for part in (by.split(",") if isinstance(by, str) else by) if part.strip()]
+    node = tree(formula, {*known, *(name for name in variables if len(name) > 1)})
+    names = names_in(node)
+    for name in variables:
+        nearest("quantity in the formula called", name, dict.fromkeys(names))
+    found, counts = shapes(node, known, variables)
+    if wrong := [name for name in variables if name in counts]:
+        raise Refused(f"{wrong[0]} counts entries, and nothing is differentiated by it.")
+    try:
+        return _Derived(formula, program(node, found, counts, variables)).page()
+    except NotUnderstood as error:
+        raise Refused(f"The formula is not understood: {_said(error)}.") from None
+
+
+def _said(error):
+    """The first part of what the language says, without advice on how a model is typed."""
+    return re.split(r"[;\n]", str(error))[0]
+
+
+class _Derived:
+    def __init__(self, formula, made):
+        self.formula, self.program = formula, made
+        self.whole = made.whole()
+        self.found = gradients(made)
+        self.proved = []
+
+    def page(self):
+        wanted = [g for g in self.found if g.derivation is not None]
+        wanted.sort(key=lambda g: self.program.wanted.index(g.by))
+        blocks = [
+            Heading(f"The gradient of {self.formula}", 1),
+            Heading("What is given"),
+            self._given(),
+            Heading("In parts"),
+            Words(self._before_parts()),
+            self._parts(),
+            Heading("Backwards"),
+        ]
+        for g in wanted:
+            blocks += [Words(f"With respect to ${self._tex(g.by.name)}$: {self._shape(g.by)}."), board(g.derivation)]
+            self.proved.append(g.derivation)
+        blocks += [
+            *code_and_check(self.program, self.found, self.whole, self.program.cost, self._draws()),
+            Words(f"*Every line above was proved {covered(self.proved)}.*"),
+        ]
+        return Page(tuple(blocks))
+
+    def _tex(self, text):
+        return typeset(self.whole, text)
+
+    def _shape(self, q):
+        if q.is_number:
+            return "a number"
+        sizes = " \\times ".join(size(self.whole, s) for s in q.shape)
+        return f"${sizes}$"
+
+    def _given(self):
+        rows = [(f"${self._tex(q.name)}$", self._shape(q)) for q in self.program.given]
+        return Sheet(("letter", "shape"), tuple(rows))
+
+    def _before_parts(self):
+        count = len(self.program.definitions)
+        names = "Its parts get names, each computed from earlier ones." if count > 1 else "It is short enough as it is."
+        if any("sigma(" in d.line(self.program.letters) for d in self.program.definitions):
+            names += " $σ$ is any function with a slope; the code takes the logistic one."
+        if any(not q.in_code for q in self.program.given):
+            names += (
+                " A norm has no slope at 0. So the proofs take each root a little above it, with any $ε > 0$. Both "
+                "sides of each line are continuous in $ε$ where no norm is 0, so the lines hold there for $ε = 0$ "
+                "too, which is what the code computes."
+            )
+        return names
+
+    def _parts(self):
+        rows = []
+        for d in self.program.definitions:
+            beside = self._shape(d.of).strip("$") if not d.of.is_number else "\\text{a number}"
+            if isinstance(d, Linear) and not d.of.is_number:
+                derivation = derive(self.whole, f"{d.matrix_line()}   [definition of {d.of.name}]")
+                self.proved.append(derivation)
+                left, right = derivation.lines[0].expr, derivation.result
+            else:
+                name = self.whole.quantity(self._named(d.of)).name
+                left, right = self.whole.where[name]
+            rows.append((latex(left), latex(right), beside))
+        return Board(tuple(rows))
+
+    def _named(self, q):
+        return next(name for name in self.whole.where if latex(self.whole.quantity(name)) == self._tex(q.name))
+
+    def _draws(self):
+        sizes = drawn_sizes([s for q in self.program.given for s in q.shape], {})
+        return {q.code: self._draw(q, shape_code(q, sizes)) for q in self.program.given}
+
+    def _draw(self, q, shape):
+        kind = "uniform(0.5, 1.5" if q.positive else "normal("
+        if not shape:
+            return f"np.array(rng.{kind}))"
+        return f"rng.{kind}{', ' if q.positive else ''}size={shape})"

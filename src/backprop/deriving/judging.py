@@ -1,0 +1,41 @@
+"""Lines that were proposed, judged: by the reason that is expected of each, or by another that does."""
+
+import re
+from contextlib import suppress
+
+from sympy.matrices.expressions.matexpr import MatrixExpr
+
+from backprop.proving import DerivationError, OtherReason, algebra, derive
+from backprop.proving.language.display import plain
+from backprop.proving.language.tokens import NotRead
+
+RULES = re.compile("chain rule through|chain rule$|derivative of|definition of|algebra|entry by entry")
+"""What is a rule, and may turn out not to be the one; other words stand beside a line whatever its rule is."""
+
+
+def judged(where, start, lines):
+    """The derivation in a model, once every line is proved; `lines` are pairs of a text and the reason expected.
+
+    Raises `DerivationError` where a line is not proved.
+    """
+    try:
+        return derive(where, _typed(start, lines))
+    except (OtherReason, NotRead):
+        return derive(where, _typed(start, [(line, "" if RULES.match(why) else why) for line, why in lines]))
+
+
+def _typed(start, lines):
+    return "\n  = ".join([start, *(f"{line}   [{why}]" if why else line for line, why in lines)])
+
+
+def shortened(derivation):
+    """With a last line in which numbers stand in front and equal terms are one, if that is shorter and proved."""
+    last = derivation.result
+    if not isinstance(last, MatrixExpr):
+        return derivation
+    with suppress(AttributeError, TypeError, ValueError, NotImplementedError):  # SymPy knows no way
+        short = last.doit()
+        if len(plain(short)) < len(plain(last)):
+            with suppress(DerivationError):
+                derivation.step(short, algebra())
+    return derivation
