@@ -1,2 +1,168 @@
+"""A network on a board: small fractions, a sheet to be computed by hand, and its solution."""
+
+from sympy import MatrixBase, exp, log, simplify, tanh
+
+from backprop.deriving.checks import run, same_cost
+from backprop.deriving.drawn_numbers import draw, refuse_what_is_not_by_hand
+from backprop.deriving.networks import DerivedNetwork
+from backprop.deriving.pages import Board, Code, Heading, Page, Words, covered
+from backprop.deriving.python_code import source
+from backprop.deriving.scalars import code
+from backprop.proving import ByHand, model
+from backprop.proving.language import Gradient
+from backprop.proving.language.display import latex
+
+
 def sheet_of(network, seed):
-    raise NotImplementedError
+    """A sheet and its solution: the same network with other numbers for every seed, and as hard.
+
+    Raises `Refused` for a network that is none for a board.
+    """
+    refuse_what_is_not_by_hand(network)
+    return _Sheet(network, seed).page()
+
+
+class _Sheet:
+    def __init__(self, network, seed):
+        self.seed, self.derived = seed, DerivedNetwork(network)
+        self.program, self.decay = self.derived.program, self.derived.decay
+        text = self.program.text()
+        if self.decay:
+            text += "\n  " + self.decay.line(self.program.cost, self.program.letters)
+        self.whole = model(text)
+        self.numbers = draw(network, seed)
+        self.by_hand = ByHand(self.whole, self._given(), lambda u: u)
+
+    def _quantity(self, q):
+        """A quantity of the model; labels are made of numbers that are the labels."""
+        labels = self.program.labels
+        q = labels.free if labels is not None and q == labels.of else q
+        return self.whole.quantity(self.derived.name_of(q))
+
+    def _given(self):
+        found = {}
+        for q in self.program.given:
+            value = self.numbers[q.name]
+            if isinstance(value, MatrixBase):
+                value = value.tolist() if "1" not in q.shape else list(value)
+            found[self._quantity(q)] = value
+        return found
+
+    def page(self):
+        derived = self.derived
+        cost = self.program.cost
+        wanted = ", ".join(f"${derived.tex(q.name)}$" for q in self.program.wanted)
+        total = derived.tex(cost.name) if not self.decay else self.decay.total.name
+        forwards = derived.forwards()
+        backwards = list(self._backwards())
+        blocks = [
+            Heading(f"By hand: a network with layers {', '.join(derived.network.sizes)}, sheet {self.seed}", 1),
+            Words(f"{derived.opening()} There is one example."),
+            Heading("The network"),
+            forwards,
+            Heading("The numbers"),
+            self._numbers(),
+            Heading("What to do"),
+            Words(f"**1.** Go forwards, to ${derived.tex(cost.name)}$. No calculator is needed: where a logarithm stands, "
+                  "it is taken away by an exponential."),
+            Words(f"**2.** Go backwards, and find the derivatives of ${total}$ with respect to {wanted}."),
+            Words("**3.** Raise one weight by 1/100. By about how much does the cost change?"),
+            Heading("Solution"),
+            Words("Forwards:"),
+            self._forwards(),
+            Words("Backwards, each by the formula beside it:"),
+            Board(tuple(backwards)),
+            Words("A weight that is raised by 1/100 changes the cost by about 1/100 of the derivative with respect to it."),
+            *self._code(),
+            Words(f"*Every formula was proved {covered(derived.proved)}. Every number is SymPy's, from the cost alone.*"),
+        ]  # fmt: skip
+        return Page(tuple(blocks))
+
+    def _numbers(self):
+        rows = []
+        for q in self.program.given:
+            rows.append((self.derived.tex(q.name) if self._is_typeset(q) else latex(self._quantity(q)),
+                         _typeset(self.numbers[q.name]), ""))  # fmt: skip
+        return Board(tuple(rows))
+
+    def _is_typeset(self, q):
+        return self.program.labels is None or q != self.program.labels.of
+
+    def _value(self, expr):
+        value = self.by_hand[expr]
+        return value.applyfunc(_exact) if isinstance(value, MatrixBase) else _exact(value)
+
+    def _forwards(self):
+        rows = []
+        for d in self.program.definitions:
+            value = self._value(self._quantity(d.of))
+            rows.append((self.derived.tex(d.of.name), _typeset(value, d.of), ""))
+        if self.decay:
+            total = self.whole.quantity(self.decay.total.name)
+            rows.append((latex(total), _typeset(self._value(total)), ""))
+        return Board(tuple(rows))
+
+    def _backwards(self):
+        cost = self.whole.quantity(self.derived.name_of(self.program.cost))
+        self.answers = {}
+        for g in self.derived.found:
+            if g.derivation is None:
+                continue
+            self.derived.proved.append(g.derivation)
+            value = self._value(Gradient(cost, self._quantity(g.by)))
+            self.answers[g.by.name] = value
+            yield latex(g.derivation.lines[0].expr), latex(g.derivation.result), ""
+            yield "", _typeset(value, g.by), ""
+        for name, derivation in self.derived.penalised.items():
+            self.derived.proved.append(derivation)
+            q = next(q for q in self.program.wanted if q.name == name)
+            value = self._value(Gradient(self.whole.quantity(self.decay.total.name), self._quantity(q)))
+            self.answers[name] = value
+            yield latex(derivation.lines[0].expr), latex(derivation.result), ""
+            yield "", _typeset(value, q), ""
+
+    def _code(self):
+        text = source(self.program, self.derived.found, self.decay)
+        named = self.decay.named if self.decay else (lambda q: q.gradient(self.program.cost))
+        given = "\n".join(f"    {q.code}={_typed(self.numbers[q.name], q)}," for q in self.program.given)
+        expected = "\n".join(f"    {named(q).code}={_typed(self.answers[q.name], q)}," for q in self.program.wanted)
+        check = (
+            f"given = dict(\n{given}\n)\nexpected = Gradients(\n{expected}\n)\n"
+            "for name, by_hand, by_code in zip(Gradients._fields, expected, gradients(**given)):\n"
+            "    assert np.allclose(by_hand, by_code), name\n"
+            '    print(f"{name}: the same")\n'
+        )
+        printed, space = run(text, check)
+        cost = self.decay.total if self.decay else self.program.cost
+        same_cost(self.program, self.whole, space, cost)
+        return [
+            Heading("In NumPy"),
+            Code(text),
+            Words("The code, at the numbers of this sheet, against the solution:"),
+            Code(check, printed),
+        ]
+
+
+def _exact(value):
+    """A number as it is written on a board: tanh(ln 2) is 3/5."""
+    value = value.replace(tanh, lambda u: (exp(2 * u) - 1) / (exp(2 * u) + 1))
+    value = simplify(value)
+    return value.replace(log, lambda n: log(n) if n >= 1 else -log(1 / n))
+
+
+def _typeset(value, q=None):
+    """A number, or numbers in brackets."""
+    if not isinstance(value, MatrixBase):
+        return latex(value)
+    rows = " \\\\ ".join(" & ".join(latex(value[i, j]) for j in range(value.cols)) for i in range(value.rows))
+    return f"\\begin{{bmatrix}} {rows} \\end{{bmatrix}}"
+
+
+def _typed(value, q):
+    """Numbers in Python."""
+    if not isinstance(value, MatrixBase):
+        return code(value, {})
+    if "1" in q.shape:
+        return f"np.array([{', '.join(code(e, {}) for e in value)}])"
+    rows = ", ".join(f"[{', '.join(code(e, {}) for e in value.row(i))}]" for i in range(value.rows))
+    return f"np.array([{rows}])"

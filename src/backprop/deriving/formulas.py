@@ -13,6 +13,8 @@ from backprop.deriving.pages import Board, Heading, Page, Sheet, Words, board, c
 from backprop.deriving.quantities import Refused
 from backprop.proving import NotUnderstood, derive
 from backprop.proving.language.display import latex
+from backprop.proving.language.vocabulary import key_of
+from backprop.proving.text.names import vocabulary
 
 
 def page_of(formula, by, said=""):
@@ -106,13 +108,9 @@ class _Derived:
                 self.proved.append(derivation)
                 left, right = derivation.lines[0].expr, derivation.result
             else:
-                name = self.whole.quantity(self._named(d.of)).name
-                left, right = self.whole.where[name]
+                left, right = self.whole.where[vocabulary(self.whole).things[key_of(d.of.name)].name]
             rows.append((latex(left), latex(right), beside))
         return Board(tuple(rows))
-
-    def _named(self, q):
-        return next(name for name in self.whole.where if latex(self.whole.quantity(name)) == self._tex(q.name))
 
     def _draws(self):
         sizes = drawn_sizes([s for q in self.program.given for s in q.shape], {})

@@ -23,7 +23,8 @@ def as_latex(page):
 
 def _block(block):
     if isinstance(block, Heading):
-        return f"\\{LEVELS[block.level]}{{{_words(block.text)}}}"
+        apart = "\\clearpage\n" if block.text == "Solution" else ""  # a sheet is handed out without it
+        return apart + f"\\{LEVELS[block.level]}{{{_words(block.text)}}}"
     if isinstance(block, Words):
         return _words(block.text)
     if isinstance(block, Board):

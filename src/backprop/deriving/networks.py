@@ -6,14 +6,16 @@ from backprop.deriving.definitions import Linear
 from backprop.deriving.pages import Board, Heading, Page, Sheet, Words, board, covered, size, typeset
 from backprop.proving import derive, model
 from backprop.proving.language.display import latex
+from backprop.proving.language.vocabulary import key_of
+from backprop.proving.text.names import vocabulary
 
 
 def page_of(network):
     """The derivation of a network, every line proved and its code checked, as a `Page`."""
-    return _Derived(network).page()
+    return DerivedNetwork(network).page()
 
 
-class _Derived:
+class DerivedNetwork:
     def __init__(self, network):
         self.network = network
         self.program, self.decay = network.program()
@@ -28,12 +30,12 @@ class _Derived:
     def page(self):
         blocks = [
             Heading(self._title(), 1),
-            Words(self._opening()),
+            Words(self.opening()),
             Heading("What is given"),
-            self._given(),
+            self.given(),
             Words(self._sizes()),
             Heading("Forwards"),
-            self._forwards(),
+            self.forwards(),
             Heading("Backwards"),
             Words(self._before_backwards()),
             *self._backwards(),
@@ -44,7 +46,7 @@ class _Derived:
         ]
         return Page(tuple(blocks))
 
-    def _tex(self, text):
+    def tex(self, text):
         return typeset(self.whole, text)
 
     def _shape(self, q):
@@ -64,7 +66,7 @@ class _Derived:
     def _title(self):
         return f"The gradients of a network with layers {', '.join(self.network.sizes)}"
 
-    def _opening(self):
+    def opening(self):
         n = self.network
         kinds = ", then ".join(_run(n.activations))
         carried = []
@@ -76,11 +78,11 @@ class _Derived:
         loss = {"squared": "squared errors", "cross-entropy": "the cross-entropy"}[n.loss]
         return f"{kinds.capitalize()}, under {loss}, in {n.notation.title}. {' '.join(n.notation.remarks)}{carries}"
 
-    def _given(self):
+    def given(self):
         rows = []
         for q in self.program.given:
             shape = f"${self._shape(q)}$" if not q.is_number else "a number"
-            rows.append((f"${self._tex(q.name)}$" if self._known(q) else q.name, q.meaning, shape))
+            rows.append((f"${self.tex(q.name)}$" if self._known(q) else q.name, q.meaning, shape))
         return Sheet(("letter", "what it is", "shape"), tuple(rows))
 
     def _known(self, q):
@@ -93,7 +95,7 @@ class _Derived:
         here = f"Here {', '.join(said)}. " if said else ""
         return f"{here}{'$m$ is the number of examples. ' if rows else ''}The proofs hold for any size."
 
-    def _forwards(self):
+    def forwards(self):
         """Each definition; a product of matrices is proved to be what the entries of the model say."""
         rows = []
         for d in self.program.definitions:
@@ -102,7 +104,7 @@ class _Derived:
                 self.proved.append(derivation)
                 rows.append((latex(derivation.lines[0].expr), latex(derivation.result), self._beside(d.of)))
             else:
-                name = self._model_name(d.of)
+                name = self.name_of(d.of)
                 rows.append((*(latex(side) for side in self.whole.where[name]), self._beside(d.of)))
         if self.decay:
             derivation = next(iter(self.penalised.values()))
@@ -110,14 +112,15 @@ class _Derived:
             rows.append((latex(left), latex(right), "\\text{a number}"))
         return Board(tuple(rows))
 
-    def _model_name(self, q):
-        return next(name for name in self.whole.where if latex(self.whole.quantity(name)) == self._tex(q.name))
+    def name_of(self, q):
+        """What a quantity is called in the model, which may write its layer otherwise."""
+        return vocabulary(self.whole).things[key_of(q.name)].name
 
     def _beside(self, q):
         return self._shape(q) if not q.is_number else "\\text{a number}"
 
     def _before_backwards(self):
-        cost = self._tex(self.program.cost.name)
+        cost = self.tex(self.program.cost.name)
         opening = (
             f"From the last layer to the first. Each gradient has the shape of what ${cost}$ is differentiated by, and "
             f"follows from those above it. Where a layer is proved by itself, nothing is known of the layers above "
@@ -144,7 +147,7 @@ class _Derived:
         if self.decay:
             self.proved += self.penalised.values()
             cost, total = (
-                self._tex(q.name) if q == self.program.cost else q.name for q in (self.program.cost, self.decay.total)
+                self.tex(q.name) if q == self.program.cost else q.name for q in (self.program.cost, self.decay.total)
             )
             yield Heading("The penalty", 3)
             yield Words(
@@ -154,7 +157,7 @@ class _Derived:
             yield board(*self.penalised.values())
 
     def _said_of(self, g):
-        by, shape = self._tex(g.by.name), f"${self._shape(g.by)}$" if not g.by.is_number else "a number"
+        by, shape = self.tex(g.by.name), f"${self._shape(g.by)}$" if not g.by.is_number else "a number"
         name = latex(g.derivation.lines[0].expr)
         what = g.by.meaning
         if g.named.name in {d.name for d in self.program.deltas.values()}:

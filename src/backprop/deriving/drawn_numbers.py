@@ -1,0 +1,94 @@
+"""Numbers for a network that can be computed by hand: every value and every derivative is a small fraction.
+
+Each pre-activation is chosen first, where the activation has a rational value: sigma(0) is 1/2, sigma(ln 3) is 3/4,
+tanh(ln 2) is 3/5. The bias is what brings it there.
+"""
+
+from random import Random
+
+from sympy import Integer, Matrix, Rational, exp, log
+
+from backprop.deriving.quantities import Refused
+
+WIDEST, DEEPEST = 3, 3
+"""Units of a layer and layers that can be computed by hand."""
+THREE, TWO = log(3), log(2)
+AT_REST = {"sigmoid": (Integer(0),), "tanh": (Integer(0),), "relu": (Integer(-1), Integer(-2)), "identity": (Integer(1),)}
+LIVELY = {
+    "sigmoid": (THREE, -THREE),
+    "tanh": (TWO, -TWO),
+    "relu": (Integer(1), Integer(2)),
+    "identity": (Integer(-1), Integer(2)),
+}
+"""Activation -> pre-activations: of one unit of each layer, and of the others. So every sheet is as hard as the next."""
+WEIGHTS = (-2, -1, 1, 2)
+
+
+def refuse_what_is_not_by_hand(network):
+    """Raise `Refused` for a network whose numbers would not be small fractions, or too many for a board."""
+    if not all(size.isdecimal() for size in network.sizes):
+        raise Refused("Numbers are drawn for sizes that are numbers, as in --layers 2,2,1.")
+    if network.depth > DEEPEST or max(map(int, network.sizes)) > WIDEST:
+        raise Refused(f"By hand: at most {DEEPEST} layers, and at most {WIDEST} units in each.")
+    if network.normalised:
+        raise Refused("A layer norm takes a root, which is no fraction; leave it out for a sheet.")
+    if "softplus" in network.activations:
+        raise Refused("Softplus has no values that are fractions; take relu, sigmoid, tanh or identity for a sheet.")
+
+
+def draw(network, seed):
+    """Name of each thing given -> its numbers, a Matrix or a number, for one example."""
+    random = Random(f"{seed} {network}")
+    notation, depth, widths = network.notation, network.depth, [int(size) for size in network.sizes]
+    rows, found = notation.rows, {}
+
+    def entry(column):
+        return column.T if rows else column
+
+    x = Matrix([random.choice((-2, -1, 1, 2)) for _ in range(widths[0])])
+    found[notation.name("input", 0, depth)] = entry(x)
+    for layer in range(1, depth + 1):
+        w = Matrix(widths[layer], widths[layer - 1], lambda *_: random.choice(WEIGHTS))
+        z, a = _unit_by_unit(network.activations[layer - 1], widths[layer], random)
+        b = z - w * x
+        found[notation.name("weights", layer, depth)] = w.T if rows else w
+        found[notation.name("bias", layer, depth)] = b.T if notation.bias_in_rows else b
+        if layer in network.residual:
+            a = a + x
+        if layer in network.dropout:
+            kept = [1] * len(a)
+            kept[random.randrange(len(a))] = 0 if len(a) > 1 else 1
+            found[notation.name("mask", layer)] = entry(Matrix(kept))
+            found["tau"] = Rational(1, 2)
+            a = Matrix([2 * k * value for k, value in zip(kept, a, strict=True)])
+        x = a
+    found[notation.name("label", 0, depth)] = entry(_labels(network, widths[-1], random))
+    if network.decay:
+        found[notation.name("decay")] = Rational(1, 2)
+    return found
+
+
+def _unit_by_unit(activation, width, random):
+    """The pre-activations of a layer, and its activations."""
+    if activation == "softmax":
+        sizes = [random.choice((1, 2)) for _ in range(width - 1)] + [3]
+        random.shuffle(sizes)
+        return Matrix([log(s) for s in sizes]), Matrix([Rational(s, sum(sizes)) for s in sizes])
+    z = [random.choice(AT_REST[activation]) for _ in range(width)]
+    z[random.randrange(width)] = random.choice(LIVELY[activation])
+    return Matrix(z), Matrix([_value(activation, each) for each in z])
+
+
+def _value(activation, z):
+    if activation == "sigmoid":
+        return 1 / (1 + exp(-z))
+    if activation == "tanh":
+        return (exp(2 * z) - 1) / (exp(2 * z) + 1)
+    return max(z, Integer(0)) if activation == "relu" else z
+
+
+def _labels(network, width, random):
+    if network.activations[-1] == "softmax":
+        place = random.randrange(width)
+        return Matrix([int(at == place) for at in range(width)])
+    return Matrix([random.choice((0, 1)) for _ in range(width)])
