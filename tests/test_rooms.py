@@ -47,7 +47,8 @@ REACHES = {
     "results": ("faces", *PROVING),
     "numeric": ("faces",),
     "checking": ("faces", *PROVING, "results", "numeric"),
-    "teaching": ("faces", *PROVING, "results", "numeric", "checking"),
+    "deriving": ("faces", *PROVING, "results", "numeric", "checking"),
+    "teaching": ("faces", *PROVING, "results", "numeric", "checking", "deriving"),
 }
 """Room -> the rooms that an import path may lead to."""
 
@@ -66,7 +67,7 @@ def name_of(path):
 
 
 MODULES = {name_of(path): path for path in sorted(SRC.rglob("*.py"))}
-FACES = ("backprop", *(f"backprop.{room}" for room in ("proving", "results", "numeric", "checking", "teaching")))
+FACES = ("backprop", *(f"backprop.{room}" for room in ("proving", "results", "numeric", "checking", "deriving", "teaching")))
 
 
 def room_of(module):

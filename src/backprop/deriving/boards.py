@@ -50,9 +50,9 @@ class _Sheet:
 
     def page(self):
         derived = self.derived
-        cost = self.program.cost
         wanted = ", ".join(f"${derived.tex(q.name)}$" for q in self.program.wanted)
-        total = derived.tex(cost.name) if not self.decay else self.decay.total.name
+        cost = derived.tex(self.program.cost.name)
+        total = self.decay.total.name if self.decay else cost
         forwards = derived.forwards()
         backwards = list(self._backwards())
         blocks = [
@@ -63,8 +63,10 @@ class _Sheet:
             Heading("The numbers"),
             self._numbers(),
             Heading("What to do"),
-            Words(f"**1.** Go forwards, to ${derived.tex(cost.name)}$. No calculator is needed: where a logarithm stands, "
-                  "it is taken away by an exponential."),
+            Words(
+                f"**1.** Go forwards, to ${cost}$. No calculator is needed: where a logarithm stands, an exponential "
+                "takes it away."
+            ),
             Words(f"**2.** Go backwards, and find the derivatives of ${total}$ with respect to {wanted}."),
             Words("**3.** Raise one weight by 1/100. By about how much does the cost change?"),
             Heading("Solution"),
@@ -72,9 +74,9 @@ class _Sheet:
             self._forwards(),
             Words("Backwards, each by the formula beside it:"),
             Board(tuple(backwards)),
-            Words("A weight that is raised by 1/100 changes the cost by about 1/100 of the derivative with respect to it."),
+            Words("A weight that is raised by 1/100 changes the cost by about 1/100 of the derivative."),
             *self._code(),
-            Words(f"*Every formula was proved {covered(derived.proved)}. Every number is SymPy's, from the cost alone.*"),
+            Words(f"*Every formula was proved {covered(derived.proved)}.* The numbers are SymPy's, of the cost alone."),
         ]  # fmt: skip
         return Page(tuple(blocks))
 

@@ -11,6 +11,7 @@ from backprop.deriving.derived import derive_formula, derive_network
 from backprop.deriving.layers import ACTIVATIONS, LOSSES
 from backprop.deriving.notations import NOTATIONS
 from backprop.deriving.quantities import Refused
+from backprop.proving import NotUnderstood
 
 FORMATS = ("markdown", "latex", "notebook", "python")
 
@@ -59,6 +60,10 @@ def derive(asked):
             write_whole(target, text)
     except Refused as error:
         print(error, file=sys.stderr)
+        return 2
+    except (AssertionError, NotUnderstood) as error:  # a line that was not proved, or code that failed its check
+        said = str(error).partition("\n")[0]
+        print(f"Nothing was written, since not all of it was confirmed: {said}", file=sys.stderr)
         return 2
     return 0
 

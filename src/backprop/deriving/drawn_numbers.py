@@ -13,14 +13,19 @@ from backprop.deriving.quantities import Refused
 WIDEST, DEEPEST = 3, 3
 """Units of a layer and layers that can be computed by hand."""
 THREE, TWO = log(3), log(2)
-AT_REST = {"sigmoid": (Integer(0),), "tanh": (Integer(0),), "relu": (Integer(-1), Integer(-2)), "identity": (Integer(1),)}
+AT_REST = {
+    "sigmoid": (Integer(0),),
+    "tanh": (Integer(0),),
+    "relu": (Integer(-1), Integer(-2)),
+    "identity": (Integer(1),),
+}
 LIVELY = {
     "sigmoid": (THREE, -THREE),
     "tanh": (TWO, -TWO),
     "relu": (Integer(1), Integer(2)),
     "identity": (Integer(-1), Integer(2)),
 }
-"""Activation -> pre-activations: of one unit of each layer, and of the others. So every sheet is as hard as the next."""
+"""Activation -> pre-activations of one unit of each layer, and `AT_REST` of the others: every sheet is as hard."""
 WEIGHTS = (-2, -1, 1, 2)
 
 

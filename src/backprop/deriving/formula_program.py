@@ -10,7 +10,7 @@ from sympy import Integer, Rational, Symbol, cos, cosh, exp, log, sin, sinh, sqr
 from sympy import atan as arctan
 
 from backprop.deriving.definitions import Entrywise, Linear
-from backprop.deriving.formula_text import in_node, inner_nodes, names_in
+from backprop.deriving.formula_text import calls, in_node, inner_nodes, names_in
 from backprop.deriving.formula_values import (
     ONE,
     Entries,
@@ -50,7 +50,14 @@ NAMES = {"product": "ZRSTUVQHKMN", "value": "AHPFBGDLU", "probability": "PQFG", 
 
 def program(node, shapes, counts, by):
     """The program of a formula, and whether a norm needs an epsilon."""
-    return _Compiler(shapes, counts, by, positive(node, shapes)).program(node)
+    return _Compiler(shapes, counts, by, positive(node, shapes), sigma_is_logistic(node)).program(node)
+
+
+def sigma_is_logistic(node):
+    """Whether a logarithm is taken of sigma, or a root: then it is no longer any function, but one between 0 and 1."""
+    if node.kind == "call" and node.parts[0] in ("log", "sqrt") and calls(node.parts[1], "sigma"):
+        return True
+    return any(map(sigma_is_logistic, inner_nodes(node)))
 
 
 def positive(node, shapes):
@@ -65,8 +72,8 @@ def positive(node, shapes):
 
 
 class _Compiler:
-    def __init__(self, shapes, counts, by, positive):
-        self.counts, self.by = counts, by
+    def __init__(self, shapes, counts, by, positive, logistic):
+        self.counts, self.by, self.logistic = counts, by, logistic
         self.given = {
             name: quantity(name, *shape, code=_code(name), positive=name in positive) for name, shape in shapes.items()
         }
@@ -139,11 +146,7 @@ class _Compiler:
 
     def _turned(self, node):
         value = self._build(node.parts[0])
-        if value.shape == (ONE, ONE):
-            return value
-        terms = self._products(value).terms
-        flipped = tuple(Term(t.coefficient, tuple(f.flipped() for f in reversed(t.factors))) for t in terms)
-        return Products(flipped, value.shape[::-1])
+        return value if value.shape == (ONE, ONE) else self._flipped(value)
 
     def _sum(self, node):
         parts = [(sign, self._build(part)) for sign, part in node.parts]
@@ -155,6 +158,8 @@ class _Compiler:
             if isinstance(a, Number) and isinstance(b, Number):
                 return Number(a.formula + b.formula, together(a, b))
             return Sums((*self._sums(a).parts, *self._sums(b).parts))
+        if (ONE, ONE) not in (a.shape, b.shape) and a.shape != b.shape:
+            a, b = self._products(a), self._products(b)
         if isinstance(a, Products) and isinstance(b, Products):
             if a.shape == b.shape:
                 return Products((*a.terms, *b.terms), a.shape)
@@ -207,8 +212,16 @@ class _Compiler:
         if b.shape == (ONE, ONE):
             b = self._as_number(b)
             return Number(a.formula * b.formula, together(a, b))
+        if b.shape[0] == ONE:  # of a row, its column is taken
+            return self._flipped(self._times(a, self._flipped(b)))
         b = self._entries(b, b.shape)
         return Entries(a.formula * b.formula, together(a, b), b.shape)
+
+    def _flipped(self, value):
+        """Its transpose."""
+        terms = self._products(value).terms
+        flipped = tuple(Term(t.coefficient, tuple(f.flipped() for f in reversed(t.factors))) for t in terms)
+        return Products(flipped, value.shape[::-1])
 
     def _power(self, node):
         exponent = self._build(node.parts[1])
@@ -262,6 +275,8 @@ class _Compiler:
         return self._function(function, value)
 
     def _function(self, function, value):
+        if function == "sigma" and self.logistic:
+            function = "sigmoid"
         f = FORMULAS[function]
         if value.shape == (ONE, ONE):
             number = self._as_number(value)

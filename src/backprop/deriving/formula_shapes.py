@@ -94,7 +94,7 @@ def given_shapes(text):
 
 
 def _is_matrix(name):
-    return name[0].isupper()
+    return name[0].isupper() and name not in COUNTS
 
 
 class _Inferred:

@@ -231,6 +231,11 @@ def names_in(node):
     return list(dict.fromkeys(name for part in inner_nodes(node) for name in names_in(part)))
 
 
+def calls(node, function):
+    """Whether a function is called somewhere in a tree."""
+    return (node.kind == "call" and node.parts[0] == function) or any(calls(p, function) for p in inner_nodes(node))
+
+
 def in_node(node, kind):
     """Whether a tree holds a node of a kind."""
     return node.kind == kind or any(in_node(part, kind) for part in inner_nodes(node))

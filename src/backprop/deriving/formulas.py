@@ -5,7 +5,7 @@ import re
 from backprop.deriving.backwards import gradients
 from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
 from backprop.deriving.definitions import Linear
-from backprop.deriving.formula_program import program
+from backprop.deriving.formula_program import program, sigma_is_logistic
 from backprop.deriving.formula_shapes import given_shapes, shapes
 from backprop.deriving.formula_text import names_in, tree
 from backprop.deriving.notations import nearest
@@ -35,7 +35,8 @@ def page_of(formula, by, said=""):
     if wrong := [name for name in variables if name in counts]:
         raise Refused(f"{wrong[0]} counts entries, and nothing is differentiated by it.")
     try:
-        return _Derived(formula, program(node, found, counts, variables)).page()
+        made = program(node, found, counts, variables)
+        return _Derived(formula, made, sigma_is_logistic(node)).page()
     except NotUnderstood as error:
         raise Refused(f"The formula is not understood: {_said(error)}.") from None
 
@@ -46,8 +47,8 @@ def _said(error):
 
 
 class _Derived:
-    def __init__(self, formula, made):
-        self.formula, self.program = formula, made
+    def __init__(self, formula, made, logistic):
+        self.formula, self.program, self.logistic = formula, made, logistic
         self.whole = made.whole()
         self.found = gradients(made)
         self.proved = []
@@ -91,6 +92,8 @@ class _Derived:
         names = "Its parts get names, each computed from earlier ones." if count > 1 else "It is short enough as it is."
         if any("sigma(" in d.line(self.program.letters) for d in self.program.definitions):
             names += " $σ$ is any function with a slope; the code takes the logistic one."
+        elif self.logistic:
+            names += " Here $σ$ is the logistic function, since a logarithm is taken of it."
         if any(not q.in_code for q in self.program.given):
             names += (
                 " A norm has no slope at 0. So the proofs take each root a little above it, with any $ε > 0$. Both "

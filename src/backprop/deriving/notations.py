@@ -182,5 +182,5 @@ def nearest(kind, name, known):
     if name in known:
         return known[name]
     near = get_close_matches(name.lower(), known, n=1, cutoff=0.4)
-    advice = f"; is {near[0]} meant?" if near else ""
-    raise Refused(f"There is no {kind} {name!r}{advice} There are {', '.join(known)}.".replace("?;", "?"))
+    advice = f"; is {near[0]} meant?" if near else "."
+    raise Refused(f"There is no {kind} {name!r}{advice} There are {', '.join(known)}.")

@@ -211,10 +211,10 @@ def simplest(formula):
 
 def _signed(formula):
     """A minus goes into 1 - a, rather than to stand before a - 1; one that is left goes into a difference."""
-    if not isinstance(formula, Mul):
+    if not isinstance(formula, (Mul, Pow)):
         return formula
     sign, parts = 1, []
-    for part in formula.args:
+    for part in Mul.make_args(formula):
         base, power = part.as_base_exp()
         if isinstance(base, Add) and power.is_odd and any(t.is_number and t.is_negative for t in base.args):
             base, sign = -base, -sign
