@@ -57,6 +57,17 @@ def test_the_derivation_to_check_gets_the_verdicts_that_are_shown(tmp_path, caps
     assert capsys.readouterr().out == shown
 
 
+def test_the_network_that_it_derives_is_what_the_command_prints(capsys):
+    ((shown,),) = [re.findall(r"<!-- what the command above prints -->\n(.*?)\n<!-- end -->", README, re.S)]
+    (command,) = re.findall(r"^python -m backprop (derive --layers.*)$", README, re.M)
+    assert main(command.split()) == 0
+    printed = capsys.readouterr().out
+    board, words, code = re.fullmatch(r"(\$\$.*?\$\$)\n\n(.*?)\n\n```python\n(.*?)\n```", shown, re.S).groups()
+    assert board in printed
+    assert f"\n\n{code}\n```" in printed
+    assert "differences of the cost" in words and "differences of the cost" in printed
+
+
 def test_the_version_is_the_same_everywhere():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "backprop.__version__"}

@@ -67,7 +67,10 @@ def name_of(path):
 
 
 MODULES = {name_of(path): path for path in sorted(SRC.rglob("*.py"))}
-FACES = ("backprop", *(f"backprop.{room}" for room in ("proving", "results", "numeric", "checking", "deriving", "teaching")))
+FACES = (
+    "backprop",
+    *(f"backprop.{room}" for room in ("proving", "results", "numeric", "checking", "deriving", "teaching")),
+)
 
 
 def room_of(module):

@@ -34,7 +34,7 @@ FORMULAS = {
         lambda X, w, y, lam: SQUARES(X @ w - y) + lam * SQUARES(w),
         arrays(X=(M, N), w=N, y=M, lam=()),
     ),
-    "-1/m (y^T log(sigma(X w)) + (1 - y)^T log(1 - sigma(X w)))": (
+    "-1/m sum(y * log(sigma(X w)) + (1 - y) * log(1 - sigma(X w)))": (
         "w",
         lambda y, X, w: -np.sum(y * np.log(logistic(X @ w)) + (1 - y) * np.log(1 - logistic(X @ w))) / len(y),
         arrays(y=M, X=(M, N), w=N),

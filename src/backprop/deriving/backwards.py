@@ -7,7 +7,7 @@ from backprop.deriving.definitions import ONE, Entrywise, Summed
 from backprop.deriving.judging import judged, shortened
 from backprop.deriving.known_numbers import formula_of, known
 from backprop.deriving.line_texts import mentions, replaced, replaced_entries
-from backprop.deriving.merging import softmax_into_entropy, two_slopes
+from backprop.deriving.merging import short_product, softmax_into_entropy, two_slopes
 from backprop.deriving.quantities import Quantity
 from backprop.deriving.rowwise import Softmax
 from backprop.deriving.scalars import as_product, joined, written
@@ -35,6 +35,8 @@ class Gradient:
         Whether it holds what the cost itself says.
     formula : Expr
         Of a number that the cost depends on through numbers alone, a formula of numbers.
+    short : str
+        The same as `closed` in one formula, where it stands for two slopes of which much cancels.
     """
 
     by: Quantity
@@ -44,6 +46,7 @@ class Gradient:
     closed: str
     through_cost: bool = False
     formula: object = None
+    short: str = ""
 
 
 def gradients(program):
@@ -86,9 +89,8 @@ class _Back:
             before = start.at(self.row, self.col) if self.in_entries else start.name
             self.lines.insert(0, (before, f"definition of {named.name}"))
         if v.name in program.inlined:
-            return Gradient(
-                v, named, None, text, closed, merged is not None, formula_of(v, self.consumers, self.cost, self.before)
-            )
+            formula = formula_of(v, self.consumers, self.cost, self.before)
+            return Gradient(v, named, None, text, closed, merged is not None, formula, self._short())
         used = self._used(start)
         deltas = [(q, program.deltas[q.name]) for q in used if q.name in program.deltas]
         references = [q for q in used if q != v] + [self.cost] * (merged is not None or self.through_cost)
@@ -147,6 +149,7 @@ class _Back:
 
     def _put_in(self):
         """The gradients that are not shown by themselves, then the deltas by their names."""
+        first = self.lines[-1][0]
         while self.v.name not in self.program.inlined:
             text, _ = self.lines[-1]
             for q in [d.of.name for d in self.program.definitions if d.of.name in self.program.inlined]:
@@ -161,6 +164,9 @@ class _Back:
                 break
         if self.v.name in self.program.inlined:
             return
+        for gradient in self.before.values():
+            if gradient.short and (inside := replaced(first, gradient.by.gradient(self.cost).name, gradient.short)):
+                self.add(inside, "algebra")
         for name, delta in self.program.deltas.items():
             if name in self.before and name != self.v.name:
                 old = self.before[name].by.gradient(self.cost).name
@@ -184,17 +190,24 @@ class _Back:
 
         return replaced_entries(text, name, entry)
 
+    def _into_cost(self):
+        """The two definitions that lead into the cost, if there is one way alone, and a sum over entries at its end."""
+        last = self.program.consumers(self.consumers[0].of)
+        if len(self.consumers) != 1 or len(last) != 1 or not isinstance(last[0], Summed) or last[0].of != self.cost:
+            return None
+        return self.consumers[0], last[0]
+
+    def _short(self):
+        """Two slopes as one formula, where much cancels; "" elsewhere."""
+        pair = self._into_cost()
+        return short_product(self.v, *pair) if pair and isinstance(pair[0], Entrywise) else ""
+
     def _merged(self):
         """Into the cost through one quantity alone: the two slopes as one formula. Returns the code, or None."""
-        if len(self.consumers) != 1 or self.v.name in self.program.inlined:
-            return None
-        through = self.consumers[0]
-        last = self.program.consumers(through.of)
-        if len(last) != 1 or not isinstance(last[0], Summed) or last[0].of != self.cost:
-            return None
-        if isinstance(through, Softmax) and self.program.labels is not None:
-            return softmax_into_entropy(self, through, last[0])
-        return two_slopes(self, through, last[0]) if isinstance(through, Entrywise) else None
+        pair = None if self.v.name in self.program.inlined else self._into_cost()
+        if pair and isinstance(pair[0], Softmax) and self.program.labels is not None:
+            return softmax_into_entropy(self, *pair)
+        return two_slopes(self, *pair) if pair and isinstance(pair[0], Entrywise) else None
 
     def add(self, line, why=""):
         """One more line, and the reason that is expected of it."""

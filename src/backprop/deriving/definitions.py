@@ -83,12 +83,12 @@ class Linear:
         return term
 
     def back(self, v, above, letters, names):
-        ways = [
+        ways = _together(
             term.back(place, above)
             for term in self.terms
             for place, factor in enumerate(term.factors)
             if factor.of == v
-        ]
+        )
         row, col = letters.pair(v.shape)
         at = joined([way.at(row, col, letters) for way in ways]) if not above.is_number and above.name != "1" else ""
         return Way(at, joined([way.text() for way in ways]), joined([way.code(names) for way in ways]))
@@ -198,6 +198,15 @@ class Summed:
         own = written(slope, entries)
         whole = as_matrix(slope, arrays, self.over)
         return Way(own, whole or f"[{own}]_{row}{col}", code(slope, names))
+
+
+def _together(terms):
+    """Terms with the same factors as one."""
+    found = {}
+    for term in terms:
+        known = found.get(term.factors)
+        found[term.factors] = term if known is None else Term(known.coefficient + term.coefficient, term.factors)
+    return list(found.values())
 
 
 def slope_times(slope, above, diagonal):

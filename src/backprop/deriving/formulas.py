@@ -8,10 +8,11 @@ from backprop.deriving.definitions import Linear
 from backprop.deriving.formula_program import program, sigma_is_logistic
 from backprop.deriving.formula_shapes import given_shapes, shapes
 from backprop.deriving.formula_text import names_in, tree
+from backprop.deriving.judging import defined
 from backprop.deriving.notations import nearest
 from backprop.deriving.pages import Board, Heading, Page, Sheet, Words, board, covered, size, typeset
 from backprop.deriving.quantities import Refused
-from backprop.proving import NotUnderstood, derive
+from backprop.proving import NotUnderstood
 from backprop.proving.language.display import latex
 from backprop.proving.language.vocabulary import key_of
 from backprop.proving.text.names import vocabulary
@@ -107,7 +108,7 @@ class _Derived:
         for d in self.program.definitions:
             beside = self._shape(d.of).strip("$") if not d.of.is_number else "\\text{a number}"
             if isinstance(d, Linear) and not d.of.is_number:
-                derivation = derive(self.whole, f"{d.matrix_line()}   [definition of {d.of.name}]")
+                derivation = defined(d, self.program.letters)
                 self.proved.append(derivation)
                 left, right = derivation.lines[0].expr, derivation.result
             else:

@@ -5,7 +5,8 @@ from contextlib import suppress
 
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from backprop.proving import DerivationError, OtherReason, algebra, derive
+from backprop.deriving.programs import model_text
+from backprop.proving import DerivationError, OtherReason, algebra, derive, model
 from backprop.proving.language.display import plain
 from backprop.proving.language.tokens import NotRead
 
@@ -24,18 +25,24 @@ def judged(where, start, lines):
         return derive(where, _typed(start, [(line, "" if RULES.match(why) else why) for line, why in lines]))
 
 
+def defined(definition, letters):
+    """A product of matrices that is what its definition says entry by entry: the definition alone is the model."""
+    where = model(model_text(definition.arguments, [definition.line(letters)]))
+    return derive(where, f"{definition.matrix_line()}   [definition of {definition.of.name}]")
+
+
 def _typed(start, lines):
     return "\n  = ".join([start, *(f"{line}   [{why}]" if why else line for line, why in lines)])
 
 
 def shortened(derivation):
-    """With a last line in which numbers stand in front and equal terms are one, if that is shorter and proved."""
+    """With a last line in which numbers stand in front and equal terms are one, if it has fewer brackets."""
     last = derivation.result
     if not isinstance(last, MatrixExpr):
         return derivation
     with suppress(AttributeError, TypeError, ValueError, NotImplementedError):  # SymPy knows no way
         short = last.doit()
-        if len(plain(short)) < len(plain(last)):
+        if plain(short).count("(") < plain(last).count("("):
             with suppress(DerivationError):
                 derivation.step(short, algebra())
     return derivation

@@ -105,7 +105,7 @@ class _Build:
             before = len(self.given), len(self.definitions)
             below = self._layer(layer, below)
             for q in (*self.given[before[0] :], *(d.of for d in self.definitions[before[1] :])):
-                self.layers[q.name] = layer
+                self.layers[q.name] = self.notation.number(layer)
         self._cost(below)
         if network.decay:
             name = notation.name("decay")
@@ -133,7 +133,7 @@ class _Build:
 
     def _layer(self, layer, below):
         network, notation, size = self.network, self.notation, self.sizes[layer]
-        said = f"of layer {layer}"
+        said = f"of layer {notation.number(layer)}"
         weights = notation.name("weights", layer, self.depth)
         bias = notation.name("bias", layer, self.depth)
         before = self._array("pre", layer, size, f"the pre-activations {said}")
@@ -163,7 +163,7 @@ class _Build:
 
     def _activate(self, layer, z, size):
         name = self.network.activations[layer - 1]
-        a = self._array("act", layer, size, f"the activations of layer {layer}")
+        a = self._array("act", layer, size, f"the activations of layer {self.notation.number(layer)}")
         if name == "softmax":
             return self._define(Softmax(a, z, self.notation.rows))
         formula, slope = ACTIVATIONS[name]
@@ -173,10 +173,12 @@ class _Build:
         return self._define(Entrywise(a, formula(z.symbol), (z,), slopes, diagonal=self.notation.diagonal))
 
     def _drop(self, layer, a, size):
-        mask = self._give(self._array("mask", layer, size, f"the mask of layer {layer}, zeros and ones"))
+        mask = self._give(
+            self._array("mask", layer, size, f"the mask of layer {self.notation.number(layer)}, zeros and ones")
+        )
         keep = next((q for q in self.given if q.name == "tau"), None)
         keep = keep or self._give(quantity("tau", meaning="the share of units that is kept", positive=True))
-        kept = self._array("kept", layer, size, f"the activations of layer {layer} that are kept")
+        kept = self._array("kept", layer, size, f"the activations of layer {self.notation.number(layer)} that are kept")
         formula = mask.symbol * a.symbol / keep.symbol
         return self._define(Entrywise(kept, formula, (a, mask, keep), diagonal=self.notation.diagonal))
 
@@ -184,7 +186,10 @@ class _Build:
         rows = self.notation.rows
         gain, shift = (
             self._give(
-                quantity(self.notation.name(part, layer), size, "1", f"the {part} of layer {layer}"), wanted=True
+                quantity(
+                    self.notation.name(part, layer), size, "1", f"the {part} of layer {self.notation.number(layer)}"
+                ),
+                wanted=True,
             )
             for part in ("gain", "shift")
         )

@@ -30,6 +30,16 @@ def two_slopes(back, through, last):
     return code(short, back.program.names)
 
 
+def short_product(v, through, last):
+    """The product of two slopes as a matrix, where the slope of the cost alone is none; "" elsewhere."""
+    arguments = (*through.arguments, through.of, *last.arguments)
+    arrays = {q.name for q in arguments if not q.is_number}
+    above = last.slope(through.of)
+    if as_matrix(above, arrays, v.shape):
+        return ""
+    return as_matrix(simplest(above * through.slope(v)), arrays, v.shape) or ""
+
+
 def softmax_into_entropy(back, through, last):
     """Chapter 7: every unit has a share in every probability, and what is left is a - y."""
     a, y, z = through.of, back.program.labels.of, back.v

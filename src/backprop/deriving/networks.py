@@ -3,8 +3,9 @@
 from backprop.deriving.backwards import gradients
 from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
 from backprop.deriving.definitions import Linear
+from backprop.deriving.judging import defined
 from backprop.deriving.pages import Board, Heading, Page, Sheet, Words, board, covered, size, typeset
-from backprop.proving import derive, model
+from backprop.proving import model
 from backprop.proving.language.display import latex
 from backprop.proving.language.vocabulary import key_of
 from backprop.proving.text.names import vocabulary
@@ -73,7 +74,7 @@ class DerivedNetwork:
         for layer in range(1, n.depth + 1):
             parts = (("a layer norm", n.normalised), ("a residual", n.residual), ("dropout", n.dropout))
             if has := [what for what, layers in parts if layer in layers]:
-                carried.append(f" Layer {layer} carries {' and '.join(has)}.")
+                carried.append(f" Layer {n.notation.number(layer)} carries {' and '.join(has)}.")
         carries = "".join([*carried, *[" The weights decay."] * n.decay])
         loss = {"squared": "squared errors", "cross-entropy": "the cross-entropy"}[n.loss]
         return f"{kinds.capitalize()}, under {loss}, in {n.notation.title}. {' '.join(n.notation.remarks)}{carries}"
@@ -100,7 +101,7 @@ class DerivedNetwork:
         rows = []
         for d in self.program.definitions:
             if isinstance(d, Linear):
-                derivation = derive(self.whole, f"{d.line(self.program.letters)}   [definition of {d.of.name}]")
+                derivation = defined(d, self.program.letters)
                 self.proved.append(derivation)
                 rows.append((latex(derivation.lines[0].expr), latex(derivation.result), self._beside(d.of)))
             else:

@@ -75,10 +75,14 @@ class Notation:
         names = {**(ROWS if self.rows else COLUMNS), **self.names}
         last = f"last {part}"
         pattern = names[last] if layer == of and last in names else names.get(part, "")
-        number = layer + self.first - 1
+        number = self.number(layer)
         if isinstance(pattern, tuple):  # the first layer has no number
             pattern = pattern[0] if layer == 1 else pattern[1]
         return pattern.format(number, number - 1)
+
+    def number(self, layer):
+        """The number of a layer, counted as the notation does."""
+        return layer + self.first - 1
 
     def size_names(self, layers):
         """The names of the sizes, from the inputs to the outputs."""
