@@ -112,6 +112,25 @@ def test_shapes_are_told_by_the_formula_or_by_whoever_asks():
     assert of("theta^T theta")[0]["theta"] == ("m", "1")
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "mean((x - y) (A^T x + x)^T)",
+        "(2 (A x + y))^T (s (x - y))",
+        "sum(x^T/s) + |(A + A^T) x|",
+        "tr(A^T A) + s tr(A)",
+        "lse(s x) * |A|^2",
+        "sum(relu(x^T A))",
+    ],
+)
+def test_rows_sums_and_numbers_are_put_together_in_any_way(formula):
+    """What is handed out has passed its proof and its check; here no more is asked."""
+    derived = derive_formula(
+        formula, "x, A, s" if "s " in formula or "/s" in formula else "x, A", "x (n), s (), A (n, n)"
+    )
+    assert derived.markdown.count("agrees with differences of the cost") >= 3
+
+
 def test_a_number_that_is_added_to_every_entry_has_one_derivative():
     derived = derive_formula("|X w + b - y|^2", "b", "b ()")
     assert r"\frac{\partial E}{\partial b} &= \sum_{i=1}^{m}" in derived.markdown

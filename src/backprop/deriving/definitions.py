@@ -197,7 +197,10 @@ class Summed:
         arrays = {q.name for q in self.arguments if not q.is_number}
         own = written(slope, entries)
         whole = as_matrix(slope, arrays, self.over)
-        return Way(own, whole or f"[{own}]_{row}{col}", code(slope, names))
+        text = code(slope, names)
+        if not any(q.symbol in slope.free_symbols for q in self.arguments if not q.is_number):
+            text = f"np.full({v.code}.shape, {text})" if slope != 1 else f"np.ones_like({v.code})"
+        return Way(own, whole or f"[{own}]_{row}{col}", text)
 
 
 def _together(terms):

@@ -123,6 +123,9 @@ class _Compiler:
         return quantity(name, *shape)
 
     def _define(self, definition):
+        if isinstance(definition, Entrywise) and not definition.of.is_number:
+            if not any(q.symbol in definition.formula.free_symbols for q in definition.arguments if not q.is_number):
+                raise Refused("A part of the formula is the same number everywhere, whatever its letters are.")
         for known in self.definitions:
             if known == replace(definition, of=known.of):
                 self.taken.discard(definition.of.name)
@@ -153,7 +156,17 @@ class _Compiler:
         values = [self._times(Number(Integer(-1)), value) if sign == "-" else value for sign, value in parts]
         return reduce(self._plus, values)
 
+    def _upright(self, function, *values):
+        """What a function makes of these, where rows are taken as columns, and what it makes is turned back."""
+        if not any(value.shape[0] == ONE != value.shape[1] for value in values):
+            return function(*values)
+        columns = [value if value.shape == (ONE, ONE) else self._flipped(value) for value in values]
+        return self._flipped(function(*columns))
+
     def _plus(self, a, b):
+        return self._upright(self._added, a, b)
+
+    def _added(self, a, b):
         if a.shape == b.shape == (ONE, ONE):
             if isinstance(a, Number) and isinstance(b, Number):
                 return Number(a.formula + b.formula, together(a, b))
@@ -182,16 +195,22 @@ class _Compiler:
         if (ONE, ONE) in (a.shape, b.shape):
             return self._times(a, b)
         if operator == "*":
-            a, b = self._entries(a, a.shape), self._entries(b, a.shape)
-            return Entries(a.formula * b.formula, together(a, b), a.shape)
+            return self._upright(self._entry_by_entry, a, b)
         a, b = (self._single(value) for value in (a, b))
         (s,), (t,) = a.terms, b.terms
         return Products((Term(s.coefficient * t.coefficient, (*s.factors, *t.factors)),), (a.shape[0], b.shape[1]))
+
+    def _entry_by_entry(self, a, b):
+        a, b = self._entries(a, a.shape), self._entries(b, a.shape)
+        return Entries(a.formula * b.formula, together(a, b), a.shape)
 
     def _over(self, a, b):
         if b.shape == (ONE, ONE):
             below = self._as_number(b)
             return self._times(a, Number(1 / below.formula, below.arguments))
+        return self._upright(self._over_entries, a, b)
+
+    def _over_entries(self, a, b):
         a, b = self._entries(a, b.shape), self._entries(b, b.shape)
         return Entries(a.formula / b.formula, together(a, b), b.shape)
 
@@ -233,11 +252,15 @@ class _Compiler:
         if base.shape == (ONE, ONE):
             base = self._as_number(base)
             return Number(base.formula**exponent.formula, base.arguments)
+        return self._upright(lambda value: self._to_power(value, exponent.formula), base)
+
+    def _to_power(self, base, exponent):
         base = self._entries(base, base.shape)
-        return Entries(base.formula**exponent.formula, base.arguments, base.shape)
+        return Entries(base.formula**exponent, base.arguments, base.shape)
 
     def _squares(self, value):
         """The sum of the squares of all entries; of a difference or a product, that of its name."""
+        value = self._column(value)
         if value.shape == (ONE, ONE):
             number = self._as_number(value)
             return Number(number.formula**2, number.arguments)
@@ -246,8 +269,14 @@ class _Compiler:
             return summed(Integer(1), inside.symbol**2, (inside,))
         return summed(Integer(1), value.formula**2, value.arguments)
 
+    def _column(self, value):
+        """A row as the column of the same entries; anything else as it is."""
+        return self._flipped(value) if value.shape[0] == ONE != value.shape[1] else value
+
     def _norm(self, node):
-        value = self._build(node.parts[0])
+        return self._norm_of(self._build(node.parts[0]))
+
+    def _norm_of(self, value):
         if value.shape == (ONE, ONE):
             number = self._as_number(value)
             return Number(absolute(number.formula), number.arguments)
@@ -277,6 +306,9 @@ class _Compiler:
     def _function(self, function, value):
         if function == "sigma" and self.logistic:
             function = "sigmoid"
+        return self._upright(lambda one: self._of_entries(function, one), value)
+
+    def _of_entries(self, function, value):
         f = FORMULAS[function]
         if value.shape == (ONE, ONE):
             number = self._as_number(value)
@@ -293,6 +325,7 @@ class _Compiler:
     def _sum_of(self, value):
         if value.shape == (ONE, ONE):
             return value
+        value = self._column(value)
         value = self._entries(value, value.shape)
         return summed(Integer(1), value.formula, value.arguments)
 
@@ -306,6 +339,11 @@ class _Compiler:
 
     def _of_examples(self, function, value):
         """Of each row; of a column, of all of it."""
+        if value.shape == (ONE, ONE):
+            raise Refused(f"A {function} is taken of many numbers, and here is one.")
+        if value.shape[0] == ONE:
+            flipped = self._of_examples(function, self._flipped(value))
+            return flipped if flipped.shape == (ONE, ONE) else self._flipped(flipped)
         z, rows = self._atom(value), ONE not in value.shape
         p = self._define(Softmax(self._fresh("probability", value.shape), z, rows))
         if function == "softmax":
@@ -326,7 +364,9 @@ class _Compiler:
         return Products((Term(Integer(1), (Factor(self._atom(value)),)),), value.shape)
 
     def _single(self, value):
-        """As one product; a sum gets a name."""
+        """As one product; a sum gets a name, that of a row by its column."""
+        if value.shape[0] == ONE != value.shape[1]:
+            return self._flipped(self._single(self._flipped(value)))
         value = self._products(value)
         return value if len(value.terms) == 1 else self._products_of(self._atom(value))
 

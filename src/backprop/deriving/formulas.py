@@ -108,7 +108,7 @@ class _Derived:
         for d in self.program.definitions:
             beside = self._shape(d.of).strip("$") if not d.of.is_number else "\\text{a number}"
             if isinstance(d, Linear) and not d.of.is_number:
-                derivation = defined(d, self.program.letters)
+                derivation = defined(d, self.program, self.whole)
                 self.proved.append(derivation)
                 left, right = derivation.lines[0].expr, derivation.result
             else:

@@ -25,9 +25,14 @@ def judged(where, start, lines):
         return derive(where, _typed(start, [(line, "" if RULES.match(why) else why) for line, why in lines]))
 
 
-def defined(definition, letters):
-    """A product of matrices that is what its definition says entry by entry: the definition alone is the model."""
-    where = model(model_text(definition.arguments, [definition.line(letters)]))
+def defined(definition, program, whole):
+    """A product of matrices that is what its definition says entry by entry.
+
+    The definition alone is the model, unless numbers stand in it too.
+    """
+    where = whole
+    if not any(term.coefficient.free_symbols for term in definition.terms):
+        where = model(model_text(definition.arguments, [definition.line(program.letters)]))
     return derive(where, f"{definition.matrix_line()}   [definition of {definition.of.name}]")
 
 

@@ -101,7 +101,7 @@ class DerivedNetwork:
         rows = []
         for d in self.program.definitions:
             if isinstance(d, Linear):
-                derivation = defined(d, self.program.letters)
+                derivation = defined(d, self.program, self.whole)
                 self.proved.append(derivation)
                 rows.append((latex(derivation.lines[0].expr), latex(derivation.result), self._beside(d.of)))
             else:
