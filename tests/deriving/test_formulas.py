@@ -118,7 +118,7 @@ def test_shapes_are_told_by_the_formula_or_by_whoever_asks():
         "mean((x - y) (A^T x + x)^T)",
         "(2 (A x + y))^T (s (x - y))",
         "sum(x^T/s) + |(A + A^T) x|",
-        "tr(A^T A) + s tr(A)",
+        "tr(A^T A) + s x^T A x",
         "lse(s x) * |A|^2",
         "sum(relu(x^T A))",
     ],

@@ -123,9 +123,13 @@ class _Compiler:
         return quantity(name, *shape)
 
     def _define(self, definition):
-        if isinstance(definition, Entrywise) and not definition.of.is_number:
-            if not any(q.symbol in definition.formula.free_symbols for q in definition.arguments if not q.is_number):
-                raise Refused("A part of the formula is the same number everywhere, whatever its letters are.")
+        held = {q.symbol for q in definition.arguments if not q.is_number}
+        if (
+            isinstance(definition, Entrywise)
+            and not definition.of.is_number
+            and held.isdisjoint(definition.formula.free_symbols)
+        ):
+            raise Refused("A part of the formula is the same number everywhere, whatever its letters are.")
         for known in self.definitions:
             if known == replace(definition, of=known.of):
                 self.taken.discard(definition.of.name)
