@@ -5,7 +5,8 @@ import re
 from backprop.deriving.backwards import gradients
 from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
 from backprop.deriving.definitions import Linear
-from backprop.deriving.formula_program import program, sigma_is_logistic
+from backprop.deriving.formula_conditions import sigma_is_logistic
+from backprop.deriving.formula_program import program
 from backprop.deriving.formula_shapes import given_shapes, shapes
 from backprop.deriving.formula_text import names_in, tree
 from backprop.deriving.judging import defined
