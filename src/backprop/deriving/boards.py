@@ -135,8 +135,7 @@ class _Sheet:
             '    print(f"{name}: the same")\n'
         )
         printed, space = run(text, check)
-        cost = self.decay.total if self.decay else self.program.cost
-        same_cost(self.program, self.whole, space, cost)
+        same_cost(self.program, space, self.decay)
         return [
             Heading("In NumPy"),
             Code(text),

@@ -13,7 +13,7 @@ from backprop.proving.language.vocabulary import key_of
 from backprop.proving.text.names import vocabulary
 
 
-def code_and_check(program, found, whole, cost, draws, penalty=None):
+def code_and_check(program, found, draws, penalty=None):
     """The blocks of a page that hold the code, and the check with what it printed.
 
     Raises
@@ -21,14 +21,14 @@ def code_and_check(program, found, whole, cost, draws, penalty=None):
     GradientError
         A gradient is not that of the cost.
     NotTheCost
-        The cost is another than the model's, `whole`.
+        The cost is another than the model's.
     """
     text = source(program, found, penalty)
     named = penalty.named if penalty else (lambda q: q.gradient(program.cost))
     pairs = [(q.code, named(q).code) for q in program.given if q in program.wanted]
     check = check_source(program, pairs, draws)
     printed, space = run(text, check)
-    same_cost(program, whole, space, cost)
+    same_cost(program, space, penalty)
     return [
         Heading("In NumPy"),
         Code(text),
@@ -84,19 +84,28 @@ class NotTheCost(AssertionError):
     """The code's cost is another number than the model's."""
 
 
-def same_cost(program, whole, space, cost):
-    """Fail unless the code's cost is that of the model from which the gradients were derived, at the numbers drawn."""
-    things = vocabulary(whole).things
-    arrays = {q.code: np.asarray(space["given"].get(q.code, 0), dtype=float) for q in program.given}
-    names = {}
-    for q in program.given:
-        stand_in = program.labels.free if program.labels is not None and q == program.labels.of else q
-        names[things[key_of(stand_in.name)].name] = arrays[q.code]
-    formula = read(cost.name, vocabulary(whole))
-    expected = to_numpy(formula, whole)(names, FUNCTIONS)
+def same_cost(program, space, penalty=None):
+    """Fail unless the code's cost is that of the models from which gradients were derived, at the numbers drawn."""
+    values = {q: np.asarray(space["given"].get(q.code, 0), dtype=float) for q in program.given}
+    if program.local:
+        for definition in program.definitions:
+            values[definition.of] = _value(definition.of, program.step_model(definition), values)
+        expected = values[program.cost]
+        if penalty is not None:
+            expected = _value(penalty.total, penalty.model(program.cost, program.letters), values)
+    else:
+        expected = _value(program.cost, program.whole(), values)
     found = space["cost"](**space["given"])
     if not np.isclose(found, expected, rtol=1e-12, atol=1e-14):
         raise NotTheCost(f"the code's cost is {found}, and the model's {expected}")
+
+
+def _value(q, where, values):
+    """What a quantity of a model is, at these numbers."""
+    names = vocabulary(where)
+    known = {names.things[key_of(v.name)].name: value for v, value in values.items() if key_of(v.name) in names.things}
+    given = {name: value for name, value in known.items() if name in where.given}
+    return to_numpy(read(q.name, names), where)(given, FUNCTIONS)
 
 
 def drawn_sizes(wanted, fixed):

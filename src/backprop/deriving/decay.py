@@ -6,6 +6,9 @@ from backprop.deriving.programs import model_text
 from backprop.deriving.quantities import Quantity
 from backprop.proving import derive, model
 
+REST = Quantity("rest", code="rest")
+"""The squares of all weights but one, which do not depend on that one."""
+
 
 @dataclass(frozen=True)
 class Decay:
@@ -15,23 +18,30 @@ class Decay:
     factor: Quantity
     weights: tuple
 
-    def line(self, cost, letters):
-        """The definition of the cost with its penalty, as typed."""
+    def line(self, cost, letters, rest=None):
+        """The definition of the cost with its penalty, as typed; `rest` are the squares of other weights."""
         squares = []
         for W in self.weights:
             row, col = letters.pair(W.shape)
             squares.append(f"sum_{row} sum_{col} {W.at(row, col)}^2")
-        inside = " + ".join(squares)
+        inside = " + ".join([*squares, *([rest.name] if rest else [])])
         return f"{self.total.name} = {cost.name} + {self.factor.name}/2 ({inside})"
 
+    def model(self, cost, letters):
+        """The model in which the cost without the penalty is given."""
+        return model(model_text([cost, self.factor, *self.weights], [self.line(cost, letters)]))
+
     def derivation(self, program, q):
-        """By a weight or a bias: of the cost, nothing is known but that it depends on it."""
+        """By a weight or a bias; nothing is known of the cost but that it depends on it."""
         cost = program.cost
-        given = [*self.weights, self.factor, *[q] * (q not in self.weights)]
-        text = model_text(given, [f"{cost.name} = {cost.name}({q.name})", self.line(cost, program.letters)])
+        one = Decay(self.total, self.factor, (q,) if q in self.weights else self.weights[:1])
+        others = len(self.weights) - len(one.weights)
+        line = one.line(cost, program.letters, REST if others else None)
+        given = [*one.weights, self.factor, *[q] * (q not in self.weights), *[REST] * bool(others)]
+        text = model_text(given, [f"{cost.name} = {cost.name}({q.name})", line])
         before = f"d{cost.name}/d{q.name}"
-        line = f"{before} + {self.factor.name} {q.name}" if q in self.weights else before
-        return derive(model(text), f"d{self.total.name}/d{q.name} = {line}")
+        right = f"{before} + {self.factor.name} {q.name}" if q in self.weights else before
+        return derive(model(text), f"d{self.total.name}/d{q.name} = {right}")
 
     def named(self, q):
         """The gradient of the cost with its penalty."""

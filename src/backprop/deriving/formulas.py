@@ -71,7 +71,7 @@ class _Derived:
             blocks += [Words(f"With respect to ${self._tex(g.by.name)}$: {self._shape(g.by)}."), board(g.derivation)]
             self.proved.append(g.derivation)
         blocks += [
-            *code_and_check(self.program, self.found, self.whole, self.program.cost, self._draws()),
+            *code_and_check(self.program, self.found, self._draws()),
             Words(f"*Every line above was proved {covered(self.proved)}.*"),
         ]
         return Page(tuple(blocks))
@@ -109,7 +109,7 @@ class _Derived:
         for d in self.program.definitions:
             beside = self._shape(d.of).strip("$") if not d.of.is_number else "\\text{a number}"
             if isinstance(d, Linear) and not d.of.is_number:
-                derivation = defined(d, self.program, self.whole)
+                derivation = defined(d, self.program)
                 self.proved.append(derivation)
                 left, right = derivation.lines[0].expr, derivation.result
             else:

@@ -25,14 +25,15 @@ def judged(where, start, lines):
         return derive(where, _typed(start, [(line, "" if RULES.match(why) else why) for line, why in lines]))
 
 
-def defined(definition, program, whole):
-    """A product of matrices that is what its definition says entry by entry.
-
-    The definition alone is the model, unless numbers stand in it too.
-    """
-    where = whole
-    if not any(term.coefficient.free_symbols for term in definition.terms):
-        where = model(model_text(definition.arguments, [definition.line(program.letters)]))
+def defined(definition, program):
+    """A product of matrices that is what its definition says entry by entry: that alone is the model, or nearly."""
+    symbols = set().union(*(term.coefficient.free_symbols for term in definition.terms))
+    numbers = [q for q in program.given if q.is_number and q.symbol in symbols]
+    line = definition.line(program.letters)
+    if symbols <= {q.symbol for q in numbers}:
+        where = model(model_text([*definition.arguments, *numbers], [line]))
+    else:  # a size that is counted elsewhere, as in 1/m
+        where = program.whole()
     return derive(where, f"{definition.matrix_line()}   [definition of {definition.of.name}]")
 
 

@@ -5,7 +5,6 @@ from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
 from backprop.deriving.definitions import Linear
 from backprop.deriving.judging import defined
 from backprop.deriving.pages import Board, Heading, Page, Sheet, Words, board, covered, size, typeset
-from backprop.proving import model
 from backprop.proving.language.display import latex
 from backprop.proving.language.vocabulary import key_of
 from backprop.proving.text.names import vocabulary
@@ -20,7 +19,7 @@ class DerivedNetwork:
     def __init__(self, network):
         self.network = network
         self.program, self.decay = network.program()
-        self.whole = self.program.whole()
+        self.letters = self.program.letters_model()
         self.found = gradients(self.program)
         self.penalised = {}
         if self.decay:
@@ -48,7 +47,7 @@ class DerivedNetwork:
         return Page(tuple(blocks))
 
     def tex(self, text):
-        return typeset(self.whole, text)
+        return typeset(self.letters, text)
 
     def _shape(self, q):
         """A shape in LaTeX, with numbers where the network has them."""
@@ -56,7 +55,7 @@ class DerivedNetwork:
 
     def _size(self, name):
         fixed = self._fixed()
-        return str(fixed[name]) if name in fixed else size(self.whole, name)
+        return str(fixed[name]) if name in fixed else size(self.letters, name)
 
     def _fixed(self):
         """The sizes that are numbers."""
@@ -91,7 +90,7 @@ class DerivedNetwork:
         return q != (self.decay and self.decay.factor) or labels is None
 
     def _sizes(self):
-        said = [f"${size(self.whole, name)} = {n}$" for name, n in self._fixed().items()]
+        said = [f"${size(self.letters, name)} = {n}$" for name, n in self._fixed().items()]
         rows = self.network.notation.rows
         here = f"Here {', '.join(said)}. " if said else ""
         return f"{here}{'$m$ is the number of examples. ' if rows else ''}The proofs hold for any size."
@@ -101,21 +100,21 @@ class DerivedNetwork:
         rows = []
         for d in self.program.definitions:
             if isinstance(d, Linear):
-                derivation = defined(d, self.program, self.whole)
+                derivation = defined(d, self.program)
                 self.proved.append(derivation)
                 rows.append((latex(derivation.lines[0].expr), latex(derivation.result), self._beside(d.of)))
             else:
-                name = self.name_of(d.of)
-                rows.append((*(latex(side) for side in self.whole.where[name]), self._beside(d.of)))
+                where = self.program.step_model(d)
+                name = vocabulary(where).things[key_of(d.of.name)].name
+                rows.append((*map(latex, where.where[name]), self._beside(d.of)))
         if self.decay:
-            derivation = next(iter(self.penalised.values()))
-            left, right = derivation.model.where[self.decay.total.name]
-            rows.append((latex(left), latex(right), "\\text{a number}"))
+            where = self.decay.model(self.program.cost, self.program.letters)
+            rows.append((*map(latex, where.where[self.decay.total.name]), "\\text{a number}"))
         return Board(tuple(rows))
 
     def name_of(self, q):
         """What a quantity is called in the model, which may write its layer otherwise."""
-        return vocabulary(self.whole).things[key_of(q.name)].name
+        return vocabulary(self.letters).things[key_of(q.name)].name
 
     def _beside(self, q):
         return self._shape(q) if not q.is_number else "\\text{a number}"
@@ -178,13 +177,9 @@ class DerivedNetwork:
         yield Board(tuple(rows))
 
     def _code(self):
-        whole, cost = self.whole, self.program.cost
-        if self.decay:
-            whole = model(self.program.text() + "\n  " + self.decay.line(cost, self.program.letters))
-            cost = self.decay.total
         sizes = drawn_sizes([s for q in self.program.given for s in q.shape], self._fixed())
         draws = {q.code: self._draw(q, sizes) for q in self.program.given}
-        return code_and_check(self.program, self.found, whole, cost, draws, self.decay)
+        return code_and_check(self.program, self.found, draws, self.decay)
 
     def _draw(self, q, sizes):
         """Random numbers of the kind that a quantity holds, in code."""

@@ -77,6 +77,20 @@ class Program:
         """The whole model."""
         return model(self.text())
 
+    def letters_model(self):
+        """A model in which everything is given: what the letters are, and nothing of what is computed."""
+        return model(model_text([*self.given, *(d.of for d in self.definitions)], []))
+
+    def step_model(self, definition):
+        """The model of one step, from what it is computed from.
+
+        Before a cost stands what it is computed from too, since that tells of what a logarithm may be taken.
+        """
+        steps = [d for d in map(self.made, definition.arguments) if d and definition.of == self.cost] + [definition]
+        computed = {d.of for d in steps}
+        given = dict.fromkeys(q for d in steps for q in d.arguments if q not in computed)
+        return model(model_text(given, [d.line(self.letters) for d in steps]))
+
     def between(self, v, references):
         """The definitions from a quantity on to the first that all its ways to the cost lead through, as a list.
 
