@@ -127,7 +127,7 @@ def test_one_column_may_carry_them_too_in_letters_for_sizes():
 
 
 def test_softmax_with_cross_entropy_is_a_minus_y():
-    loaded = derive_network("3, 3, 3", "relu, softmax", "cross-entropy", "note-1")
+    loaded = derive_network("3, 3, 3", "identity, softmax", "cross-entropy", "note-1")
     assert r"\delta^{(2)} &= a^{(2)} - y" in loaded.markdown
     rng = np.random.default_rng(4)
     given = {n: rng.normal(size=s) for n, s in dict(a0=3, W1=(3, 3), b1=3, W2=(3, 3), b2=3).items()}
@@ -155,23 +155,33 @@ def test_a_wrong_sign_is_refused_by_the_proof(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "broken"),
+    ("kind", "layers", "broken"),
     [
-        (Linear, "back", lambda way: way.code.replace(".T", "", 1)),
-        (Entrywise, "back", lambda way: way.code.partition(" * ")[0]),
+        (Linear, "3, 3, 3", lambda way: way.code.replace(".T", "", 1)),
+        (Entrywise, "3, 3, 3", lambda way: way.code.partition(" * ")[0]),
     ],
 )
-def test_code_that_says_other_than_the_proof_does_not_pass_its_check(monkeypatch, kind, name, broken):
+def test_code_that_says_other_than_the_proof_does_not_pass_its_check(monkeypatch, kind, layers, broken):
     """The proof is right, and the code has lost a transpose or a slope."""
-    back = getattr(kind, name)
+    back = kind.back
 
     def wrong(self, *arguments):
         way = back(self, *arguments)
         return type(way)(way.at, way.matrix, broken(way), way.before)
 
-    monkeypatch.setattr(kind, name, wrong)
+    monkeypatch.setattr(kind, "back", wrong)
     with pytest.raises(AssertionError, match="is not the gradient"):
-        derive_network("4, 4, 4", "tanh", "squared", "nielsen")
+        derive_network(layers, "relu, identity", "squared", "nielsen")
+
+
+def test_a_check_in_which_every_gate_is_shut_is_drawn_again():
+    """All hidden units are shut at the first draw, so that their weights do not matter to the cost."""
+    once = derive_network("3, 3, 3", "relu, identity", "squared", "nielsen")
+    seed = int(re.search(r"default_rng\((\d+)\)", once.markdown)[1])
+    space = functions(once.python)
+    exec(re.search(r"rng = .*?\n\)\n", once.markdown, re.S)[0].replace(f"rng({seed})", "rng(0)"), space)
+    assert not np.any(space["gradients"](**space["given"]).dC_dw2)
+    assert seed > 0
 
 
 def test_a_cost_that_is_not_the_one_of_the_proof_does_not_pass(monkeypatch):

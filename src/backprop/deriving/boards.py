@@ -11,6 +11,8 @@ from backprop.deriving.scalars import code
 from backprop.proving import ByHand, model
 from backprop.proving.language import Gradient
 from backprop.proving.language.display import latex
+from backprop.proving.language.vocabulary import key_of
+from backprop.proving.text.names import vocabulary
 
 
 def sheet_of(network, seed):
@@ -37,7 +39,11 @@ class _Sheet:
         """A quantity of the model; labels are made of numbers that are the labels."""
         labels = self.program.labels
         q = labels.free if labels is not None and q == labels.of else q
-        return self.whole.quantity(self.derived.name_of(q))
+        return self._known(q.name)
+
+    def _known(self, name):
+        """What the whole model knows by a name."""
+        return vocabulary(self.whole).things[key_of(name)]
 
     def _given(self):
         found = {}
@@ -100,12 +106,12 @@ class _Sheet:
             value = self._value(self._quantity(d.of))
             rows.append((self.derived.tex(d.of.name), _typeset(value, d.of), ""))
         if self.decay:
-            total = self.whole.quantity(self.decay.total.name)
+            total = self._known(self.decay.total.name)
             rows.append((latex(total), _typeset(self._value(total)), ""))
         return Board(tuple(rows))
 
     def _backwards(self):
-        cost = self.whole.quantity(self.derived.name_of(self.program.cost))
+        cost = self._known(self.program.cost.name)
         self.answers = {}
         for g in self.derived.found:
             if g.derivation is None:
@@ -118,7 +124,7 @@ class _Sheet:
         for name, derivation in self.derived.penalised.items():
             self.derived.proved.append(derivation)
             q = next(q for q in self.program.wanted if q.name == name)
-            value = self._value(Gradient(self.whole.quantity(self.decay.total.name), self._quantity(q)))
+            value = self._value(Gradient(self._known(self.decay.total.name), self._quantity(q)))
             self.answers[name] = value
             yield latex(derivation.lines[0].expr), latex(derivation.result), ""
             yield "", _typeset(value, q), ""

@@ -112,10 +112,6 @@ class DerivedNetwork:
             rows.append((*map(latex, where.where[self.decay.total.name]), "\\text{a number}"))
         return Board(tuple(rows))
 
-    def name_of(self, q):
-        """What a quantity is called in the model, which may write its layer otherwise."""
-        return vocabulary(self.letters).things[key_of(q.name)].name
-
     def _beside(self, q):
         return self._shape(q) if not q.is_number else "\\text{a number}"
 
