@@ -128,6 +128,13 @@ def test_rows_sums_and_numbers_are_put_together_in_any_way(formula):
     assert derived.markdown.count("agrees with differences of the cost") >= 2
 
 
+def test_signs_are_read_and_typeset_as_words_are():
+    typed, with_signs = derive_formula("lambda |w|^2 + |X w|^2", "w"), derive_formula("λ ‖w‖² + |X·w|²", "w")
+    assert with_signs.markdown.split("\n")[1:] == typed.markdown.split("\n")[1:]
+    assert with_signs.latex.isascii()
+    assert r"\texttt{$\lambda$ $\Vert$w$\Vert$$^2$ + |X$\cdot$w|$^2$}" in with_signs.latex
+
+
 def test_a_number_that_is_added_to_every_entry_has_one_derivative():
     derived = derive_formula("|X w + b - y|^2", "b", "b ()")
     assert r"\frac{\partial E}{\partial b} &= \sum_{i=1}^{m}" in derived.markdown

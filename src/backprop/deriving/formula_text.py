@@ -29,7 +29,7 @@ TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<number>\d+(?:\.\d+)?)|(?P<turned>\^\s*\{?\s*(?:T|⊤|\\top)\s*\}?|\.T\b|ᵀ|⊤|')"
     r"|(?P<power>\^|\*\*)|(?P<raised>[²³⁴])|(?P<word>[^\W\d_]+(?:_?\d+)?)|(?P<bar>\||‖)|(?P<sign>[-+*/@()⊙∘·−,])"
 )
-SAME = {"−": "-", "·": "*", "∘": "*", "⊙": "*"}
+SAME = {"−": "-", "·": "@", "∘": "*", "⊙": "*"}
 
 
 class NotAFormula(Refused):

@@ -59,7 +59,7 @@ class _Derived:
         wanted = [g for g in self.found if g.derivation is not None]
         wanted.sort(key=lambda g: self.program.wanted.index(g.by))
         blocks = [
-            Heading(f"The gradient of {self.formula}", 1),
+            Heading(f"The gradient of `{self.formula}`", 1),
             Heading("What is given"),
             self._given(),
             Heading("In parts"),

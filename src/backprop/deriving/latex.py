@@ -6,7 +6,21 @@ from backprop.deriving.pages import Board, Code, Heading, Sheet, Words
 from backprop.proving.language.vocabulary import GREEK
 
 LEVELS = {2: "section*", 3: "subsection*"}
-SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "×": r"$\times$", "–": "--"}
+SPECIAL = {
+    **{c: f"\\{c}" for c in "&%#_{}"},
+    **{"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"},
+    **{
+        "×": r"$\times$",
+        "–": "--",
+        "‖": r"$\Vert$",
+        "²": "$^2$",
+        "³": "$^3$",
+        "⁴": "$^4$",
+        "ᵀ": r"$^\top$",
+        "⊤": r"$\top$",
+    },
+    **{"·": r"$\cdot$", "⊙": r"$\odot$", "∘": r"$\circ$", "−": "--"},
+}
 
 
 def as_latex(page):
@@ -36,7 +50,7 @@ def _block(block):
         places = (
             "l" * (len(block.header) - 1) + "p{0.5\\textwidth}" if len(block.header) == 3 else "l" * len(block.header)
         )
-        return f"\\begin{{tabular}}{{{places}}}\n{header} \\\\\n\\hline\n{rows}\n\\end{{tabular}}"
+        return f"\\begin{{tabular}}{{{places}}}\n{header} \\\\\n\\hline\n\\rule{{0pt}}{{2.6ex}}{rows}\n\\end{{tabular}}"
     if isinstance(block, Code):
         return "\n\n".join(_verbatim(text) for text in (block.source, block.printed) if text)
     raise TypeError(f"a page has no {type(block).__name__}")
@@ -67,7 +81,7 @@ def _part(part):
 
 
 def _plain(text):
-    return "".join(SPECIAL.get(c, c) for c in text)
+    return "".join(f"$\\{GREEK[c]}$" if c in GREEK else SPECIAL.get(c, c) for c in text)
 
 
 def _signs(text):
