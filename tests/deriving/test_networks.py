@@ -4,9 +4,10 @@ import re
 
 import numpy as np
 import pytest
+from sympy import Symbol
 
 from backprop.deriving import Refused, checks, derive_network
-from backprop.deriving.definitions import Entrywise, Linear
+from backprop.deriving.definitions import Entrywise, Linear, Summed
 from backprop.deriving.notations import NOTATIONS
 from backprop.deriving.products import Factor, Term
 from backprop.numeric import ACTIVATIONS, LOSSES, network
@@ -135,6 +136,12 @@ def test_softmax_with_cross_entropy_is_a_minus_y():
     slopes_agree(loaded.python, given, {f"dJ_d{n}": n for n in ("W1", "b1", "W2", "b2")})
 
 
+def test_letters_that_are_sizes_are_no_indices():
+    """Note 4 counts inputs by k; here k is a size, and each size of the penalty has indices of its own."""
+    loaded = derive_network("1, 4, k, k", "identity, softplus, identity", "squared", "note-4", "decay")
+    assert r"\operatorname{diag}\left(\Bigl[\frac{1}{1 + \exp" in loaded.markdown
+
+
 def turned_wrongly(self):
     return self
 
@@ -152,6 +159,14 @@ def test_a_wrong_sign_is_refused_by_the_proof(monkeypatch):
     monkeypatch.setattr(Term, "back", lambda self, *a: Term(-back(self, *a).coefficient, back(self, *a).factors))
     with pytest.raises(DerivationError):
         derive_network("3, 2", "tanh", "squared", "prince")
+
+
+@pytest.mark.parametrize("factor", [2, Symbol("m")], ids=["the 2 of the square", "a sum for a mean"])
+def test_a_wrong_factor_is_refused_by_the_proof(monkeypatch, factor):
+    slope = Summed.slope
+    monkeypatch.setattr(Summed, "slope", lambda self, v: factor * slope(self, v))
+    with pytest.raises(DerivationError):
+        derive_network("3, 2", "identity", "squared")
 
 
 @pytest.mark.parametrize(
@@ -207,6 +222,8 @@ def test_what_cannot_be_is_refused_in_one_sentence():
         (("3, 4, 2", "tanh", "squared", "book", "residual@1"), "these are 3 and 4"),
         (("3, 4, 2", "tanh", "squared", "book", "dropuot@1"), "is dropout meant?"),
         (("3, 4, 2", "tanh", "squared", "book", "dropout@3"), "no layer from 1 to 2"),
+        (("3, 1", "softmax", "cross-entropy"), "softmax of one output"),
+        (("3, 1", "tanh", "squared", "book", "layer-norm@1"), "layer norm of one unit"),
         (("n, x, k", "tanh", "squared", "d2l"), "x has a meaning already"),
         (("n, n_12",), "A size is"),
     ):

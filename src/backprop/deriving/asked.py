@@ -103,6 +103,10 @@ def _carried(carrying, depth):
 
 
 def _chained(made):
+    if made.activations[-1] == "softmax" and made.sizes[-1] == "1":
+        raise Refused("A softmax of one output is always 1; give it at least two, or take a sigmoid.")
+    if alone := [layer for layer in sorted(made.normalised) if made.sizes[layer] == "1"]:
+        raise Refused(f"A layer norm of one unit is always the same; layer {alone[0]} has one.")
     for layer in sorted(made.residual):
         inside, outside = made.sizes[layer - 1], made.sizes[layer]
         if inside != outside:

@@ -20,9 +20,11 @@ class Decay:
 
     def line(self, cost, letters, rest=None):
         """The definition of the cost with its penalty, as typed; `rest` are the squares of other weights."""
-        squares = []
+        squares, used = [], {}
         for W in self.weights:
-            row, col = letters.pair(W.shape)
+            row = letters.fresh(W.rows, [letter for letter, size in used.items() if size != W.rows])
+            col = letters.fresh(W.cols, [row, *(letter for letter, size in used.items() if size != W.cols)])
+            used |= {row: W.rows, col: W.cols}
             squares.append(f"sum_{row} sum_{col} {W.at(row, col)}^2")
         inside = " + ".join([*squares, *([rest.name] if rest else [])])
         return f"{self.total.name} = {cost.name} + {self.factor.name}/2 ({inside})"

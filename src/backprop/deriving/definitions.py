@@ -143,12 +143,8 @@ class Entrywise:
             return Way(f"{sums}{at}", f"{sums}{at}", f"np.sum({above.code} * {bracketed(code(slope, names))})")
         arrays = {q.name for q in (*self.arguments, self.of) if not q.is_number}
         whole = as_matrix(slope, arrays, self.of.shape)
-        if self.of.is_number:
-            matrix = at
-        elif whole is None:
-            matrix = f"{above.name} * [{own}]_{row}{col}"
-        else:
-            matrix = slope_times(whole, above.name, self.diagonal)
+        by_entries = f"[{own}]_{row}{col}"
+        matrix = at if self.of.is_number else slope_times(whole or by_entries, above.name, self.diagonal)
         text = code(slope, names)
         text = f"{above.code} * {bracketed(text)}" if above.name != "1" else text
         chain = f"{above.at(row, col)} d{self.of.at(row, col)}/d{v.at(row, col)}"

@@ -22,9 +22,10 @@ def two_slopes(back, through, last):
         product = f"{as_product(written(above, entries))} {as_product(written(slope, entries))}"
         back.add(back.entries(product), by_cost)
     back.add(back.entries(written(short, entries)), "algebra" if slope != 1 else by_cost)
-    whole, outer = (as_matrix(e, arrays, back.v.shape) for e in (short, above))
+    whole, outer, inner = (as_matrix(e, arrays, back.v.shape) for e in (short, above, slope))
     if through.diagonal and slope != 1 and outer:
-        whole = slope_times(as_matrix(slope, arrays, back.v.shape), outer, diagonal=True)
+        inner = inner or f"[{written(slope, entries)}]_{back.row}{back.col}"
+        whole = slope_times(inner, outer, diagonal=True)
     if whole:
         back.add(whole, "entry by entry")
     return code(short, back.program.names)
