@@ -19,7 +19,7 @@ ROWS = {"book", "note-2", "note-3", "cs231n"}
 @pytest.fixture(scope="module")
 def derived():
     """The same small network in every notation, each derived once."""
-    return {key: derive_network("3, 4, 2", "tanh, identity", "squared", key) for key in NOTATIONS}
+    return {key: derive_network("3, 4, 2", "relu, identity", "squared", key) for key in NOTATIONS}
 
 
 def functions(source):
@@ -58,7 +58,7 @@ def test_in_every_notation_the_code_is_the_gradient_that_the_book_computes(deriv
     X, Y = rng.normal(size=(m, 3)), rng.normal(size=(m, 2))
     weights, biases = [rng.normal(size=s) for s in ((3, 4), (4, 2))], [rng.normal(size=n) for n in (4, 2)]
     layers = [
-        network.Layer(W, b, ACTIVATIONS[f]) for W, b, f in zip(weights, biases, ("tanh", "identity"), strict=True)
+        network.Layer(W, b, ACTIVATIONS[f]) for W, b, f in zip(weights, biases, ("relu", "identity"), strict=True)
     ]
     ours = network.gradients(X, layers, Y, LOSSES["mse"])
     flat = [X, weights[0], biases[0], weights[1], biases[1], Y]
@@ -79,7 +79,7 @@ LETTERS = {
         r"\frac{2}{m}\, \left(A^{(2)} - Y\right)",
     ],
     "note-3": [r"\hat{Y} - Y", r"{A^{(1)}}^{\top}"],
-    "note-4": [r"\operatorname{diag}\left(\mathbf{1}_{n_{1}} - a^{(1)} \odot a^{(1)}\right)"],
+    "note-4": [r"\operatorname{diag}\left(\operatorname{relu}'\left(z^{(1)}\right)\right)"],
     "nielsen": [r"\frac{\partial C}{\partial w^{(2)}} &= \delta^{(2)}\, {a^{(1)}}^{\top}", r"w^{(3)}"],
     "d2l": [r"\frac{\partial L}{\partial o}\, {h^{(1)}}^{\top}"],
     "prince": [r"\frac{\partial \ell}{\partial Ω^{(0)}}", r"h^{(1)}"],
