@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from backprop import __main__ as command
-from backprop.checking import LEDGER
+from backprop.checking import LEDGER, ledger
 from backprop.checking.ledger import QUOTED
 
 
@@ -18,7 +18,7 @@ from backprop.checking.ledger import QUOTED
 def short(monkeypatch):
     """A ledger of three quick lines, to be changed."""
     lines = {number: LEDGER[number] for number in ("S4.2", "S4.3", "S4.6")}
-    monkeypatch.setattr(command, "LEDGER", lines)
+    monkeypatch.setattr(ledger, "LEDGER", lines)
     return lines
 
 

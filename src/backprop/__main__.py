@@ -9,17 +9,6 @@ from textwrap import fill
 
 from tqdm import tqdm
 
-from backprop.checking.ledger import (
-    LEDGER,
-    QUOTED,
-    TRANSCRIPT,
-    NotConfirmed,
-    as_latex,
-    as_text,
-    quoted_plainly,
-    read_plainly,
-    shows,
-)
 from backprop.deriving import command as deriving
 from backprop.proving.language.tokens import NotRead
 from backprop.proving.text import checked
@@ -156,12 +145,16 @@ def _bytes(path):
 
 def notes(as_json=False):
     """Confirm the ledger line by line, print it, and return the exit status."""
+    from backprop.checking import ledger  # it takes half a second to load, which the other commands need not wait for
+
     records, failures = [], []
-    for entry in tqdm(LEDGER.values(), desc="confirming", unit="line", disable=None):  # None: shown to people alone
+    for entry in tqdm(
+        ledger.LEDGER.values(), desc="confirming", unit="line", disable=None
+    ):  # None: shown to people alone
         refusal, confirmed = None, True
         try:
             refusal = entry.confirm()
-        except NotConfirmed as error:
+        except ledger.NotConfirmed as error:
             confirmed = False
             failures.append(str(error))
         records.append({
@@ -169,24 +162,24 @@ def notes(as_json=False):
             "verdict": entry.verdict,
             "reading": entry.reading,
             "remark": entry.remark,
-            "quoted": list(QUOTED[entry.number]),
-            "quoted_text": quoted_plainly(entry),
-            "transcript": TRANSCRIPT.get(entry.number, ""),
-            "read_as": as_latex(entry.read_as),
-            "read_as_text": read_plainly(entry),
-            "corrected": as_latex(entry.put_right),
-            "counterexample": shows(refusal),
+            "quoted": list(ledger.QUOTED[entry.number]),
+            "quoted_text": ledger.quoted_plainly(entry),
+            "transcript": ledger.TRANSCRIPT.get(entry.number, ""),
+            "read_as": ledger.as_latex(entry.read_as),
+            "read_as_text": ledger.read_plainly(entry),
+            "corrected": ledger.as_latex(entry.put_right),
+            "counterexample": ledger.shows(refusal),
             "confirmed": confirmed,
         })  # fmt: skip
-    print(json.dumps(records, ensure_ascii=False, indent=2) if as_json else _table(records))
+    print(json.dumps(records, ensure_ascii=False, indent=2) if as_json else _table(records, ledger.as_text))
     for failure in failures:
         print(f"NOT CONFIRMED: {failure}", file=sys.stderr)
     if not as_json:
-        print(f"{len(LEDGER) - len(failures)} of {len(LEDGER)} confirmed")
+        print(f"{len(ledger.LEDGER) - len(failures)} of {len(ledger.LEDGER)} confirmed")
     return 1 if failures else 0
 
 
-def _table(records):
+def _table(records, as_text):
     rows = [
         f"{'' if r['confirmed'] else '!'}{r['number']:<7}{r['verdict']:<12}{r['reading']:<15}{as_text(r['remark'])}\n"
         f"       in the note:  {r['quoted_text']}\n       read as:      {r['read_as_text']}"
