@@ -5,7 +5,7 @@ import pytest
 
 from backprop.deriving import Refused, derive_formula
 from backprop.deriving.formula_shapes import given_shapes, shapes
-from backprop.deriving.formula_text import tree
+from backprop.deriving.formula_text import FUNCTIONS, WHOLE, tree
 
 RNG = np.random.default_rng(5)
 M, N, K, H = 5, 3, 4, 2
@@ -96,6 +96,28 @@ def test_a_formula_has_the_gradients_of_the_cost_that_is_written_by_hand(formula
     lines = [line for line in derived.markdown.partition("## Backwards")[2].splitlines() if "&=" in line]
     assert [line for line in lines if r"&& \text" not in line] == []
     assert "Every line above was proved" in derived.markdown
+
+
+def differences(f, at, h=1e-6):
+    """Central differences, for functions that take no complex numbers."""
+    slopes = np.empty(np.shape(at))
+    for place in np.ndindex(slopes.shape):
+        step = np.zeros(slopes.shape)
+        step[place] = h
+        slopes[place] = (f(at + step) - f(at - step)) / (2 * h)
+    return slopes
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_function_that_is_read_is_derived(function):
+    matrix = function in ("tr", "trace")
+    name, value = ("A", RNG.normal(size=(N, N))) if matrix else ("v", RNG.uniform(0.2, 2, size=N))
+    number = WHOLE.get(function) in ("sum", "mean", "tr", "norm", "lse")
+    formula = f"{function}({name})^2" if number else f"sum({name} * {function}({name}))"
+    space = {}
+    exec(derive_formula(formula, name).python, space)
+    (found,) = space["gradients"](value)
+    np.testing.assert_allclose(found, differences(space["cost"], value), rtol=1e-6, atol=1e-8)
 
 
 def test_shapes_are_told_by_the_formula_or_by_whoever_asks():

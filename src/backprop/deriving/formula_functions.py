@@ -47,9 +47,9 @@ class Functions(Parts):
         return summed(Integer(1), value.formula**2, value.arguments)
 
     def _norm(self, node):
-        return self.norm_of(self._build(node.parts[0]))
+        return self._norm_of(self._build(node.parts[0]))
 
-    def norm_of(self, value):
+    def _norm_of(self, value):
         if value.shape == (ONE, ONE):
             number = self.as_number(value)
             return Number(absolute(number.formula), number.arguments)
