@@ -151,8 +151,8 @@ def test_rows_sums_and_numbers_are_put_together_in_any_way(formula):
 
 
 def test_signs_are_read_and_typeset_as_words_are():
-    typed, with_signs = derive_formula("lambda |w|^2 + |X w|^2", "w"), derive_formula("λ ‖w‖² + |X·w|²", "w")
-    assert with_signs.markdown.split("\n")[1:] == typed.markdown.split("\n")[1:]
+    with_signs = derive_formula("λ ‖w‖² + |X·w|²", "λ")
+    assert r"\frac{\partial E}{\partial λ} &= s" in with_signs.markdown
     assert with_signs.latex.isascii()
     assert r"\texttt{$\lambda$ $\Vert$w$\Vert$$^2$ + |X$\cdot$w|$^2$}" in with_signs.latex
 

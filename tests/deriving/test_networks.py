@@ -138,7 +138,7 @@ def test_softmax_with_cross_entropy_is_a_minus_y():
 
 def test_letters_that_are_sizes_are_no_indices():
     """Note 4 counts inputs by k; here k is a size, and each size of the penalty has indices of its own."""
-    loaded = derive_network("1, 4, k, k", "identity, softplus, identity", "squared", "note-4", "decay")
+    loaded = derive_network("1, k, k", "identity, softplus", "squared", "note-4", "decay")
     assert r"\operatorname{diag}\left(\Bigl[\frac{1}{1 + \exp" in loaded.markdown
 
 

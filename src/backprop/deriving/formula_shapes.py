@@ -5,6 +5,7 @@ from itertools import combinations
 
 from backprop.deriving.formula_text import ENTRYWISE, names_in
 from backprop.deriving.quantities import Refused
+from backprop.proving.language.vocabulary import in_letters
 
 SIZES = "mnkhpqgtuv"
 """Letters for sizes, in the order in which they are taken."""
@@ -88,7 +89,7 @@ def given_shapes(text):
                 raise Refused(f"A size is a whole number, or a small letter other than d, e, i and l; got {size!r}.")
         if len(sizes) > 2:
             raise Refused(f"{one[1]} has at most two sizes; got {one[2]}.")
-        found[one[1]] = tuple((*sizes, ONE, ONE)[:2])
+        found[in_letters(one[1])] = tuple((*sizes, ONE, ONE)[:2])
         rest = rest[one.end() :]
     return found
 

@@ -15,7 +15,7 @@ from backprop.deriving.pages import Board, Heading, Page, Sheet, Words, board, c
 from backprop.deriving.quantities import Refused
 from backprop.proving import NotUnderstood
 from backprop.proving.language.display import latex
-from backprop.proving.language.vocabulary import key_of
+from backprop.proving.language.vocabulary import in_letters, key_of
 from backprop.proving.text.names import vocabulary
 
 
@@ -28,7 +28,7 @@ def page_of(formula, by, said=""):
         It cannot be read, or is no cost that can be differentiated; the message is one sentence.
     """
     known = given_shapes(said)
-    variables = [part.strip() for part in (by.split(",") if isinstance(by, str) else by) if part.strip()]
+    variables = [in_letters(part.strip()) for part in (by.split(",") if isinstance(by, str) else by) if part.strip()]
     node = tree(formula, {*known, *(name for name in variables if len(name) > 1)})
     names = names_in(node)
     for name in variables:
