@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook
 
-from backprop import checking, proving
+from backprop import checking, deriving, proving
 from backprop.numeric import batch, cross_entropy, network, single_layer, two_layers
 from backprop.teaching.chapter import FOLDER
 from backprop.teaching.chapters import CHAPTERS
@@ -25,7 +25,7 @@ def documented():
     return {entry["id"] for page in (HTML / "functions").glob("*.html") for entry in soup(page).select("dt.sig[id]")}
 
 
-@pytest.mark.parametrize("room", [checking, proving], ids=lambda room: room.__name__)
+@pytest.mark.parametrize("room", [checking, deriving, proving], ids=lambda room: room.__name__)
 def test_what_a_room_hands_out_has_its_place(room):
     names = {name for home in room.HOMES.values() for name in home.split()}
     names -= set(NOT_FOR_READERS["language"].split()) if room is proving else set()
