@@ -17,10 +17,8 @@ CHAPTER, VISITS = "03_batched_form", 7
 
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 """A slow line of a mobile phone, as Lighthouse has it: milliseconds, and bytes per second."""
-LINES = {
-    "slow line": SLOW,
-    "no line": {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1},
-}
+AT_ONCE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+LINES = {"over a slow line": SLOW, "on the machine itself": AT_ONCE}
 
 KINDS = {
     "Document": "the page",
