@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import puppeteer from 'puppeteer-core';
+import { links } from '../pdf/sheets.mjs';
 
 const [executablePath, target, ...pages] = process.argv.slice(2);
 const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // which Chromium asks of root
@@ -12,6 +13,7 @@ try {
     await page.goto(`${pathToFileURL(path)}?present`);
     await page.waitForFunction(() => window.deck?.shown?.isReady());
     await page.evaluate(() => Promise.all([...document.images].map((image) => ((image.loading = 'eager'), image.decode().catch(() => {})))));
+    await page.evaluate(links);
     await page.pdf({ path: join(target, basename(path, '.html') + '-slides.pdf'), preferCSSPageSize: true, printBackground: true });
     await page.close();
   }
