@@ -59,6 +59,11 @@ FORMULAS = {
         arrays(W=(M, N), x=N, b=M),
     ),
     "|A X - B|^2": ("A, X", lambda A, X, B: SQUARES(A @ X - B), arrays(A=(M, N), X=(N, K), B=(M, K))),
+    "sum(A B X C D)": (
+        "A, B, X, C, D",
+        lambda A, B, X, C, D: np.sum(A @ B @ X @ C @ D),
+        arrays(A=(M, N), B=(N, K), X=(K, H), C=(H, M + 1), D=(M + 1, N + 3)),
+    ),
     "exp(-|x - c|^2/(2 s^2))": (
         "x, c, s",
         lambda x, c, s: np.exp(-SQUARES(x - c) / (2 * s**2)),

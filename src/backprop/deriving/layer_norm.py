@@ -15,10 +15,6 @@ class Centred(Rowwise):
     argument: Quantity
     rows: bool = True
 
-    @property
-    def arguments(self):
-        return (self.argument,)
-
     def line(self, letters):
         return f"{self._place(letters)} = {self._less_mean(self.argument, letters)}"
 

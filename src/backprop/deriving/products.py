@@ -149,26 +149,13 @@ def _product(factors):
 
 def _run(run):
     """A product without an inner size of 1; with ones at an end it is a sum along an axis."""
-    if len(run) > 1 and run[-1].is_ones:
-        inner = run[:-1]
-        if len(inner) == 1:
-            factor = inner[0]
-            return (
-                f"{factor.of.code}.sum(axis={0 if factor.turned else 1})"
-                if "1" not in factor.of.shape
-                else (f"{factor.of.code}.sum()")
-            )
-        return f"({_run(inner)}).sum(axis=-1)"
-    if len(run) > 1 and run[0].is_ones:
-        inner = run[1:]
-        if len(inner) == 1:
-            factor = inner[0]
-            return (
-                f"{factor.of.code}.sum(axis={1 if factor.turned else 0})"
-                if "1" not in factor.of.shape
-                else (f"{factor.of.code}.sum()")
-            )
-        return f"({_run(inner)}).sum(axis=0)"
+    for end, inner, axis in ((run[-1], run[:-1], 1), (run[0], run[1:], 0)):
+        if inner and end.is_ones:
+            if len(inner) > 1:
+                return f"({_run(inner)}).sum(axis={-axis})"
+            (factor,) = inner
+            along = "" if "1" in factor.of.shape else f"axis={1 - axis if factor.turned else axis}"
+            return f"{factor.of.code}.sum({along})"
     return " @ ".join(map(_one, run))
 
 

@@ -14,6 +14,10 @@ from backprop.deriving.scalars import scaled
 class Rowwise:
     """What all have in common: letters for an example, its unit, and another unit of the same example."""
 
+    @property
+    def arguments(self):
+        return (self.argument,)
+
     def places(self, letters, q):
         row, col = letters.pair(q.shape)
         return row, col, letters.fresh(q.cols if self.rows else q.rows, row + col)
@@ -45,10 +49,6 @@ class Softmax(Rowwise):
     of: Quantity
     argument: Quantity
     rows: bool = True
-
-    @property
-    def arguments(self):
-        return (self.argument,)
 
     def line(self, letters):
         row, col, t = self.places(letters, self.of)
@@ -83,10 +83,6 @@ class LogSoftmax(Rowwise):
     softmax: Quantity
     rows: bool = True
 
-    @property
-    def arguments(self):
-        return (self.argument,)
-
     def line(self, letters):
         row, col, t = self.places(letters, self.of)
         z = self.argument
@@ -113,10 +109,6 @@ class LogSumExp(Rowwise):
     argument: Quantity
     softmax: Quantity
     rows: bool = True
-
-    @property
-    def arguments(self):
-        return (self.argument,)
 
     def line(self, letters):
         row, col = letters.pair(self.argument.shape)
