@@ -52,9 +52,10 @@ def code(source="1 + 1", name="some-code", count=1, outputs=(), **metadata):
     return new_code_cell(source, id=name, execution_count=count, outputs=list(outputs), metadata=metadata)
 
 
-def figure(text=ALT, height=200):
+def figure(text=ALT, height=200, without=()):
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="{height}pt"></svg>'
-    return new_output("display_data", data={"image/svg+xml": svg, "text/plain": text})
+    data = {"image/svg+xml": svg, "image/png": "iVBO", "text/plain": text}
+    return new_output("display_data", data={kind: shown for kind, shown in data.items() if kind not in without})
 
 
 def caption(number="1.1"):
@@ -138,7 +139,8 @@ WRONG_CELLS = {
     "two figures": (code(outputs=[figure(), figure()]), "several figures"),
     "no alternative text": (code(outputs=[figure("")]), "no alternative text"),
     "high figure": (code(outputs=[figure(height=361), caption()]), "481 pixels high"),
-    "bitmap": (code(outputs=[new_output("display_data", data={"image/png": "iVBO"}), caption()]), "no SVG"),
+    "no SVG": (code(outputs=[figure(without=["image/svg+xml"]), caption()]), "not both an SVG and a bitmap"),
+    "no bitmap": (code(outputs=[figure(without=["image/png"]), caption()]), "not both an SVG and a bitmap"),
     "no caption": (code(outputs=[figure()]), "no caption that begins with '**Figure 1.1.** '"),
     "caption of another": (code(outputs=[figure(), caption("1.2")]), "no caption that begins"),
     "second title": (markdown("# Another title"), "2 headings of the first level"),

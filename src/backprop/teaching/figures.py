@@ -1,12 +1,13 @@
 """The figures of the chapters. Each is a `Picture`: an image, and the sentence that says what it shows."""
 
-from io import StringIO
+from io import BytesIO, StringIO
 
 import numpy as np
 from IPython.display import display
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from PIL import Image
 
 from backprop.teaching.numbers import written
 from backprop.teaching.prose import Prose
@@ -21,7 +22,10 @@ STYLE = {
 
 
 class Picture:
-    """A drawn figure as an SVG image; its text is the alternative text of the page."""
+    """A drawn figure as an SVG image; its text is the alternative text of the page.
+
+    Beside it stands a bitmap: JupyterLab shows no SVG of a notebook that was not run on the reader's own machine.
+    """
 
     def __init__(self, figure, alt):
         buffer = StringIO()
@@ -31,6 +35,16 @@ class Picture:
 
     def _repr_svg_(self):
         return self._svg
+
+    def _repr_png_(self):
+        buffer = BytesIO()
+        with rc_context(STYLE):
+            self.figure.savefig(buffer, format="png", bbox_inches="tight", dpi=192)
+        image = Image.open(buffer).convert("RGB").quantize()  # a third of the size
+        small = BytesIO()
+        image.save(small, "png", optimize=True)
+        width, height = image.size
+        return small.getvalue(), {"width": width // 2, "height": height // 2}
 
     def __repr__(self):
         return self._alt

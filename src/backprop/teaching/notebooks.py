@@ -176,8 +176,8 @@ def output_faults(cell: NotebookNode) -> Iterator[str]:
     if len(images(cell)) > 1:
         yield "it shows several figures, of which each needs its own alternative text: one figure a cell"
     for out in images(cell):
-        if "image/svg+xml" not in out.data:
-            yield "its figure is no SVG: make it a Picture"
+        if not {"image/svg+xml", "image/png"} <= set(out.data):
+            yield "its figure is not both an SVG and a bitmap: make it a Picture"
         elif height(out) > HIGHEST_FIGURE:
             yield f"its figure is {height(out):.0f} pixels high, at most {HIGHEST_FIGURE} fit a screen"
     if images(cell) and len(alt_text(cell)) < 20:
