@@ -10,11 +10,11 @@ CHAPTERS = sorted(page.name for page in (HTML / "chapters").glob("[0-9]*.html"))
 SLIDES = (Path(__file__).parent / "slides.js").read_text(encoding="utf-8")
 
 
-def present(browser, address):
+def present(browser, address, how="present"):
     """Open a chapter as slides; what the browser had logged before is forgotten."""
     browser.get("about:blank")
     browser.get_log("browser"), browser.get_log("performance")
-    browser.get(f"{address}?present")
+    browser.get(f"{address}?{how}")
     WebDriverWait(browser, 20, 0.05).until(lambda b: b.execute_script("return !!window.deck?.shown?.isReady()"))
 
 

@@ -20,7 +20,8 @@ def test_each_slide_is_a_page(browser, site, tmp_path):
     printed = (tmp_path / chapter.replace(".html", "-slides.pdf")).read_bytes()
     assert b"/URI (file:" not in printed, "a link leads to a file of the machine that printed"
     screen(browser, 1280, 720, "light")
-    present(browser, f"{site}chapters/{chapter}")
+    present(browser, f"{site}chapters/{chapter}", "present=paper")
     slides = browser.execute_script("return deck.shown.getTotalSlides()")
+    assert browser.find_elements("css selector", ".deck :is(details:not(.hide), .tag_hide-cell)") == []
     assert len(re.findall(rb"/Type /Page\b", printed)) == slides
     assert set(re.findall(rb"/MediaBox \[([^\]]*)\]", printed)) == {b"0 0 960 540"}

@@ -80,32 +80,13 @@ export async function enter() {
     plugins: [Notes, plugin],
     keyboardCondition,
   });
-  const giveBack = await fill(slides, article);
-  await shown.initialize();
-  reveal.querySelector('aside.controls').setAttribute('role', 'presentation'); // within an article it is no landmark
-  const began = place?.closest('section.slide');
-  if (began && !location.hash.startsWith('#/')) {
-    const { h, v } = shown.getIndices(began);
-    shown.slide(h, v);
-  }
-  const first = shown.getCurrentSlide();
-  let later;
-  const turned = () => {
-    clearTimeout(later);
-    later = setTimeout(() => address(shown.getIndices()), 300);
-    for (const copy of shown.getCurrentSlide().querySelectorAll('tr.repeated')) refresh(copy);
-  };
-  shown.on('slidechanged', turned);
-  address(shown.getIndices());
-  reveal.focus();
-  window.deck.shown = shown;
-
+  let giveBack, first, later;
   leave = () => {
     clearTimeout(later);
     const last = shown.getCurrentSlide();
     const top = last === first ? null : last.querySelector('.content').firstElementChild;
     shown.destroy();
-    giveBack();
+    giveBack?.();
     deck.remove();
     uncover();
     root.classList.remove('presenting', 'print-pdf');
@@ -115,6 +96,30 @@ export async function enter() {
     focus?.focus({ preventScroll: true });
     shown = window.deck.shown = undefined;
   };
+
+  try {
+    giveBack = await fill(slides, article);
+    await shown.initialize();
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  reveal.querySelector('aside.controls').setAttribute('role', 'presentation'); // within an article it is no landmark
+  const began = place?.closest('section.slide');
+  if (began && !location.hash.startsWith('#/')) {
+    const { h, v } = shown.getIndices(began);
+    shown.slide(h, v);
+  }
+  first = shown.getCurrentSlide();
+  const turned = () => {
+    clearTimeout(later);
+    later = setTimeout(() => address(shown.getIndices()), 300);
+    for (const copy of shown.getCurrentSlide().querySelectorAll('tr.repeated')) refresh(copy);
+  };
+  shown.on('slidechanged', turned);
+  address(shown.getIndices());
+  reveal.focus();
+  window.deck.shown = shown;
 }
 
 window.deck = { enter, leave: () => shown && leave() };

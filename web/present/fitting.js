@@ -10,6 +10,9 @@ function scale(image, by) {
   image.style.height = `${by * height}px`;
 }
 
+/** The room above and below a row of a table, in pixels, and how much of it a full slide may take. */
+const ROW = { room: 5, give: 4 };
+
 /** A picture that is not wide has its caption beside it. */
 const BESIDE = { ratio: 2, width: 760, height: 560 };
 
@@ -46,8 +49,9 @@ export function fit(column) {
   }
 }
 
-/** What of a piece may be made lower, how high that is, and by how much: code, and a picture, but not below its size on the page. */
+/** What of a piece may be made lower, how high that is, and by how much: code, a row, and a picture, but not below its size on the page. */
 function yielding(node) {
+  if (node.matches('tr')) return [node, node.offsetHeight, 2 * ROW.give];
   const part = node.matches('img, pre') ? node : node.querySelector('pre, img');
   if (!part?.checkVisibility()) return [part, 1, 0]; // none, or folded
   if (part.matches('pre')) {
@@ -68,15 +72,23 @@ export function shrink(pieces, over) {
   const share = Math.min(1, over / pieces.reduce((sum, piece) => sum + piece.give, 0));
   for (const [part, height, by] of pieces.map(({ node }) => yielding(node))) {
     const left = 1 - (by * share) / height;
-    if (by && part.matches('pre')) part.style.fontSize = `${left * sizeOf(part)}rem`;
+    if (part?.matches('tr')) part.style.setProperty('--room', `${ROW.room - ROW.give * share}px`);
+    else if (by && part.matches('pre')) part.style.fontSize = `${left * sizeOf(part)}rem`;
     else if (by) scale(part, (left * height) / natural(part)[1]);
   }
 }
 
-/** Undo what `fit` and `shrink` have set. */
+/** Let all code on a slide be of one size, where the sizes differ little. */
+export function even(pieces) {
+  const code = pieces.map(({ node }) => (node.matches('pre') ? node : node.querySelector('pre'))).filter((pre) => pre?.checkVisibility());
+  const least = Math.min(...code.map(sizeOf));
+  for (const pre of code) if (sizeOf(pre) < 1.3 * least) pre.style.fontSize = `${least}rem`;
+}
+
+/** Undo what `fit`, `shrink` and `even` have set. */
 export function unfit(places) {
   for (const place of places) {
     for (const box of place.querySelectorAll('.wraps, .beside')) box.classList.remove('wraps', 'beside');
-    for (const box of place.querySelectorAll('img, pre, .pst-scrollable-table-container, div.math')) box.removeAttribute('style');
+    for (const box of place.querySelectorAll('img, pre, tr, .pst-scrollable-table-container, div.math')) box.removeAttribute('style');
   }
 }

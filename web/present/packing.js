@@ -1,6 +1,7 @@
 // Where slides begin: as few as may be, none of them nearly empty, and nothing parted that belongs together.
 const SLIDE = 0.6; // what one more slide costs
 const EMPTY = 1.3; // and how much more an empty one
+const [HARDLY_ANYTHING, SPARSE] = [0.25, 0.5]; // what is less than a quarter full costs so much more
 const TOO_HIGH = 1000;
 
 /**
@@ -18,8 +19,10 @@ export function pack(pieces, room) {
     for (let start = end - 1; start >= 0; start--) {
       const { top, tie, wall, again = 0 } = pieces[start];
       give += pieces[start].give ?? 0;
-      const over = pieces[end - 1].bottom - top + again - room;
-      const fit = over <= 0 ? EMPTY * (over / room) ** 2 : over <= give ? (over / give) ** 2 / 2 : TOO_HIGH + over;
+      const fresh = pieces[end - 1].bottom - top;
+      const over = fresh + again - room;
+      const empty = EMPTY * (1 - fresh / room) ** 2 + (fresh < HARDLY_ANYTHING * room ? SPARSE : 0);
+      const fit = over <= 0 ? empty : over <= give ? (over / give) ** 2 / 2 : TOO_HIGH + over;
       const cost = best[start].cost + SLIDE + fit + (start && !wall ? (tie ?? 0) : 0);
       if (cost < best[end].cost) best[end] = { cost, start };
       if (wall || (over > give && start < end - 1)) break;

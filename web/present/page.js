@@ -12,7 +12,10 @@
     fetching ??= Promise.all([
       load('link', { rel: 'stylesheet', href: new URL('deck.css', here).href }),
       load('script', { src: new URL('deck.js', here).href }),
-    ]);
+    ]).catch((error) => {
+      fetching = undefined; // to be tried again
+      throw error;
+    });
     await fetching;
     return window.deck.enter();
   };

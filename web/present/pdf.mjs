@@ -10,10 +10,10 @@ const browser = await puppeteer.launch({ executablePath, args });
 try {
   for (const path of pages) {
     const page = await browser.newPage();
-    await page.goto(`${pathToFileURL(path)}?present`);
+    await page.goto(`${pathToFileURL(path)}?present=paper`);
     await page.waitForFunction(() => window.deck?.shown?.isReady());
     await page.evaluate(() => Promise.all([...document.images].map((image) => ((image.loading = 'eager'), image.decode().catch(() => {})))));
-    await page.evaluate(links);
+    await page.evaluate(links); // which holds all that it needs
     await page.pdf({ path: join(target, basename(path, '.html') + '-slides.pdf'), preferCSSPageSize: true, printBackground: true });
     await page.close();
   }

@@ -4,18 +4,22 @@ import { give } from './fitting.js';
 const PREDICT = /^Predict\./;
 const EXERCISE = /^\d+\.\d+ /;
 const ABSENT = '.folded-cells, .notes, .tag_hide-input:not(:has(> .cell_output > *))';
+const FOLDED = 'details, .tag_hide-cell'; // nor on paper, where nothing can be opened
+const onPaper = () => new URLSearchParams(location.search).get('present') === 'paper';
 const CHECK = /^your_turn\(/m; // of an answer in the notebook
 const PARTS = '.cell > .cell_input, .cell > .cell_output:not(.beside) > *, .cell > .cell_output.beside';
 const NEVER = Infinity;
-const [RATHER_NOT, HARDLY] = [0.6, 0.9]; // what it costs to part two things, beside SLIDE in packing.js
+// What it costs to part two things, beside SLIDE in packing.js. A section is begun on a slide of its own if both are half full.
+const [RATHER, EASILY, RATHER_NOT, HARDLY] = [-1.3, 0.2, 0.6, 0.9];
 
+const isExercise = (node) => node.matches('p') && EXERCISE.test(node.textContent.trim());
 const rowsOf = (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.matches('.change, .sorry'));
 
 /** The blocks of a section and of the sections in it, without what has no place on a slide. */
 export function* blocks(section) {
   for (const child of section.children) {
     if (child.matches('section:has(> h1, > h2, > h3)')) yield* blocks(child);
-    else if (child.offsetParent && !child.matches(ABSENT) && !CHECK.test(child.textContent)) yield child;
+    else if (child.offsetParent && !child.matches(ABSENT) && !CHECK.test(child.textContent) && !(onPaper() && child.matches(FOLDED))) yield child;
   }
 }
 
@@ -35,10 +39,13 @@ function tie(node, before) {
   if (before.matches('tr')) {
     if (!node.matches('tr')) return node.parentElement === before.closest('.cell_output') ? NEVER : 0;
     const alone = !before.previousElementSibling || !node.nextElementSibling;
-    return node.closest('.derivation') && before.previousElementSibling ? RATHER_NOT / 2 : alone ? 2 * HARDLY : HARDLY;
+    return alone ? 2 * HARDLY : node.closest('.derivation') ? RATHER_NOT : HARDLY;
   }
+  if (node.matches('h3') || (onPaper() && isExercise(node))) return RATHER;
   if (/:\s*$/.test(before.textContent) || node.matches('details, .tag_hide-cell')) return HARDLY;
-  return node.matches('p, h2, h3') && !before.matches('.math, pre') ? 0 : RATHER_NOT;
+  if (before.matches('p') && node.matches('tr')) return HARDLY; // what says what is derived
+  if (node.matches('.math')) return EASILY; // a result, under its proof or under another
+  return node.matches('p') && !before.matches('.math, pre') ? 0 : RATHER_NOT;
 }
 
 /** All pieces of `blocks`, which stand under each other, with what `pack` asks of them. */
@@ -50,7 +57,7 @@ export function measured(blocks) {
       const text = node.textContent.trim();
       const before = found.at(-1)?.node;
       const choice = node.matches('li') && before?.matches('p, li');
-      const wall = node.matches('h1, h2, h3') || (node.matches('p') && EXERCISE.test(text)) || (asked && !choice);
+      const wall = node.matches('h1, h2') || (isExercise(node) && !onPaper()) || (asked && !choice);
       const { top } = (node.matches('table > tbody > :first-child') ? node.closest('table') : node).getBoundingClientRect();
       const { bottom } = last(node).getBoundingClientRect();
       const piece = { node, block, top, bottom, wall, tie: before && tie(node, before), give: give(node) };

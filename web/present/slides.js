@@ -1,6 +1,6 @@
 // The slides of a chapter: its blocks in one long column, measured, and dealt out.
 import { borrow, divide, giveBack } from './cut.js';
-import { fit, shrink, unfit } from './fitting.js';
+import { even, fit, shrink, unfit } from './fitting.js';
 import { reveal, unveil } from './fragments.js';
 import { pack } from './packing.js';
 import { blocks, measured } from './pieces.js';
@@ -29,6 +29,7 @@ async function dealt(found, column) {
     const shown = pieces.slice(start, starts[at + 1]);
     const over = shown.at(-1).bottom - shown[0].top + (shown[0].again ?? 0) - room;
     if (over > 0) shrink(shown, over);
+    even(shown);
   });
   const firsts = starts.map((at) => divide(column, pieces[at].node, pieces[at - 1]?.node));
   return firsts.map((first, at) => {
@@ -54,48 +55,63 @@ function notesOf(article) {
 /** Tell the speaker's clock how many seconds a slide has: the minutes of a note are for all slides that have it. */
 function pace(slides, note) {
   const [, minutes] = note.querySelector('summary').textContent.match(/(\d+) minutes?/) ?? [];
-  for (const slide of minutes ? slides : []) slide.dataset.timing = Math.round((60 * minutes) / slides.length);
+  for (const slide of minutes ? slides : []) {
+    const { timing = 0 } = slide.dataset;
+    slide.dataset.timing = Number(timing) + Math.round((60 * minutes) / slides.length);
+  }
 }
 
-/** Fill `slides` with the sections of `article`. Returns what undoes it. */
+/** Fill `slides` with the sections of `article`. Returns what undoes it; if it fails, it has been undone. */
 export async function fill(slides, article) {
+  const contents = [];
+  const undo = () => {
+    contents.forEach(unveil);
+    unfit(contents);
+    giveBack(contents);
+  };
+  try {
+    await divided(slides, article, contents);
+  } catch (error) {
+    undo();
+    throw error;
+  }
+  return undo;
+}
+
+/** Make slides of the sections of `article`; what holds its parts meanwhile is in `contents`. */
+async function divided(slides, article, contents) {
   const notes = notesOf(article);
   const column = make('div', 'content');
+  contents.push(column);
   const measuring = make('section', 'slide measuring', column);
   slides.append(measuring);
   const found = borrow([...blocks(article.querySelector('section'))], column);
-  const contents = [];
   const where = { H1: '', H2: '', H3: '' };
   const noted = new Map();
-  let note;
+  let told = []; // the notes of the sections that stand on a slide
   for (const nodes of await dealt(found, column)) {
-    for (const heading of nodes.filter((node) => node.tagName in where)) {
+    const headings = nodes.filter((node) => node.tagName in where);
+    if (headings[0] === nodes[0]) told = [];
+    for (const heading of headings) {
       if (heading.tagName !== 'H3') {
         where.H3 = '';
         slides.append(make('section', 'stack'));
       }
       where[heading.tagName] = title(heading);
-      note = notes.get(heading);
     }
+    told = [...new Set([...told.slice(-1), ...headings.map((heading) => notes.get(heading))])].filter(Boolean);
     const place = Object.values(where).filter(Boolean);
     const foot = make('p', 'foot', place.join(' · '));
     foot.setAttribute('aria-hidden', 'true');
     const content = make('div', 'content', ...nodes);
     const slide = make('section', 'slide', content, foot);
     contents.push(content);
-    slide.setAttribute('aria-label', `${place.at(-1)}, slide ${contents.length}`);
-    if (note) {
-      slide.append(make('aside', 'notes', ...note.cloneNode(true).childNodes));
-      noted.set(note, [...(noted.get(note) ?? []), slide]);
-    }
+    slide.setAttribute('aria-label', `${place.at(-1)}, slide ${contents.length - 1}`);
+    if (told.length) slide.append(make('aside', 'notes', ...told.map((note) => make('div', 'note', ...note.cloneNode(true).childNodes))));
+    for (const note of told) noted.set(note, [...(noted.get(note) ?? []), slide]);
     slides.lastElementChild.append(slide);
     reveal(content);
   }
   measuring.remove();
   for (const [one, its] of noted) pace(its, one);
-  return () => {
-    contents.forEach(unveil);
-    unfit(contents);
-    giveBack(contents);
-  };
 }
