@@ -14,6 +14,7 @@ PAPER = (PDF / "paper.css").read_text(encoding="utf-8")
 STYLE = "document.head.append(Object.assign(document.createElement('style'), { textContent: arguments[0] }));"
 CHAPTER = "chapters/03_batched_form"
 CELLS = json.loads((ROOT / f"{CHAPTER}.ipynb").read_text(encoding="utf-8"))["cells"]
+PROJECTS = "chapters/F_projects"
 EXERCISES = [number for cell in CELLS for number in re.findall(r"^\*\*(3\.\d+)\*\* \*", "".join(cell["source"]), re.M)]
 
 
@@ -32,6 +33,11 @@ def sheet(browser, site):
     look(browser, "light")
 
 
+FIRST, LAST = "chapters/00_why_a_derivative", "chapters/10_reverse_mode"
+CAPTIONS = "return [...document.querySelectorAll('.cell_output:has(> img) > p')].map((p) => p.textContent.trim())"
+BREAKS = "return [...document.querySelectorAll(arguments[0])].map((one) => getComputedStyle(one)[arguments[1]])"
+
+
 def shown(browser, selector):
     return [e.text.strip() for e in browser.find_elements("css selector", selector) if e.is_displayed()]
 
@@ -47,6 +53,45 @@ def test_the_exercises_are_printed_without_their_answers(browser, sheet):
     assert "def by_sheets" in article.text
     assert "Summary" not in article.text
     assert browser.execute_script(CUT) == []
+
+
+@pytest.mark.parametrize("answered", ["false", "true"])
+def test_what_an_exercise_gives_is_on_the_sheet(browser, sheet, answered):
+    article = sheet(FIRST, f"exercises({answered})")
+    asked = article.find_element("xpath", ".//p[contains(., 'Copy this graph')]/following-sibling::*[1]")
+    assert asked.find_element("css selector", "img").is_displayed()
+    assert not asked.find_elements("xpath", ".//summary[contains(., 'Answer')]")
+
+
+def test_a_check_is_printed_without_what_it_says_of_no_answer(browser, sheet):
+    for call in ("exercises(false)", "exercises(true)", "handout()"):
+        article = sheet(LAST, call)
+        assert "not answered yet" not in article.text, call
+        assert "Step 1 (chain rule through z) is wrong" in article.text, "what an exercise is about is printed"
+
+
+def test_each_answer_is_printed_whole_and_called_so_once(browser, sheet):
+    article = sheet(LAST, "exercises(true)")
+    numbers = re.findall(r"^(10\.\d+) \w+\.", article.text, re.M)
+    assert shown(browser, ".bd-article summary").count("Answer") == len(numbers)
+    assert "class Dual(NamedTuple)" in article.text, "code that shows nothing is the answer"
+    assert "Prose(" not in article.text, "code that only makes the words below"
+
+
+def test_captions_end_in_their_words(browser, sheet):
+    for call in ("handout()", "exercises(true)"):
+        sheet(FIRST, call)
+        captions = browser.execute_script(CAPTIONS)
+        assert captions and all(caption.endswith((".", ".)")) for caption in captions)
+
+
+def test_what_belongs_together_is_not_parted_on_paper(browser, sheet):
+    sheet(CHAPTER, "handout()")
+    whole = [".cell_output:has(> img)", "tr", "p.asked"]
+    assert all({*browser.execute_script(BREAKS, one, "breakInside")} == {"avoid"} for one in whole)
+    kept = ".pst-scrollable-table-container:has(> table.derivation) + p"
+    assert {*browser.execute_script(BREAKS, kept, "breakBefore")} == {"avoid"}
+    assert "auto" in browser.execute_script(BREAKS, ".bd-article table", "breakInside"), "a long table goes on overleaf"
 
 
 def test_the_exercises_are_printed_with_their_answers(browser, sheet):
@@ -82,7 +127,7 @@ def test_where_the_site_is_known_links_lead_there(browser, sheet):
 
 
 def test_the_book_is_one_page_with_a_contents_and_all_answers(browser, site, sheet):
-    names = ["index", CHAPTER, "chapters/04_two_layers", "chapters/C_notes"]
+    names = ["index", CHAPTER, "chapters/04_two_layers", "chapters/B_reading_alongside", "chapters/C_notes", PROJECTS]
     html = [(HTML / f"{name}.html").read_text(encoding="utf-8") for name in names]
     pages = [{"address": f"{site}{name}.html", "html": text} for name, text in zip(names, html, strict=True)]
     article = sheet("index", "book(arguments[0], arguments[1])", pages, site)
@@ -96,6 +141,15 @@ def test_the_book_is_one_page_with_a_contents_and_all_answers(browser, site, she
     assert titles[-1] == "Hints and answers"
     answers = article.find_element("css selector", "#answers")
     assert re.findall(r"^3\.\d+$", answers.text, re.M) == EXERCISES
-    assert browser.find_elements("css selector", "[id$=--exercises] details") == []
+    assert re.findall(r"^B\.\d$", answers.text, re.M) == [f"B.{number}" for number in range(1, 7)]
+    for project in ("Momentum", "Attention"):
+        assert re.search(rf"^{project}\n.*?^Solution, in \w+ parts.*?\(a\)\n.*?Proved", answers.text, re.M | re.S)
+    assert (
+        browser.find_elements(
+            "css selector", ".sheet:not(#answers) .tag_hide-cell, [id$=--exercises] details:not(.hide)"
+        )
+        == []
+    )
+    assert browser.find_elements("css selector", "#answers details:not([open])") == []
     assert browser.execute_script("return [...document.images].every(({ complete }) => complete)")
     assert browser.execute_script(CUT) == []

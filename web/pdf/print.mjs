@@ -3,14 +3,16 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { transform } from 'esbuild';
 import puppeteer from 'puppeteer-core';
 import { offered } from './offer.mjs';
-import { book, exercises, handout, links } from './sheets.mjs';
 
 const [executablePath, site] = process.argv.slice(2);
 const folder = join(resolve(site), 'pdf');
+const SHEETS = await transform(await readFile(new URL('sheets.mjs', import.meta.url), 'utf8'), { format: 'iife', globalName: 'sheets' });
 const STYLE = await readFile(new URL('paper.css', import.meta.url), 'utf8');
-const FOOT = '<p style="font: 9px sans-serif; width: 100%; text-align: center; color: #666"><span class="pageNumber"></span></p>';
+const FOOT = `<p style="font: 9px sans-serif; width: 100%; text-align: center; color: #666">
+  <span class="title"></span> · <span class="pageNumber"></span> / <span class="totalPages"></span></p>`;
 const PAPER = {
   format: 'A4',
   scale: 0.8, // 16 px are 10 pt then
@@ -20,7 +22,7 @@ const PAPER = {
   displayHeaderFooter: true,
   headerTemplate: '<span></span>',
   footerTemplate: FOOT,
-  margin: { top: '16mm', bottom: '18mm', left: '14mm', right: '14mm' },
+  margin: { top: '16mm', bottom: '18mm', left: '20mm', right: '20mm' },
   timeout: 300_000,
 };
 const LEFT_OUT = /check_your_own|functions\//; // what asks to be clicked
@@ -35,9 +37,10 @@ try {
   const open = async (path) => {
     await page.goto(address(path), { waitUntil: 'load' });
     await page.addStyleTag({ content: STYLE });
+    await page.addScriptTag({ content: SHEETS.code });
   };
   const print = async (name, title) => {
-    await page.evaluate(links);
+    await page.evaluate(() => sheets.links());
     await page.evaluate(async (text) => {
       document.title = text;
       for (const image of document.images) image.loading = 'eager';
@@ -50,24 +53,24 @@ try {
   };
 
   await open('index.html');
-  const whole = await page.title();
+  const whole = await page.$eval('h1', (heading) => heading.firstChild.textContent);
   const paths = await page.$$eval('nav.bd-links a', (links) => links.map((link) => link.getAttribute('href')));
   const read = paths.filter((path) => path !== '#' && !LEFT_OUT.test(path));
   const pages = await Promise.all(
     ['index.html', ...read].map(async (path) => ({ address: address(path), html: await readFile(join(resolve(site), path), 'utf8') })),
   );
-  await page.evaluate(book, pages, new URL('./', address('index.html')).href);
+  await page.evaluate((...all) => sheets.book(...all), pages, new URL('./', address('index.html')).href);
   await print('book', whole);
 
   for (const path of read.filter((one) => /chapters\/\d/.test(one))) {
     const name = basename(path, '.html');
     await open(path);
     const title = await page.$eval('h1', (heading) => heading.firstChild.textContent);
-    await page.evaluate(handout);
+    await page.evaluate(() => sheets.handout());
     await print(`${name}-handout`, title);
     for (const [answered, ending, what] of [[false, 'exercises', 'Exercises'], [true, 'answers', 'Exercises with answers']]) {
       await open(path);
-      await page.evaluate(exercises, answered);
+      await page.evaluate((all) => sheets.exercises(all), answered);
       await print(`${name}-${ending}`, `${title}: ${what}`);
     }
   }
