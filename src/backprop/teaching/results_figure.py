@@ -9,7 +9,7 @@ from backprop.teaching.chapters import chapter_of
 from backprop.teaching.figures import BLUE, GREY, ORANGE, STYLE, Picture, panels
 from backprop.teaching.first_figures import INK
 
-APART = np.array([4.3, 1.32])
+APART = np.array([4.5, 1.32])
 """From a column to the next, and from a row to the next."""
 HALF = np.array([1.35, 0.38])
 """Half the width and half the height of a box."""
