@@ -13,7 +13,7 @@ BEGINS_WITH_PUNCTUATION = re.compile(r"[.,;:!?)\]’”]+(?:s\b)?")
 
 
 def glue_punctuation(tree: nodes.document) -> None:
-    """Put an inline formula and the punctuation after it into one box, which book.css keeps on one line."""
+    """Put an inline formula and the punctuation after it into one box, which formulas.css keeps on one line."""
     for formula in list(tree.findall(nodes.math)):
         after = formula.next_node(descend=False, siblings=True)
         found = BEGINS_WITH_PUNCTUATION.match(after) if isinstance(after, nodes.Text) else None
@@ -36,7 +36,7 @@ def is_folded_and_bare(node: nodes.Node) -> bool:
 
 
 def group_folded_cells(tree: nodes.document) -> None:
-    """Put folded cells that show nothing, one after the other, into one box, where book.css lines them up."""
+    """Put folded cells that show nothing, one after the other, into one box, where cells.css lines them up."""
     for section in list(tree.findall(nodes.section)):
         children = []
         for bare, run in groupby(section.children, is_folded_and_bare):
@@ -47,7 +47,7 @@ def group_folded_cells(tree: nodes.document) -> None:
 
 
 def stacked_rows(table: nodes.table) -> Iterator[tuple[list[nodes.entry], list[nodes.entry]]]:
-    """Give the heads and entries that book.css may stack on a phone, without the first, which a row is about."""
+    """Give the heads and entries that tables.css may stack on a phone, without the first, which a row is about."""
     for group in table.findall(nodes.tgroup):
         heads = [row.children for row in group.findall(nodes.row) if isinstance(row.parent, nodes.thead)]
         if len(heads) == 1 and len(heads[0]) > 2:
@@ -57,7 +57,7 @@ def stacked_rows(table: nodes.table) -> Iterator[tuple[list[nodes.entry], list[n
 
 
 def label_stacked_entries(tree: nodes.document) -> None:
-    """Give each entry the head of its column, which book.css shows where rows are stacked and no head stands above."""
+    """Give each entry the head of its column, which tables.css shows where rows are stacked and no head stands above."""
     for table in tree.findall(nodes.table):
         for heads, entries in stacked_rows(table):
             for head, entry in zip(heads, entries, strict=True):

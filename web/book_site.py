@@ -119,7 +119,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", mark_derivations)
     app.connect("html-page-context", offer_figures)
     app.add_css_file("katex/katex.min.css")
-    app.add_css_file("book.css", priority=900)
+    for subject in ("page", "tables", "cells", "formulas", "landing"):
+        app.add_css_file(f"{subject}.css", priority=900)
     app.add_css_file("print.css", priority=902)
     # Processes that write pages in parallel would share one typesetter, and get each other's answers.
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

@@ -4,7 +4,7 @@ import { give } from './fitting.js';
 const PREDICT = /^Predict\./;
 const EXERCISE = /^\d+\.\d+ /;
 const ABSENT = '.folded-cells, .notes, .tag_hide-input:not(:has(> .cell_output > *))';
-const FOLDED = 'details, .tag_hide-cell'; // nor on paper, where nothing can be opened
+const FOLDED = 'details, .tag_hide-cell, .cell:has(> .cell_output > details)'; // nor on paper, where nothing can be opened
 const onPaper = () => new URLSearchParams(location.search).get('present') === 'paper';
 const CHECK = /^your_turn\(/m; // of an answer in the notebook
 const PARTS = '.cell > .cell_input, .cell > .cell_output:not(.beside) > *, .cell > .cell_output.beside';
