@@ -155,6 +155,18 @@ def test_rows_sums_and_numbers_are_put_together_in_any_way(formula):
     assert derived.markdown.count("agrees with differences of the cost") >= 2
 
 
+@pytest.mark.parametrize(
+    ("formula", "by", "shapes"),
+    [
+        ("sum(A B)", "A, B", "A (2, 3), B (3, 2)"),
+        ("|E C J - L|^2", "E, L", ""),
+    ],
+)  # fmt: skip
+def test_numbers_for_sizes_and_parts_that_are_one_number_pass_the_check_too(formula, by, shapes):
+    derived = derive_formula(formula, by, shapes)
+    assert derived.markdown.count("agrees with differences of the cost") == len(by.split(",")) + 1  # and in the code
+
+
 def test_signs_are_read_and_typeset_as_words_are():
     with_signs = derive_formula("λ ‖w‖² + |X·w|²", "λ")
     assert r"\frac{\partial E}{\partial λ} &= s" in with_signs.markdown

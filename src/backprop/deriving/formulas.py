@@ -118,7 +118,8 @@ class _Derived:
         return Board(tuple(rows))
 
     def _draws(self):
-        sizes = drawn_sizes([s for q in self.program.given for s in q.shape], {})
+        sizes = [s for q in self.program.given for s in q.shape]
+        sizes = drawn_sizes(sizes, {s: int(s) for s in sizes if s.isdecimal()})
         return {q.code: self._draw(q, shape_code(q, sizes)) for q in self.program.given}
 
     def _draw(self, q, shape):
