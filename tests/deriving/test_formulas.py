@@ -159,6 +159,7 @@ def test_rows_sums_and_numbers_are_put_together_in_any_way(formula):
     ("formula", "by", "shapes"),
     [
         ("sum(A B)", "A, B", "A (2, 3), B (3, 2)"),
+        ("tr(s)", "s", "s ()"),
         ("|E C J - L|^2", "E, L", ""),
     ],
 )  # fmt: skip

@@ -107,6 +107,8 @@ class Functions(Parts):
         return self._times(Number(1 / count), self._sum_of(value))
 
     def _tr_of(self, value):
+        if value.shape == (ONE, ONE):
+            return value
         terms = self.products(value).terms
         return Sums(tuple(linear(replace(t, traced=t.shape != (ONE, ONE))) for t in terms))
 
