@@ -24,7 +24,7 @@ class Parts:
         self.definitions, self.taken = [], {*given, *self.sizes, "E", "I"}
 
     def fresh_cost(self):
-        name = next(c for c in ("E", "C", "J", "L") if c not in self.given)
+        name = next(c for c in ("E", "C", "J", "L", *(f"E{n}" for n in range(2, 99))) if c not in self.given)
         self.taken.add(name)
         return quantity(name, meaning="the cost")
 
