@@ -161,6 +161,9 @@ def test_rows_sums_and_numbers_are_put_together_in_any_way(formula):
         ("sum(A B)", "A, B", "A (2, 3), B (3, 2)"),
         ("tr(s)", "s", "s ()"),
         ("|E C J - L|^2", "E, L", ""),
+        ("relu(s)", "s", "s ()"),
+        ("sum(relu(X))", "X", ""),
+        ("sum(x - y^T)", "x, y", "x ()"),
     ],
 )  # fmt: skip
 def test_numbers_for_sizes_and_parts_that_are_one_number_pass_the_check_too(formula, by, shapes):

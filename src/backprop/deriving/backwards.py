@@ -207,7 +207,7 @@ class _Back:
         pair = None if self.v.name in self.program.inlined else self._into_cost()
         if pair and isinstance(pair[0], Softmax) and self.program.labels is not None:
             return softmax_into_entropy(self, *pair)
-        return two_slopes(self, *pair) if pair and isinstance(pair[0], Entrywise) else None
+        return two_slopes(self, *pair) if pair and isinstance(pair[0], Entrywise) and not self.v.is_number else None
 
     def add(self, line, why=""):
         """One more line, and the reason that is expected of it."""

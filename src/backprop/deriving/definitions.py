@@ -21,6 +21,7 @@ from backprop.deriving.scalars import (
     simplest,
     written,
 )
+from backprop.proving.language.functions import drelu
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,8 @@ class Entrywise:
         whole = as_matrix(slope, arrays, self.of.shape)
         by_entries = f"[{own}]_{row}{col}"
         matrix = at if self.of.is_number else slope_times(whole or by_entries, above.name, self.diagonal)
-        text = code(slope, names)
-        text = f"{above.code} * {bracketed(text)}" if above.name != "1" else text
+        text = slope_code(slope, v, arrays, names)
+        text = f"{above.code} * {bracketed(code(slope, names))}" if above.name != "1" else text
         chain = f"{above.at(row, col)} d{self.of.at(row, col)}/d{v.at(row, col)}"
         return Way(at, matrix, text, () if self.of.is_number else (chain,))
 
@@ -193,10 +194,7 @@ class Summed:
         arrays = {q.name for q in self.arguments if not q.is_number}
         own = written(slope, entries)
         whole = as_matrix(slope, arrays, self.over)
-        text = code(slope, names)
-        if not any(q.symbol in slope.free_symbols for q in self.arguments if not q.is_number):
-            text = f"np.full({v.code}.shape, {text})" if slope != 1 else f"np.ones_like({v.code})"
-        return Way(own, whole or f"[{own}]_{row}{col}", text)
+        return Way(own, whole or f"[{own}]_{row}{col}", slope_code(slope, v, arrays, names))
 
 
 def _together(terms):
@@ -213,6 +211,16 @@ def slope_times(slope, above, diagonal):
     if diagonal:
         return f"diag({slope}) {as_product(above)}"
     return f"{above} * {as_factor(slope) if ' * ' not in slope else f'({slope})'}"
+
+
+def slope_code(slope, v, arrays, names):
+    """A slope by itself in NumPy, numbers in the shape of `v`, even where it is constant, or a comparison."""
+    text = code(slope, names)
+    if isinstance(slope, drelu):
+        return f"1.0 * {text}"
+    if v.is_number or not arrays.isdisjoint(s.name for s in slope.free_symbols):
+        return text
+    return f"np.full({v.code}.shape, {text})" if slope != 1 else f"np.ones_like({v.code})"
 
 
 def _times(number, text):

@@ -3,7 +3,7 @@
 `back` is the way back to the last pre-activation, to which lines are added.
 """
 
-from backprop.deriving.definitions import slope_times
+from backprop.deriving.definitions import slope_code, slope_times
 from backprop.deriving.scalars import as_matrix, as_product, code, scaled, simplest, written
 
 
@@ -28,7 +28,7 @@ def two_slopes(back, through, last):
         whole = slope_times(inner, outer, diagonal=True)
     if whole:
         back.add(whole, "entry by entry")
-    return code(short, back.program.names)
+    return slope_code(short, back.v, arrays, back.program.names)
 
 
 def short_product(v, through, last):
