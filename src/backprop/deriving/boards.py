@@ -104,7 +104,7 @@ class _Sheet:
         rows = []
         for d in self.program.definitions:
             value = self._value(self._quantity(d.of))
-            rows.append((self.derived.tex(d.of.name), _typeset(value, d.of), ""))
+            rows.append((self.derived.tex(d.of.name), _typeset(value), ""))
         if self.decay:
             total = self._known(self.decay.total.name)
             rows.append((latex(total), _typeset(self._value(total)), ""))
@@ -120,14 +120,14 @@ class _Sheet:
             value = self._value(Gradient(cost, self._quantity(g.by)))
             self.answers[g.by.name] = value
             yield latex(g.derivation.lines[0].expr), latex(g.derivation.result), ""
-            yield "", _typeset(value, g.by), ""
+            yield "", _typeset(value), ""
         for name, derivation in self.derived.penalised.items():
             self.derived.proved.append(derivation)
             q = next(q for q in self.program.wanted if q.name == name)
             value = self._value(Gradient(self._known(self.decay.total.name), self._quantity(q)))
             self.answers[name] = value
             yield latex(derivation.lines[0].expr), latex(derivation.result), ""
-            yield "", _typeset(value, q), ""
+            yield "", _typeset(value), ""
 
     def _code(self):
         text = source(self.program, self.derived.found, self.decay)
@@ -157,7 +157,7 @@ def _exact(value):
     return value.replace(log, lambda n: log(n) if n >= 1 else -log(1 / n))
 
 
-def _typeset(value, q=None):
+def _typeset(value):
     """A number, or numbers in brackets."""
     if not isinstance(value, MatrixBase):
         return latex(value)

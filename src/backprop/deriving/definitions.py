@@ -77,11 +77,7 @@ class Linear:
 
     def _row(self, term):
         """1_m b^T is added to every row, which is what NumPy does with b."""
-        if len(term.factors) == 2 and term.factors[0].is_ones and term.shape[1] != "1":
-            return Term(term.coefficient, term.factors[1:])
-        if len(term.factors) == 1 and term.factors[0].is_ones:
-            return Term(term.coefficient, ())
-        return term
+        return Term(term.coefficient, term.factors[1:]) if term.factors[0].is_ones else term
 
     def back(self, v, above, letters, names):
         ways = _together(
@@ -91,7 +87,7 @@ class Linear:
             if factor.of == v
         )
         row, col = letters.pair(v.shape)
-        at = joined([way.at(row, col, letters) for way in ways]) if not above.is_number and above.name != "1" else ""
+        at = joined([way.at(row, col, letters) for way in ways]) if not above.is_number else ""
         return Way(at, joined([way.text() for way in ways]), joined([way.code(names) for way in ways]))
 
 

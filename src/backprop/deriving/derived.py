@@ -42,10 +42,8 @@ class Derived:
         return self.page.source
 
     def written(self, to):
-        """The whole as "markdown", "latex", "notebook" or "python"."""
-        return {"markdown": lambda: self.markdown, "latex": lambda: self.latex, "notebook": lambda: self.notebook}.get(
-            to, lambda: self.python
-        )()
+        """The whole as "markdown", "latex" or "notebook", or its code as "python"."""
+        return getattr(self, to)
 
     def _repr_markdown_(self):
         return self.markdown

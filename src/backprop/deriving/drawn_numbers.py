@@ -50,7 +50,7 @@ def draw(network, seed):
     def entry(column):
         return column.T if rows else column
 
-    x = Matrix([random.choice((-2, -1, 1, 2)) for _ in range(widths[0])])
+    x = Matrix([random.choice(WEIGHTS) for _ in range(widths[0])])
     found[notation.name("input", 0, depth)] = entry(x)
     for layer in range(1, depth + 1):
         w = Matrix(widths[layer], widths[layer - 1], lambda *_: random.choice(WEIGHTS))

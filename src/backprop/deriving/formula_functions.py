@@ -110,7 +110,7 @@ class Functions(Parts):
         if value.shape == (ONE, ONE):
             return value
         terms = self.products(value).terms
-        return Sums(tuple(linear(replace(t, traced=t.shape != (ONE, ONE))) for t in terms))
+        return Sums(tuple(linear(replace(t, traced=True)) for t in terms))
 
     def _of_examples(self, function, value):
         """Of each row; of a column, of all of it."""

@@ -128,6 +128,4 @@ class Parts:
             return value
         if isinstance(value, Products):
             return Sums(tuple(linear(term) for term in value.terms))
-        if isinstance(value, Entries):
-            raise Refused("The formula is no number.")
         return Sums((Part(lambda of, k: Entrywise(of, k * value.formula, value.arguments)),))

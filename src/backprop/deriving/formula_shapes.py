@@ -210,6 +210,4 @@ class _Inferred:
             return chr(ord("a") + (size - 1) % 26) if isinstance(size, int) else size
 
         a, b = map(one, shape)
-        if (a, b) == (ONE, ONE):
-            return "a number"
         return f"a column of {a}" if b == ONE else f"a row of {b}" if a == ONE else f"a matrix of {a} by {b}"

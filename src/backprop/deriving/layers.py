@@ -24,7 +24,8 @@ ACTIVATIONS = {
 }
 """Each as a formula, and its slope in what went in and what came out."""
 
-LOSSES = {"squared": "half the squared distance", "cross-entropy": "the cross-entropy"}
+LOSSES = {"squared": "squared errors", "cross-entropy": "the cross-entropy"}
+"""Each in words."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from backprop.deriving.backwards import gradients
 from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
 from backprop.deriving.definitions import Linear
 from backprop.deriving.judging import defined
+from backprop.deriving.layers import LOSSES
 from backprop.deriving.pages import Board, Heading, Page, Sheet, Words, board, covered, size, typeset
 from backprop.proving.language.display import latex
 from backprop.proving.language.vocabulary import key_of
@@ -75,8 +76,8 @@ class DerivedNetwork:
             if has := [what for what, layers in parts if layer in layers]:
                 carried.append(f" Layer {n.notation.number(layer)} carries {' and '.join(has)}.")
         carries = "".join([*carried, *[" The weights decay."] * n.decay])
-        loss = {"squared": "squared errors", "cross-entropy": "the cross-entropy"}[n.loss]
-        return f"{kinds.capitalize()}, under {loss}, in {n.notation.title}. {' '.join(n.notation.remarks)}{carries}"
+        remarks = " ".join(n.notation.remarks)
+        return f"{kinds.capitalize()}, under {LOSSES[n.loss]}, in {n.notation.title}. {remarks}{carries}"
 
     def given(self):
         rows = []

@@ -53,12 +53,6 @@ class Term:
     factors: tuple
     traced: bool = False
 
-    @property
-    def shape(self):
-        if self.traced or not self.factors:
-            return "1", "1"
-        return self.factors[0].shape[0], self.factors[-1].shape[1]
-
     def text(self):
         """As it is typed, with a minus in front where there is one."""
         product = " ".join(f.text() for f in self.factors)
@@ -85,8 +79,6 @@ class Term:
         coefficient, middle = self.coefficient, (Factor(above),)
         if above.is_number:
             coefficient, middle = coefficient * above.symbol, ()
-            if self.traced:
-                coefficient = self.coefficient * above.symbol
         if above.name == "1":
             coefficient = self.coefficient
         factors = (*left, *middle, *right) or (_identity(self.factors[place].of),)

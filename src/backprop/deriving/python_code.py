@@ -27,7 +27,7 @@ def source(program, found, penalty=None):
     if inner:
         taken = ", ".join(inside)
         text.append(_function("forward", taken, [*steps, f"return {', '.join(computed)}"]))
-        ahead = f"{_unpacked(computed)} = forward({taken})"
+        ahead = f"{', '.join(computed)} = forward({taken})"
         used = _used(computed, ending)
         before = [_last_ones(computed, used, taken)] if used else []
     else:
@@ -82,18 +82,12 @@ def _filled(text, margin):
     return fill(text, WIDEST, initial_indent=inner, subsequent_indent=inner, break_long_words=False)
 
 
-def _unpacked(names):
-    return ", ".join(names) if len(names) > 1 else names[0]
-
-
 def _used(names, text):
     return [name for name in names if re.search(rf"\b{name}\b", text)]
 
 
 def _last_ones(names, used, taken):
     """What the cost needs of the way forward."""
-    if len(names) == 1:
-        return f"{names[0]} = forward({taken})"
     kept = names[names.index(used[0]) :]
     star = "*_, " if len(kept) < len(names) else ""
     return f"{star}{', '.join(kept)} = forward({taken})"

@@ -120,15 +120,10 @@ class LogSumExp(Rowwise):
 
     def back(self, v, above, letters, names):
         row, col = letters.pair(v.shape)
-        if above.name == "1":
-            return Way(self.softmax.at(row, col), self.softmax.name, self.softmax.code)
         at = f"{above.at(row, '')} {self.softmax.at(row, col)}"
-        whole = f"diag({above.name}) {self.softmax.name}"
-        if above.is_number:
-            whole = scaled(above.symbol, self.softmax.name)
-        return Way(
-            at, whole, f"{self.as_column(above.code) if not above.is_number else above.code} * {self.softmax.code}"
-        )
+        name = self.softmax.name
+        whole = f"diag({above.name}) {name}" if self.rows else scaled(above.symbol, name)
+        return Way(at, whole, f"{self.as_column(above.code)} * {self.softmax.code}")
 
 
 @dataclass(frozen=True)
