@@ -164,9 +164,10 @@ def test_rows_sums_and_numbers_are_put_together_in_any_way(formula):
         ("relu(s)", "s", "s ()"),
         ("sum(relu(X))", "X", ""),
         ("sum(x - y^T)", "x, y", "x ()"),
+        ("|X W + A^T c|^2", "W, A, c", ""),
     ],
 )  # fmt: skip
-def test_numbers_for_sizes_and_parts_that_are_one_number_pass_the_check_too(formula, by, shapes):
+def test_what_once_failed_passes_its_proof_and_its_check(formula, by, shapes):
     derived = derive_formula(formula, by, shapes)
     assert derived.markdown.count("agrees with differences of the cost") == len(by.split(",")) + 1  # and in the code
 

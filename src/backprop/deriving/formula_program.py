@@ -86,15 +86,12 @@ class _Compiler(Functions):
             if a.shape == b.shape:
                 return Products((*a.terms, *b.terms), a.shape)
             matrix, column = (a, b) if ONE not in a.shape else (b, a)
-            rows = tuple(self._in_every_row(t, matrix.shape[0]) for t in self.products(self.single(column)).terms)
-            return Products((*matrix.terms, *rows), matrix.shape)
+            (row,) = self.flipped(self.single(column)).terms
+            row = Term(row.coefficient, (ones(matrix.shape[0]), *row.factors))
+            return Products((*matrix.terms, row), matrix.shape)
         shape = a.shape if a.shape != (ONE, ONE) else b.shape
         a, b = self.entries(a, shape), self.entries(b, shape)
         return Entries(a.formula + b.formula, together(a, b), shape)
-
-    def _in_every_row(self, term, rows):
-        (factor,) = term.factors
-        return Term(term.coefficient, (ones(rows), factor.flipped()))
 
     def _product(self, node):
         operator, left, right = node.parts
