@@ -5,8 +5,8 @@ from dataclasses import replace
 from sympy import Integer, Symbol
 
 from backprop.deriving.definitions import Entrywise, Linear
-from backprop.deriving.formula_values import ONE, Entries, Number, Part, Products, Sums, linear, number_of
-from backprop.deriving.products import Factor, Term
+from backprop.deriving.formula_values import NUMBER, ONE, Entries, Number, Products, Sums, linear, value_of
+from backprop.deriving.products import Term
 from backprop.deriving.programs import quantity
 from backprop.deriving.quantities import Refused
 from backprop.deriving.totals import Total
@@ -30,7 +30,7 @@ class Parts:
 
     def fresh(self, kind, shape):
         letters = NAMES[kind]
-        if shape == (ONE, ONE):
+        if shape == NUMBER:
             letters = NAMES["number"]
         elif ONE in shape:
             letters = letters.lower()
@@ -60,7 +60,7 @@ class Parts:
         """What a function makes of these, where rows are taken as columns, and what it makes is turned back."""
         if not any(value.shape[0] == ONE != value.shape[1] for value in values):
             return function(*values)
-        columns = [value if value.shape == (ONE, ONE) else self.flipped(value) for value in values]
+        columns = [value if value.shape == NUMBER else self.flipped(value) for value in values]
         return self.flipped(function(*columns))
 
     def flipped(self, value):
@@ -75,19 +75,12 @@ class Parts:
 
     def products(self, value):
         """As a sum of products; what is none gets a name."""
-        if isinstance(value, Products):
-            return value
-        return Products((Term(Integer(1), (Factor(self.atom(value)),)),), value.shape)
+        return value if isinstance(value, Products) else value_of(self.atom(value))
 
     def single(self, value):
         """As one product; a sum gets a name, that of a row by its column."""
-        if value.shape[0] == ONE != value.shape[1]:
-            return self.flipped(self.single(self.flipped(value)))
-        value = self.products(value)
-        return value if len(value.terms) == 1 else self.products_of(self.atom(value))
-
-    def products_of(self, q):
-        return Products((Term(Integer(1), (Factor(q),)),), q.shape)
+        is_one = isinstance(value, Products) and len(value.terms) == 1
+        return value if is_one else self.upright(lambda each: value_of(self.atom(each)), value)
 
     def atom(self, value):
         """One array, by its name."""
@@ -105,7 +98,7 @@ class Parts:
         """As a formula of entries; a product of matrices gets a name."""
         if isinstance(value, Entries):
             return value
-        if value.shape == (ONE, ONE):
+        if value.shape == NUMBER:
             number = self.as_number(value)
             return Entries(number.formula, number.arguments, shape)
         if any(len(t.factors) > 1 or t.factors[0].turned for t in value.terms):
@@ -118,9 +111,12 @@ class Parts:
         """As a formula of numbers; what is added up gets a name."""
         if isinstance(value, Number):
             return value
-        name = self.fresh("number", (ONE, ONE))
-        parts = [part(name) for part in self.sums(value).parts]
-        return number_of(self.define(parts[0] if len(parts) == 1 else Total(name, tuple(parts))))
+        return value_of(self.define(self.added_up(self.fresh("number", NUMBER), value)))
+
+    def added_up(self, name, value):
+        """The definition of a number by its name."""
+        parts = [part(name, Integer(1)) for part in self.sums(value).parts]
+        return parts[0] if len(parts) == 1 else Total(name, tuple(parts))
 
     def sums(self, value):
         """As a number that is added up."""
@@ -128,4 +124,23 @@ class Parts:
             return value
         if isinstance(value, Products):
             return Sums(tuple(linear(term) for term in value.terms))
-        return Sums((Part(lambda of, k: Entrywise(of, k * value.formula, value.arguments)),))
+        return Sums((lambda of, k: Entrywise(of, k * value.formula, value.arguments),))
+
+    def of_each(self, function, value):
+        """A function of a number, or of each entry."""
+        if value.shape == NUMBER:
+            number = self.as_number(value)
+            return Number(function(number.formula), number.arguments)
+        value = self.entries(value, value.shape)
+        return Entries(function(value.formula), value.arguments, value.shape)
+
+    def of_both(self, function, a, b):
+        """A function of two numbers, or of the entries of two, of which one may be a number."""
+
+        def both(a, b):
+            shape = b.shape if a.shape == NUMBER else a.shape
+            a, b = (self.as_number(v) if shape == NUMBER else self.entries(v, shape) for v in (a, b))
+            kind = Number if shape == NUMBER else Entries
+            return kind(function(a.formula, b.formula), tuple(dict.fromkeys((*a.arguments, *b.arguments))), shape)
+
+        return self.upright(both, a, b)

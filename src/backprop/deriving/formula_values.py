@@ -1,13 +1,15 @@
 """What a part of a formula is: a sum of products, a formula of entries in one place, or a number."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from sympy import Integer, Symbol
+from sympy import Integer
 
 from backprop.deriving.definitions import Linear, Summed
+from backprop.deriving.products import Factor, Term
 
 ONE = "1"
 """The size of what has one row or column."""
+NUMBER = (ONE, ONE)
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,10 @@ class Entries:
 
 @dataclass(frozen=True)
 class Sums:
-    """A number that is added up of parts; each is made by a function of what it is called."""
+    """A number that is added up of parts: functions that give a definition of what it is called, times a factor."""
 
     parts: tuple
-    shape: tuple = (ONE, ONE)
+    shape: tuple = NUMBER
 
 
 @dataclass(frozen=True)
@@ -43,39 +45,23 @@ class Number:
 
     formula: object
     arguments: tuple = ()
-    shape: tuple = field(default=(ONE, ONE))
+    shape: tuple = NUMBER
 
 
-@dataclass(frozen=True)
-class Part:
-    """Something that is added up, times a factor; called with its name, it is a definition."""
-
-    make: object
-    factor: object = Integer(1)
-
-    def __call__(self, of):
-        return self.make(of, self.factor)
+def value_of(q):
+    """A quantity as a value."""
+    return Number(q.symbol, (q,)) if q.is_number else Products((Term(Integer(1), (Factor(q),)),), q.shape)
 
 
-def scaled_part(part, number):
-    return Part(part.make, part.factor * number.formula)
-
-
-def summed(coefficient, formula, arguments):
-    return Sums((Part(lambda of, k: Summed(of, k * coefficient, formula, arguments)),))
+def summed(formula, arguments):
+    """A formula of entries, added up over all of them."""
+    return Sums((lambda of, k: Summed(of, k, formula, arguments),))
 
 
 def linear(term):
-    return Part(lambda of, k: Linear(of, (replace(term, coefficient=k * term.coefficient),)))
+    """A part that is a product of matrices."""
+    return lambda of, k: Linear(of, (replace(term, coefficient=k * term.coefficient),))
 
 
-def number_of(q):
-    return Number(q.symbol, (q,))
-
-
-def together(a, b):
-    return tuple(dict.fromkeys((*a.arguments, *b.arguments)))
-
-
-def size_of(text):
-    return Integer(text) if text.isdecimal() else Symbol(text)
+def scaled_part(part, number):
+    return lambda of, k: part(of, k * number)
