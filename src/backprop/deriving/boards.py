@@ -38,7 +38,7 @@ class _Sheet:
     def _quantity(self, q):
         """A quantity of the model; labels are made of numbers that are the labels."""
         labels = self.program.labels
-        q = labels.free if labels is not None and q == labels.of else q
+        q = labels.argument if labels is not None and q == labels.of else q
         return self._known(q.name)
 
     def _known(self, name):

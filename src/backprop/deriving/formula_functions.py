@@ -110,8 +110,8 @@ class Functions(Parts):
         if function == "softmax":
             return Entries(p.symbol, (p,), value.shape, (z, p))
         shape = (value.shape[0], ONE) if rows else NUMBER
-        return value_of(self.define(LogSumExp(self.fresh("product", shape), z, p, rows)))
+        return value_of(self.define(LogSumExp(self.fresh("product", shape), z, rows, p)))
 
     def _log_softmax(self, z, p):
         name = self.fresh("value", z.shape)
-        return value_of(self.define(LogSoftmax(name, z, p, ONE not in z.shape)))
+        return value_of(self.define(LogSoftmax(name, z, ONE not in z.shape, p)))

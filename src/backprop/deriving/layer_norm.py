@@ -7,46 +7,35 @@ from backprop.deriving.quantities import Quantity
 from backprop.deriving.rowwise import Rowwise
 
 
-@dataclass(frozen=True)
 class Centred(Rowwise):
     """D_ij = Z_ij - 1/n sum_s Z_is: less the mean of the example."""
 
-    of: Quantity
-    argument: Quantity
-    rows: bool = True
-
     def line(self, letters):
-        return f"{self._place(letters)} = {self._less_mean(self.argument, letters)}"
-
-    def _place(self, letters):
-        return self.of.at(*letters.pair(self.of.shape))
+        return f"{self.of.at(*letters.pair(self.of.shape))} = {self._less_mean(self.argument, letters)}"
 
     def _less_mean(self, q, letters):
         row, col, s = self.places(letters, q)
-        return f"{q.at(row, col)} - 1/{self.along(q)} sum_{s} {q.at(*self.other(row, col, s))}"
+        return f"{q.at(row, col)} - 1/{self.along(*q.shape)} sum_{s} {q.at(*self.other(row, col, s))}"
 
     def forward(self, names):
-        return f"{self.argument.code} - {self.argument.code}.mean({self.axis()})"
+        return f"{self.argument.code} - {self.argument.code}.mean({self.kept_axis})"
 
     def back(self, v, above, letters, names):
         row, col, s = self.places(letters, v)
-        other, unit = self.other(row, col, s), col if self.rows else row
+        other = self.other(row, col, s)
         before = (
             f"sum_{s} {above.at(*other)} {self.slope_at(letters, other, v)}",
-            f"sum_{s} {above.at(*other)} (I_{s}{unit} - 1/{self.along(v)})",
+            f"sum_{s} {above.at(*other)} (I_{s}{self.along(row, col)} - 1/{self.along(*v.shape)})",
         )
         at = self._less_mean(above, letters)
-        return Way(at, "", f"{above.code} - {above.code}.mean({self.axis()})", before)
+        return Way(at, "", f"{above.code} - {above.code}.mean({self.kept_axis})", before)
 
 
 @dataclass(frozen=True)
 class Spread(Rowwise):
     """xi_i = sqrt(1/n sum_j D_ij^2 + epsilon): the spread of the example."""
 
-    of: Quantity
-    argument: Quantity
     small: Quantity
-    rows: bool = True
 
     @property
     def arguments(self):
@@ -54,17 +43,16 @@ class Spread(Rowwise):
 
     def line(self, letters):
         row, col = letters.pair(self.argument.shape)
-        j = col if self.rows else row
-        inside = f"1/{self.along(self.argument)} sum_{j} {self.argument.at(row, col)}^2 + {self.small.name}"
+        j = self.along(row, col)
+        inside = f"1/{self.along(*self.argument.shape)} sum_{j} {self.argument.at(row, col)}^2 + {self.small.name}"
         return f"{self.of.at(row, '')} = sqrt({inside})"
 
     def forward(self, names):
-        return f"np.sqrt(({self.argument.code}**2).mean({'axis=1' if self.rows else ''}) + {self.small.code})"
+        return f"np.sqrt(({self.argument.code}**2).mean({self.axis}) + {self.small.code})"
 
     def back(self, v, above, letters, names):
         row, col = letters.pair(v.shape)
-        n = self.along(v)
-        at = f"{above.at(row, '')} {v.at(row, col)}/({n} {self.of.at(row, '')})"
+        at = f"{above.at(row, '')} {v.at(row, col)}/({self.along(*v.shape)} {self.of.at(row, '')})"
         ratio = self.as_column(f"({above.code} / {self.of.code})" if self.rows else f"{above.code} / {self.of.code}")
         before = (f"{above.at(row, '')} {self.slope_at(letters, (row, ''), v)}",)
         return Way(at, "", f"{ratio} * {v.code} / {v.code}.shape[-1]", before)
@@ -74,10 +62,7 @@ class Spread(Rowwise):
 class Normalised(Rowwise):
     """N_ij = D_ij/xi_i: in units of the spread."""
 
-    of: Quantity
-    argument: Quantity
     spread: Quantity
-    rows: bool = True
 
     @property
     def arguments(self):
@@ -96,26 +81,22 @@ class Normalised(Rowwise):
             at = f"{above.at(row, col)}/{self.spread.at(row, '')}"
             before = (f"{above.at(row, col)} {self.slope_at(letters, (row, col), v)}",)
             return Way(at, "", f"{above.code} / {self.as_column(self.spread.code)}", before)
-        j = col if self.rows else row
+        j = self.along(row, col)
         xi = v.at(row, "")
         before = (
             f"sum_{j} {above.at(row, col)} d{self.of.at(row, col)}/d{xi}",
             f"-sum_{j} {above.at(row, col)} {self.argument.at(row, col)}/{xi}^2",
         )
         at = f"-1/{xi} sum_{j} {above.at(row, col)} {self.of.at(row, col)}"
-        axis = "axis=1" if self.rows else ""
-        return Way(at, "", f"-({above.code} * {self.of.code}).sum({axis}) / {v.code}", before)
+        return Way(at, "", f"-({above.code} * {self.of.code}).sum({self.axis}) / {v.code}", before)
 
 
 @dataclass(frozen=True)
 class Scaled(Rowwise):
     """U_ij = gamma_j N_ij + kappa_j: a gain and a shift for each unit."""
 
-    of: Quantity
-    argument: Quantity
     gain: Quantity
     shift: Quantity
-    rows: bool = True
 
     @property
     def arguments(self):
@@ -123,7 +104,7 @@ class Scaled(Rowwise):
 
     def line(self, letters):
         row, col = letters.pair(self.of.shape)
-        j = col if self.rows else row
+        j = self.along(row, col)
         gain, shift = (q.at(j, "") for q in (self.gain, self.shift))
         return f"{self.of.at(row, col)} = {gain} {self.argument.at(row, col)} + {shift}"
 
@@ -132,7 +113,7 @@ class Scaled(Rowwise):
 
     def back(self, v, above, letters, names):
         row, col = letters.pair(self.of.shape)
-        j = col if self.rows else row
+        j = self.along(row, col)
         sums = f"sum_{row} " if self.rows else ""
         summed = ".sum(axis=0)" if self.rows else ""
         if v == self.argument:

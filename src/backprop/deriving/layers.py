@@ -199,10 +199,10 @@ class _Build:
         centred = self._define(Centred(self._array("centred", layer, size, "less the mean of its example"), z, rows))
         name = self.notation.name("spread", layer)
         spread = quantity(name, "m" if rows else "1", "1", "the spread of an example", positive=True)
-        spread = self._define(Spread(spread, centred, small, rows))
-        normal = self._define(Normalised(self._array("normal", layer, size, "over the spread"), centred, spread, rows))
+        spread = self._define(Spread(spread, centred, rows, small))
+        normal = self._define(Normalised(self._array("normal", layer, size, "over the spread"), centred, rows, spread))
         scaled = self._array("scaled", layer, size, "with gain and shift")
-        return self._define(Scaled(scaled, normal, gain, shift, rows))
+        return self._define(Scaled(scaled, normal, rows, gain, shift))
 
     def _cost(self, output):
         network, notation = self.network, self.notation

@@ -47,12 +47,11 @@ def softmax_into_entropy(back, through, last):
     row, col, t = through.places(back.letters, a)
     here, other = (row, col), through.other(row, col, t)
     above = a.gradient(back.cost)
-    unit = col if through.rows else row
     times = scaled(-last.coefficient, f"({a.at(*here)} sum_{t} {y.at(*other)} - {y.at(*here)})")
     short = simplest(-last.coefficient * (a.symbol - y.symbol))
     back.add(back.entries(f"sum_{t} {above.at(*other)} d{a.at(*other)}/d{z.at(*here)}"), "chain rule")
     back.add(
-        back.entries(f"sum_{t} {above.at(*other)} {a.at(*other)} (I_{t}{unit} - {a.at(*here)})"),
+        back.entries(f"sum_{t} {above.at(*other)} {a.at(*other)} (I_{t}{through.along(row, col)} - {a.at(*here)})"),
         f"derivative of {a.name}",
     )
     back.add(back.entries(times), f"derivative of {back.cost.name}")

@@ -71,7 +71,7 @@ class Program:
         made = self.labels
         if made is None or made.of not in given:
             return model_text(given, lines)
-        return model_text([made.free if q == made.of else q for q in given], [made.line(self.letters), *lines])
+        return model_text([made.argument if q == made.of else q for q in given], [made.line(self.letters), *lines])
 
     def whole(self):
         """The whole model."""

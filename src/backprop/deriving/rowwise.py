@@ -11,8 +11,13 @@ from backprop.deriving.quantities import Quantity
 from backprop.deriving.scalars import scaled
 
 
+@dataclass(frozen=True)
 class Rowwise:
     """What all have in common: letters for an example, its unit, and another unit of the same example."""
+
+    of: Quantity
+    argument: Quantity
+    rows: bool
 
     @property
     def arguments(self):
@@ -20,17 +25,22 @@ class Rowwise:
 
     def places(self, letters, q):
         row, col = letters.pair(q.shape)
-        return row, col, letters.fresh(q.cols if self.rows else q.rows, row + col)
+        return row, col, letters.fresh(self.along(*q.shape), row + col)
 
     def other(self, row, col, other):
         """The place of another unit of the same example."""
         return (row, other) if self.rows else (other, col)
 
-    def along(self, q):
-        """The size along which an example lies."""
-        return q.cols if self.rows else q.rows
+    def along(self, row, col):
+        """The one of two that goes along an example: of letters its unit's, of sizes how many units it has."""
+        return col if self.rows else row
 
+    @property
     def axis(self):
+        return "axis=1" if self.rows else ""
+
+    @property
+    def kept_axis(self):
         return "axis=1, keepdims=True" if self.rows else ""
 
     def slope_at(self, letters, place, v):
@@ -42,13 +52,8 @@ class Rowwise:
         return f"{code}[:, np.newaxis]" if self.rows else code
 
 
-@dataclass(frozen=True)
 class Softmax(Rowwise):
     """A_iq = exp(Z_iq)/(sum_t exp(Z_it)), the softmax of each example."""
-
-    of: Quantity
-    argument: Quantity
-    rows: bool = True
 
     def line(self, letters):
         row, col, t = self.places(letters, self.of)
@@ -57,19 +62,18 @@ class Softmax(Rowwise):
 
     def forward(self, names):
         z = self.argument.code
-        return f"np.exp({z}) / np.exp({z}).sum({self.axis()})"
+        return f"np.exp({z}) / np.exp({z}).sum({self.kept_axis})"
 
     def back(self, v, above, letters, names):
         row, col, t = self.places(letters, self.of)
         other = self.other(row, col, t)
         a, sums = self.of, f"sum_{t} {self.of.at(*other)} {above.at(*other)}"
         at = f"{a.at(row, col)} ({above.at(row, col)} - {sums})"
-        unit = col if self.rows else row
         before = (
             f"sum_{t} {above.at(*other)} {self.slope_at(letters, other, v)}",
-            f"sum_{t} {above.at(*other)} {a.at(*other)} (I_{t}{unit} - {a.at(row, col)})",
+            f"sum_{t} {above.at(*other)} {a.at(*other)} (I_{t}{self.along(row, col)} - {a.at(row, col)})",
         )
-        return Way(at, "", f"{a.code} * ({above.code} - ({a.code} * {above.code}).sum({self.axis()}))", before)
+        return Way(at, "", f"{a.code} * ({above.code} - ({a.code} * {above.code}).sum({self.kept_axis}))", before)
 
 
 @dataclass(frozen=True)
@@ -78,10 +82,7 @@ class LogSoftmax(Rowwise):
 
     why = "each by itself, and all through the sum"
 
-    of: Quantity
-    argument: Quantity
     softmax: Quantity
-    rows: bool = True
 
     def line(self, letters):
         row, col, t = self.places(letters, self.of)
@@ -90,13 +91,13 @@ class LogSoftmax(Rowwise):
 
     def forward(self, names):
         z = self.argument.code
-        return f"{z} - np.log(np.exp({z}).sum({self.axis()}))"
+        return f"{z} - np.log(np.exp({z}).sum({self.kept_axis}))"
 
     def back(self, v, above, letters, names):
         row, col, t = self.places(letters, self.of)
         sums = f"sum_{t} {above.at(*self.other(row, col, t))}"
         at = f"{above.at(row, col)} - {self.softmax.at(row, col)} {sums}"
-        return Way(at, "", f"{above.code} - {self.softmax.code} * {above.code}.sum({self.axis()})")
+        return Way(at, "", f"{above.code} - {self.softmax.code} * {above.code}.sum({self.kept_axis})")
 
 
 @dataclass(frozen=True)
@@ -105,18 +106,15 @@ class LogSumExp(Rowwise):
 
     why = "the slope of a log-sum-exp is the softmax"
 
-    of: Quantity
-    argument: Quantity
     softmax: Quantity
-    rows: bool = True
 
     def line(self, letters):
         row, col = letters.pair(self.argument.shape)
-        t = col if self.rows else row
+        t = self.along(row, col)
         return f"{self.of.at(row, '')} = ln(sum_{t} exp({self.argument.at(row, col)}))"
 
     def forward(self, names):
-        return f"np.log(np.exp({self.argument.code}).sum({'axis=1' if self.rows else ''}))"
+        return f"np.log(np.exp({self.argument.code}).sum({self.axis}))"
 
     def back(self, v, above, letters, names):
         row, col = letters.pair(v.shape)
@@ -126,16 +124,11 @@ class LogSumExp(Rowwise):
         return Way(at, whole, f"{self.as_column(above.code)} * {self.softmax.code}")
 
 
-@dataclass(frozen=True)
 class Labels(Rowwise):
     """Y_iq = (1 - sum_t Q_it) I_1q + Q_iq: labels that add up to 1, made of any numbers Q (chapter 7)."""
 
-    of: Quantity
-    free: Quantity
-    rows: bool = True
-
     def line(self, letters):
         row, col, t = self.places(letters, self.of)
-        q = col if self.rows else row
-        inside = f"1 - sum_{t} {self.free.at(*self.other(row, col, t))}"
-        return f"{self.of.at(row, col)} = ({inside}) I_1{q} + {self.free.at(row, col)}"
+        q = self.along(row, col)
+        inside = f"1 - sum_{t} {self.argument.at(*self.other(row, col, t))}"
+        return f"{self.of.at(row, col)} = ({inside}) I_1{q} + {self.argument.at(row, col)}"
