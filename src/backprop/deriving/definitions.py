@@ -6,7 +6,7 @@ Every kind has the same three methods: `line`, the definition as it is typed in 
 
 from dataclasses import dataclass, field
 
-from sympy import Expr, diff
+from sympy import Expr, Integer, diff
 
 from backprop.deriving.products import Term, before, times_code
 from backprop.deriving.quantities import Known, Quantity
@@ -124,27 +124,23 @@ class Entrywise:
     def back(self, v, above, letters, names):
         row, col = letters.pair(self.of.shape)
         entries, slope = self._entries(row, col), self.slope(v)
+        chain = f"{above.at(row, col)} d{self.of.at(row, col)}/d{v.at(row, col)}"
         if slope.is_number and not v.is_number:
-            return Way(
-                _times(written(slope), above.at(row, col)) if slope != 1 else above.at(row, col),
-                above.name if slope == 1 else f"{as_factor_of(slope)} {above.name}",
-                above.code if slope == 1 else f"{code(slope, names)} * {above.code}",
-                (f"{above.at(row, col)} d{self.of.at(row, col)}/d{v.at(row, col)}",),
-            )
+            number, times = ("", "") if slope == 1 else (f"{written(slope)} ", f"{code(slope, names)} * ")
+            return Way(f"{number}{above.at(row, col)}", f"{number}{above.name}", f"{times}{above.code}", (chain,))
+        if isinstance(above, Known):  # both are numbers
+            short = simplest(above.symbol * slope)
+            return Way(written(above.symbol * slope), written(short), slope_code(short, v, set(), names))
         own = written(slope, entries)
-        at = f"{above.at(row, col)} {as_product(own)}" if above.name != "1" else own
-        if isinstance(above, Known):
-            return Way(written(above.symbol * slope), written(simplest(above.symbol * slope)), "")
+        at = f"{above.at(row, col)} {as_product(own)}"
         if v.is_number and not self.of.is_number:
-            sums = "".join(f"sum_{letter} " for letter in (row, col) if letter)
-            return Way(f"{sums}{at}", f"{sums}{at}", f"np.sum({above.code} * {bracketed(code(slope, names))})")
+            summed = f"{_sums(row, col)} {at}"
+            return Way(summed, summed, f"np.sum({above.code} * {bracketed(code(slope, names))})")
         arrays = {q.name for q in (*self.arguments, self.of) if not q.is_number}
         whole = as_matrix(slope, arrays, self.of.shape)
         by_entries = f"[{own}]_{row}{col}"
         matrix = at if self.of.is_number else slope_times(whole or by_entries, above.name, self.diagonal)
-        text = slope_code(slope, v, arrays, names)
-        text = f"{above.code} * {bracketed(code(slope, names))}" if above.name != "1" else text
-        chain = f"{above.at(row, col)} d{self.of.at(row, col)}/d{v.at(row, col)}"
+        text = f"{above.code} * {bracketed(code(slope, names))}"
         return Way(at, matrix, text, () if self.of.is_number else (chain,))
 
 
@@ -164,13 +160,13 @@ class Summed:
 
     def line(self, letters):
         row, col = letters.pair(self.over)
-        sums = " ".join(f"sum_{letter}" for letter in (row, col) if letter)
         entries = {q.name: q.at(row, col) for q in self.arguments}
-        return f"{self.of.name} = {before(self.coefficient)}{sums} {as_factor(written(self.formula, entries))}"
+        return (
+            f"{self.of.name} = {before(self.coefficient)}{_sums(row, col)} {as_factor(written(self.formula, entries))}"
+        )
 
     def forward(self, names):
-        inner = f"np.sum({code(self.formula, names)})"
-        return times_code(self.coefficient, inner, names)
+        return times_code(self.coefficient, f"np.sum({code(self.formula, names)})", names)
 
     def slope(self, v):
         """The derivative by an entry, before what comes from above."""
@@ -180,17 +176,22 @@ class Summed:
         row, col = letters.pair(self.over)
         entries = {q.name: q.at(row, col) for q in self.arguments}
         if v.is_number:
-            inner = written(simplest(diff(self.formula, v.symbol)), entries)
-            sums = "".join(f"sum_{letter} " for letter in (row, col) if letter)
-            outer = self.coefficient * (above.symbol if above.name != "1" else 1)
-            text = f"{'' if outer == 1 else as_factor_of(outer) + ' '}{sums}{as_factor(inner)}"
-            summed = f"np.sum({code(simplest(diff(self.formula, v.symbol)), names)})"
-            return Way(text, text, summed if outer == 1 else f"{bracketed(code(outer, names))} * {summed}")
-        slope = self.slope(v) * (above.symbol if above.name != "1" else 1)
+            inner = simplest(diff(self.formula, v.symbol))
+            outer = self.coefficient * above.symbol
+            number, times = (
+                ("", "") if outer == 1 else (f"{as_factor_of(outer)} ", f"{bracketed(code(outer, names))} * ")
+            )
+            text = f"{number}{_sums(row, col)} {as_factor(written(inner, entries))}"
+            return Way(text, text, f"{times}np.sum({code(inner, names)})")
+        slope = self.slope(v) * above.symbol
         arrays = {q.name for q in self.arguments if not q.is_number}
         own = written(slope, entries)
         whole = as_matrix(slope, arrays, self.over)
         return Way(own, whole or f"[{own}]_{row}{col}", slope_code(slope, v, arrays, names))
+
+
+def _sums(*letters):
+    return " ".join(f"sum_{letter}" for letter in letters if letter)
 
 
 def _together(terms):
@@ -219,9 +220,5 @@ def slope_code(slope, v, arrays, names):
     return f"np.full({v.code}.shape, {text})" if slope != 1 else f"np.ones_like({v.code})"
 
 
-def _times(number, text):
-    return f"{number} {text}"
-
-
-ONE = Quantity("1", code="1")
+ONE = Known("1", code="1", formula=Integer(1))
 """What comes back to the cost itself."""

@@ -79,8 +79,6 @@ class Term:
         coefficient, middle = self.coefficient, (Factor(above),)
         if above.is_number:
             coefficient, middle = coefficient * above.symbol, ()
-        if above.name == "1":
-            coefficient = self.coefficient
         factors = (*left, *middle, *right) or (_identity(self.factors[place].of),)
         if self.factors[place].turned:
             factors = tuple(f.flipped() for f in reversed(factors))
