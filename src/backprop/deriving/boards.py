@@ -28,6 +28,7 @@ class _Sheet:
     def __init__(self, network, seed):
         self.seed, self.derived = seed, DerivedNetwork(network)
         self.program, self.decay = self.derived.program, self.derived.decay
+        self.total = self.decay.total if self.decay else self.program.cost
         text = self.program.text()
         if self.decay:
             text += "\n  " + self.decay.line(self.program.cost, self.program.letters)
@@ -57,10 +58,9 @@ class _Sheet:
     def page(self):
         derived = self.derived
         wanted = ", ".join(f"${derived.tex(q.name)}$" for q in self.program.wanted)
-        cost = derived.tex(self.program.cost.name)
-        total = self.decay.total.name if self.decay else cost
+        cost, total = (latex(self._known(q.name)) for q in (self.program.cost, self.total))
         forwards = derived.forwards()
-        backwards = list(self._backwards())
+        backwards = Board(tuple(self._backwards()))
         blocks = [
             Heading(f"By hand: a network with layers {', '.join(derived.network.sizes)}, sheet {self.seed}", 1),
             Words(f"{derived.opening()} There is one example."),
@@ -79,7 +79,7 @@ class _Sheet:
             Words("Forwards:"),
             self._forwards(),
             Words("Backwards, each by the formula beside it:"),
-            Board(tuple(backwards)),
+            backwards,
             Words("A weight that is raised by 1/100 changes the cost by about 1/100 of the derivative."),
             *self._code(),
             Words(f"*Every formula was proved {covered(derived.proved)}.* The numbers are SymPy's, of the cost alone."),
@@ -87,53 +87,36 @@ class _Sheet:
         return Page(tuple(blocks))
 
     def _numbers(self):
-        rows = []
-        for q in self.program.given:
-            rows.append((self.derived.tex(q.name) if self._is_typeset(q) else latex(self._quantity(q)),
-                         _typeset(self.numbers[q.name]), ""))  # fmt: skip
-        return Board(tuple(rows))
-
-    def _is_typeset(self, q):
-        return self.program.labels is None or q != self.program.labels.of
+        given = self.program.given
+        return Board(tuple((latex(self._quantity(q)), _typeset(self.numbers[q.name]), "") for q in given))
 
     def _value(self, expr):
         value = self.by_hand[expr]
         return value.applyfunc(_exact) if isinstance(value, MatrixBase) else _exact(value)
 
     def _forwards(self):
-        rows = []
-        for d in self.program.definitions:
-            value = self._value(self._quantity(d.of))
-            rows.append((self.derived.tex(d.of.name), _typeset(value), ""))
+        computed = [self._quantity(d.of) for d in self.program.definitions]
         if self.decay:
-            total = self._known(self.decay.total.name)
-            rows.append((latex(total), _typeset(self._value(total)), ""))
-        return Board(tuple(rows))
+            computed.append(self._known(self.total.name))
+        return Board(tuple((latex(q), _typeset(self._value(q)), "") for q in computed))
 
     def _backwards(self):
-        cost = self._known(self.program.cost.name)
         self.answers = {}
-        for g in self.derived.found:
-            if g.derivation is None:
-                continue
-            self.derived.proved.append(g.derivation)
-            value = self._value(Gradient(cost, self._quantity(g.by)))
-            self.answers[g.by.name] = value
-            yield latex(g.derivation.lines[0].expr), latex(g.derivation.result), ""
-            yield "", _typeset(value), ""
-        for name, derivation in self.derived.penalised.items():
+        derived = [(self.program.cost, g.by, g.derivation) for g in self.derived.shown]
+        derived += [(self.total, q, derivation) for q, derivation in self.derived.penalised.items()]
+        for cost, q, derivation in derived:
             self.derived.proved.append(derivation)
-            q = next(q for q in self.program.wanted if q.name == name)
-            value = self._value(Gradient(self._known(self.decay.total.name), self._quantity(q)))
-            self.answers[name] = value
+            value = self._value(Gradient(self._known(cost.name), self._quantity(q)))
+            self.answers[q.name] = value
             yield latex(derivation.lines[0].expr), latex(derivation.result), ""
             yield "", _typeset(value), ""
 
     def _code(self):
         text = source(self.program, self.derived.found, self.decay)
-        named = self.decay.named if self.decay else (lambda q: q.gradient(self.program.cost))
         given = "\n".join(f"    {q.code}={_typed(self.numbers[q.name], q)}," for q in self.program.given)
-        expected = "\n".join(f"    {named(q).code}={_typed(self.answers[q.name], q)}," for q in self.program.wanted)
+        expected = "\n".join(
+            f"    {q.gradient(self.total).code}={_typed(self.answers[q.name], q)}," for q in self.program.wanted
+        )
         check = (
             f"given = dict(\n{given}\n)\nexpected = Gradients(\n{expected}\n)\n"
             "for name, by_hand, by_code in zip(Gradients._fields, expected, gradients(**given)):\n"

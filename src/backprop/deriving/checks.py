@@ -27,8 +27,8 @@ def code_and_check(program, found, draws, penalty=None):
         The cost is another than the model's.
     """
     text = source(program, found, penalty)
-    named = penalty.named if penalty else (lambda q: q.gradient(program.cost))
-    pairs = [(q.code, named(q).code) for q in program.given if q in program.wanted]
+    total = penalty.total if penalty else program.cost
+    pairs = [(q.code, q.gradient(total).code) for q in program.given if q in program.wanted]
     for seed in range(SEEDS):
         check = check_source(program, pairs, draws, seed)
         printed, space = run(text, check)

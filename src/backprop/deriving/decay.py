@@ -45,17 +45,13 @@ class Decay:
         right = f"{before} + {self.factor.name} {q.name}" if q in self.weights else before
         return derive(model(text), f"d{self.total.name}/d{q.name} = {right}")
 
-    def named(self, q):
-        """The gradient of the cost with its penalty."""
-        return q.gradient(self.total)
-
     def in_code(self, ending, lines, wanted):
         """The penalty, the cost with it, and the lines of its gradients; `wanted` are the gradients without it."""
         squares = " + ".join(f"np.sum({W.code}**2)" for W in self.weights)
         squares = f"({squares})" if len(self.weights) > 1 else squares
         added = {
             g.named.code: (
-                self.named(g.by).code,
+                g.by.gradient(self.total).code,
                 f"{g.named.code} + {self.factor.code} * {g.by.code}" if g.by in self.weights else g.named.code,
             )
             for g in wanted

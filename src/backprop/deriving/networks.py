@@ -22,10 +22,11 @@ class DerivedNetwork:
         self.program, self.decay = network.program()
         self.letters = self.program.letters_model()
         self.found = gradients(self.program)
+        self.shown = [g for g in self.found if g.derivation is not None]
         self.penalised = {}
         if self.decay:
             wanted = [g.by for g in self.found if g.by in self.program.wanted]
-            self.penalised = {q.name: self.decay.derivation(self.program, q) for q in wanted}
+            self.penalised = {q: self.decay.derivation(self.program, q) for q in wanted}
         self.proved = []
 
     def page(self):
@@ -41,7 +42,7 @@ class DerivedNetwork:
             Words(self._before_backwards()),
             *self._backwards(),
             Heading("All gradients"),
-            *self._summary(),
+            self._summary(),
             *self._code(),
             Words(f"*Every line above was proved {covered(self.proved)}.*"),
         ]
@@ -131,9 +132,7 @@ class DerivedNetwork:
 
     def _backwards(self):
         layer = None
-        for g in self.found:
-            if g.derivation is None:
-                continue
+        for g in self.shown:
             if self.program.layers.get(g.by.name, layer) != layer:
                 layer = self.program.layers[g.by.name]
                 yield Heading(f"Layer {layer}", 3)
@@ -143,9 +142,7 @@ class DerivedNetwork:
 
         if self.decay:
             self.proved += self.penalised.values()
-            cost, total = (
-                self.tex(q.name) if q == self.program.cost else q.name for q in (self.program.cost, self.decay.total)
-            )
+            cost, total = self.tex(self.program.cost.name), self.decay.total.name
             yield Heading("The penalty", 3)
             yield Words(
                 f"${total}$ is ${cost}$ and a penalty on the weights, which reaches them without a layer in between; "
@@ -162,16 +159,10 @@ class DerivedNetwork:
         return f"With respect to ${by}$, {what}: {shape}."
 
     def _summary(self):
-        rows = []
-        for g in self.found:
-            if g.derivation is None or not (g.by in self.program.wanted or g.by.name in self.program.deltas):
-                continue
-            left, right = g.derivation.lines[0].expr, g.derivation.result
-            rows.append((latex(left), latex(right), self._beside(g.by)))
-        for g in self.found:
-            if derivation := self.penalised.get(g.by.name):
-                rows.append((latex(derivation.lines[0].expr), latex(derivation.result), self._beside(g.by)))
-        yield Board(tuple(rows))
+        program = self.program
+        asked = [(g.by, g.derivation) for g in self.shown if g.by in program.wanted or g.by.name in program.deltas]
+        both = [*asked, *self.penalised.items()]
+        return Board(tuple((latex(d.lines[0].expr), latex(d.result), self._beside(q)) for q, d in both))
 
     def _code(self):
         sizes = drawn_sizes([s for q in self.program.given for s in q.shape], self._fixed())

@@ -16,26 +16,22 @@ def source(program, found, penalty=None):
     computed = [d.of.code for d in inner]
     lines = [(g.named.code, g.code) for g in found]
     wanted = sorted((g for g in found if g.by in program.wanted), key=lambda g: program.given.index(g.by))
-    fields = [g.named.code for g in wanted]
+    fields = [g.by.gradient(penalty.total if penalty else program.cost).code for g in wanted]
     ending, added = last.forward(names), []
-    if penalty is not None:
+    if penalty:
         added, ending, lines = penalty.in_code(ending, lines, wanted)
-        fields = [penalty.named(g.by).code for g in wanted]
     functions = sorted({name for text in (ending, *steps, *(t for _, t in lines)) for name in _own_functions(text)})
     text = [HEAD, f'Gradients = namedtuple("Gradients", "{" ".join(fields)}")\n']
     text += [_OWN[name] for name in functions]
+    before, ahead = [], []
     if inner:
         taken = ", ".join(inside)
         text.append(_function("forward", taken, [*steps, f"return {', '.join(computed)}"]))
-        ahead = f"{', '.join(computed)} = forward({taken})"
-        used = _used(computed, ending)
-        before = [_last_ones(computed, used, taken)] if used else []
-    else:
-        ahead, before = "", []
+        before = _last_ones(computed, ending, taken)
+        ahead = [f"{', '.join(computed)} = forward({taken})"]
     text.append(_function("cost", every, [*before, *added, f"return {ending}"]))
-    live = _live(lines, fields)
-    body = [*([ahead] if ahead else []), *(f"{name} = {code}" for name, code in live)]
-    text.append(_function("gradients", every, [*body, f"return Gradients({', '.join(fields)})"]))
+    live = [f"{name} = {code}" for name, code in _live(lines, fields)]
+    text.append(_function("gradients", every, [*ahead, *live, f"return Gradients({', '.join(fields)})"]))
     return "\n\n".join(text)
 
 
@@ -82,15 +78,12 @@ def _filled(text, margin):
     return fill(text, WIDEST, initial_indent=inner, subsequent_indent=inner, break_long_words=False)
 
 
-def _used(names, text):
-    return [name for name in names if re.search(rf"\b{name}\b", text)]
-
-
-def _last_ones(names, used, taken):
-    """What the cost needs of the way forward."""
-    kept = names[names.index(used[0]) :]
-    star = "*_, " if len(kept) < len(names) else ""
-    return f"{star}{', '.join(kept)} = forward({taken})"
+def _last_ones(names, ending, taken):
+    """What the cost needs of the way forward, a line or none."""
+    for place, name in enumerate(names):
+        if re.search(rf"\b{name}\b", ending):
+            return [f"{'*_, ' if place else ''}{', '.join(names[place:])} = forward({taken})"]
+    return []
 
 
 def _live(lines, fields):
