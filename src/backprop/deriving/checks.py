@@ -100,7 +100,7 @@ def same_cost(program, space, penalty=None):
         if penalty is not None:
             expected = _value(penalty.total, penalty.model(program.cost, program.letters), values)
     else:
-        expected = _value(program.cost, program.whole(), values)
+        expected = _value(program.cost, program.whole, values)
     found = space["cost"](**space["given"])
     if not np.isclose(found, expected, rtol=1e-12, atol=1e-14):
         raise NotTheCost(f"the code's cost is {found}, and the model's {expected}")

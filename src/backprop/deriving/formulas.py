@@ -4,19 +4,28 @@ import re
 
 from backprop.deriving.backwards import gradients
 from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
-from backprop.deriving.definitions import Linear
 from backprop.deriving.formula_conditions import sigma_is_logistic
 from backprop.deriving.formula_program import program
 from backprop.deriving.formula_shapes import given_shapes, shapes
 from backprop.deriving.formula_text import names_in, tree
-from backprop.deriving.judging import defined
+from backprop.deriving.judging import both_sides
 from backprop.deriving.notations import nearest
-from backprop.deriving.pages import Board, Heading, Page, Sheet, Words, board, covered, size, typeset
+from backprop.deriving.pages import (
+    Board,
+    Heading,
+    Page,
+    Sheet,
+    Words,
+    board,
+    covered,
+    shape_beside,
+    shape_said,
+    size,
+    typeset,
+)
 from backprop.deriving.quantities import Refused
 from backprop.proving import NotUnderstood
-from backprop.proving.language.display import latex
-from backprop.proving.language.vocabulary import in_letters, key_of
-from backprop.proving.text.names import vocabulary
+from backprop.proving.language.vocabulary import in_letters
 
 
 def page_of(formula, by, said=""):
@@ -51,7 +60,7 @@ def _said(error):
 class _Derived:
     def __init__(self, formula, made, logistic):
         self.formula, self.program, self.logistic = formula, made, logistic
-        self.whole = made.whole()
+        self.whole = made.whole
         self.found = gradients(made)
         self.proved = []
 
@@ -68,7 +77,10 @@ class _Derived:
             Heading("Backwards"),
         ]
         for g in wanted:
-            blocks += [Words(f"With respect to ${self._tex(g.by.name)}$: {self._shape(g.by)}."), board(g.derivation)]
+            blocks += [
+                Words(f"With respect to ${self._tex(g.by.name)}$: {shape_said(g.by, self._size)}."),
+                board(g.derivation),
+            ]
             self.proved.append(g.derivation)
         blocks += [
             *code_and_check(self.program, self.found, self._draws()),
@@ -79,14 +91,11 @@ class _Derived:
     def _tex(self, text):
         return typeset(self.whole, text)
 
-    def _shape(self, q):
-        if q.is_number:
-            return "a number"
-        sizes = " \\times ".join(size(self.whole, s) for s in q.shape)
-        return f"${sizes}$"
+    def _size(self, text):
+        return size(self.whole, text)
 
     def _given(self):
-        rows = [(f"${self._tex(q.name)}$", self._shape(q)) for q in self.program.given]
+        rows = [(f"${self._tex(q.name)}$", shape_said(q, self._size)) for q in self.program.given]
         return Sheet(("letter", "shape"), tuple(rows))
 
     def _before_parts(self):
@@ -105,17 +114,12 @@ class _Derived:
         return names
 
     def _parts(self):
-        rows = []
-        for d in self.program.definitions:
-            beside = self._shape(d.of).strip("$") if not d.of.is_number else "\\text{a number}"
-            if isinstance(d, Linear) and not d.of.is_number:
-                derivation = defined(d, self.program)
-                self.proved.append(derivation)
-                left, right = derivation.lines[0].expr, derivation.result
-            else:
-                left, right = self.whole.where[vocabulary(self.whole).things[key_of(d.of.name)].name]
-            rows.append((latex(left), latex(right), beside))
-        return Board(tuple(rows))
+        return Board(
+            tuple(
+                (*both_sides(d, self.program, self.proved), shape_beside(d.of, self._size))
+                for d in self.program.definitions
+            )
+        )
 
     def _draws(self):
         sizes = [s for q in self.program.given for s in q.shape]

@@ -5,10 +5,13 @@ from contextlib import suppress
 
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
+from backprop.deriving.definitions import Linear
 from backprop.deriving.programs import model_text
 from backprop.proving import DerivationError, OtherReason, algebra, derive, model
-from backprop.proving.language.display import plain
+from backprop.proving.language.display import latex, plain
 from backprop.proving.language.tokens import NotRead
+from backprop.proving.language.vocabulary import key_of
+from backprop.proving.text.names import vocabulary
 
 RULES = re.compile("chain rule through|chain rule$|derivative of|definition of|algebra|entry by entry")
 """What is a rule, and may turn out not to be the one; other words stand beside a line whatever its rule is."""
@@ -33,8 +36,18 @@ def defined(definition, program):
     if symbols <= {q.symbol for q in numbers}:
         where = model(model_text([*definition.arguments, *numbers], [line]))
     else:  # a size that is counted elsewhere, as in 1/m
-        where = program.whole()
+        where = program.whole
     return derive(where, f"{definition.matrix_line()}   [definition of {definition.of.name}]")
+
+
+def both_sides(definition, program, proved):
+    """Both sides of a definition, in LaTeX; that of a product of matrices joins what is proved."""
+    if isinstance(definition, Linear) and not definition.of.is_number:
+        derivation = defined(definition, program)
+        proved.append(derivation)
+        return latex(derivation.lines[0].expr), latex(derivation.result)
+    where = program.step_model(definition) if program.local else program.whole
+    return tuple(map(latex, where.where[vocabulary(where).things[key_of(definition.of.name)].name]))
 
 
 def _typed(start, lines):

@@ -2,13 +2,22 @@
 
 from backprop.deriving.backwards import gradients
 from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
-from backprop.deriving.definitions import Linear
-from backprop.deriving.judging import defined
+from backprop.deriving.judging import both_sides
 from backprop.deriving.layers import LOSSES
-from backprop.deriving.pages import Board, Heading, Page, Sheet, Words, board, covered, size, typeset
+from backprop.deriving.pages import (
+    Board,
+    Heading,
+    Page,
+    Sheet,
+    Words,
+    board,
+    covered,
+    shape_beside,
+    shape_said,
+    size,
+    typeset,
+)
 from backprop.proving.language.display import latex
-from backprop.proving.language.vocabulary import key_of
-from backprop.proving.text.names import vocabulary
 
 
 def page_of(network):
@@ -21,6 +30,8 @@ class DerivedNetwork:
         self.network = network
         self.program, self.decay = network.program()
         self.letters = self.program.letters_model()
+        sizes = zip(network.symbols(), network.sizes, strict=True)
+        self.fixed = {name: int(size) for name, size in sizes if size.isdecimal()}
         self.found = gradients(self.program)
         self.shown = [g for g in self.found if g.derivation is not None]
         self.penalised = {}
@@ -31,7 +42,7 @@ class DerivedNetwork:
 
     def page(self):
         blocks = [
-            Heading(self._title(), 1),
+            Heading(f"The gradients of a network with layers {', '.join(self.network.sizes)}", 1),
             Words(self.opening()),
             Heading("What is given"),
             self.given(),
@@ -51,22 +62,9 @@ class DerivedNetwork:
     def tex(self, text):
         return typeset(self.letters, text)
 
-    def _shape(self, q):
-        """A shape in LaTeX, with numbers where the network has them."""
-        return " \\times ".join(self._size(s) for s in q.shape) if not q.is_number else "a number"
-
     def _size(self, name):
-        fixed = self._fixed()
-        return str(fixed[name]) if name in fixed else size(self.letters, name)
-
-    def _fixed(self):
-        """The sizes that are numbers."""
-        return {
-            name: int(s) for name, s in zip(self.network.symbols(), self.network.sizes, strict=True) if s.isdecimal()
-        }
-
-    def _title(self):
-        return f"The gradients of a network with layers {', '.join(self.network.sizes)}"
+        """A size in LaTeX, a number where the network has one."""
+        return str(self.fixed[name]) if name in self.fixed else size(self.letters, name)
 
     def opening(self):
         n = self.network
@@ -83,8 +81,8 @@ class DerivedNetwork:
     def given(self):
         rows = []
         for q in self.program.given:
-            shape = f"${self._shape(q)}$" if not q.is_number else "a number"
-            rows.append((f"${self.tex(q.name)}$" if self._known(q) else q.name, q.meaning, shape))
+            name = f"${self.tex(q.name)}$" if self._known(q) else q.name
+            rows.append((name, q.meaning, shape_said(q, self._size)))
         return Sheet(("letter", "what it is", "shape"), tuple(rows))
 
     def _known(self, q):
@@ -92,7 +90,7 @@ class DerivedNetwork:
         return q != (self.decay and self.decay.factor) or labels is None
 
     def _sizes(self):
-        said = [f"${size(self.letters, name)} = {n}$" for name, n in self._fixed().items()]
+        said = [f"${size(self.letters, name)} = {n}$" for name, n in self.fixed.items()]
         rows = self.network.notation.rows
         here = f"Here {', '.join(said)}. " if said else ""
         return f"{here}{'$m$ is the number of examples. ' if rows else ''}The proofs hold for any size."
@@ -101,21 +99,11 @@ class DerivedNetwork:
         """Each definition; a product of matrices is proved to be what the entries of the model say."""
         rows = []
         for d in self.program.definitions:
-            if isinstance(d, Linear):
-                derivation = defined(d, self.program)
-                self.proved.append(derivation)
-                rows.append((latex(derivation.lines[0].expr), latex(derivation.result), self._beside(d.of)))
-            else:
-                where = self.program.step_model(d)
-                name = vocabulary(where).things[key_of(d.of.name)].name
-                rows.append((*map(latex, where.where[name]), self._beside(d.of)))
+            rows.append((*both_sides(d, self.program, self.proved), shape_beside(d.of, self._size)))
         if self.decay:
             where = self.decay.model(self.program.cost, self.program.letters)
             rows.append((*map(latex, where.where[self.decay.total.name]), "\\text{a number}"))
         return Board(tuple(rows))
-
-    def _beside(self, q):
-        return self._shape(q) if not q.is_number else "\\text{a number}"
 
     def _before_backwards(self):
         cost = self.tex(self.program.cost.name)
@@ -151,7 +139,7 @@ class DerivedNetwork:
             yield board(*self.penalised.values())
 
     def _said_of(self, g):
-        by, shape = self.tex(g.by.name), f"${self._shape(g.by)}$" if not g.by.is_number else "a number"
+        by, shape = self.tex(g.by.name), shape_said(g.by, self._size)
         name = latex(g.derivation.lines[0].expr)
         what = g.by.meaning
         if g.named.name in {d.name for d in self.program.deltas.values()}:
@@ -162,10 +150,10 @@ class DerivedNetwork:
         program = self.program
         asked = [(g.by, g.derivation) for g in self.shown if g.by in program.wanted or g.by.name in program.deltas]
         both = [*asked, *self.penalised.items()]
-        return Board(tuple((latex(d.lines[0].expr), latex(d.result), self._beside(q)) for q, d in both))
+        return Board(tuple((latex(d.lines[0].expr), latex(d.result), shape_beside(q, self._size)) for q, d in both))
 
     def _code(self):
-        sizes = drawn_sizes([s for q in self.program.given for s in q.shape], self._fixed())
+        sizes = drawn_sizes([s for q in self.program.given for s in q.shape], self.fixed)
         draws = {q.code: self._draw(q, sizes) for q in self.program.given}
         return code_and_check(self.program, self.found, draws, self.decay)
 

@@ -91,6 +91,16 @@ def size(model, text):
     return text if text.isdecimal() else typeset(model, text)
 
 
+def shape_beside(q, size):
+    """A shape, to stand beside mathematics; `size` says how a size is written."""
+    return "\\text{a number}" if q.is_number else " \\times ".join(map(size, q.shape))
+
+
+def shape_said(q, size):
+    """A shape, to stand among words."""
+    return "a number" if q.is_number else f"${shape_beside(q, size)}$"
+
+
 def covered(derivations):
     """What the proofs cover, in a sentence."""
     sizes, said = {}, {}

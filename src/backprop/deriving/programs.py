@@ -1,6 +1,7 @@
 """What is given, what is computed from it in order, and the cost: as a model of the language and as NumPy code."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from backprop.deriving.quantities import Letters, Quantity
 from backprop.proving import model
@@ -47,7 +48,7 @@ class Program:
     def cost(self):
         return self.definitions[-1].of
 
-    @property
+    @cached_property
     def names(self):
         """What every symbol is called in Python."""
         quantities = (*self.given, *(d.of for d in self.definitions))
@@ -73,6 +74,7 @@ class Program:
             return model_text(given, lines)
         return model_text([made.argument if q == made.of else q for q in given], [made.line(self.letters), *lines])
 
+    @cached_property
     def whole(self):
         """The whole model."""
         return model(self.text())
