@@ -9,8 +9,7 @@ from sympy import atan as arctan
 from backprop.deriving.definitions import Entrywise
 from backprop.deriving.formula_parts import Parts
 from backprop.deriving.formula_values import NUMBER, ONE, Entries, Number, Products, Sums, linear, summed, value_of
-from backprop.deriving.programs import quantity
-from backprop.deriving.quantities import Refused
+from backprop.deriving.quantities import Refused, quantity
 from backprop.deriving.rowwise import LogSoftmax, LogSumExp, Softmax
 from backprop.proving.language.functions import absolute, relu
 from backprop.proving.language.unnamed import sigma

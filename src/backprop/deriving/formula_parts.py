@@ -7,8 +7,7 @@ from sympy import Integer, Symbol
 from backprop.deriving.definitions import Entrywise, Linear
 from backprop.deriving.formula_values import NUMBER, ONE, Entries, Number, Products, Sums, linear, value_of
 from backprop.deriving.products import Term
-from backprop.deriving.programs import quantity
-from backprop.deriving.quantities import Refused
+from backprop.deriving.quantities import Refused, quantity
 from backprop.deriving.totals import Total
 
 NAMES = {"product": "ZRSTUVQHKMN", "value": "AHPFBGDLU", "probability": "PQFG", "number": "stuvcqrgk"}

@@ -10,8 +10,8 @@ from backprop.deriving.formula_conditions import positive, sigma_is_logistic
 from backprop.deriving.formula_functions import Functions
 from backprop.deriving.formula_values import NUMBER, ONE, Number, Products, Sums, scaled_part, value_of
 from backprop.deriving.products import Term, ones
-from backprop.deriving.programs import Program, quantity, size_names
-from backprop.deriving.quantities import Letters, Refused
+from backprop.deriving.programs import Program
+from backprop.deriving.quantities import Letters, Refused, quantity
 
 
 def program(node, shapes, counts, by):
@@ -41,15 +41,8 @@ class _Compiler(Functions):
         single = "".join(name for name in self.taken if len(name) == 1 and name.islower())
         usual = dict(zip(self.sizes, ("ir", "ps", "qt", "jh"), strict=False))
         computed = frozenset(d.of.name for d in self.definitions[:-1])
-        sizes = size_names(given)
-        return Program(
-            tuple(given),
-            tuple(self.definitions),
-            Letters(usual, single, by_entries=True),
-            wanted,
-            inlined=computed,
-            sizes=sizes,
-        )
+        letters = Letters(usual, single, by_entries=True)
+        return Program(tuple(given), tuple(self.definitions), letters, wanted, inlined=computed)
 
     def _build(self, node):
         return getattr(self, f"_{node.kind}")(node)

@@ -9,8 +9,8 @@ from backprop.deriving.definitions import Entrywise, Linear, Summed
 from backprop.deriving.layer_norm import Centred, Normalised, Scaled, Spread
 from backprop.deriving.notations import BOOK, Notation
 from backprop.deriving.products import Factor, Term, ones
-from backprop.deriving.programs import Program, quantity, size_names
-from backprop.deriving.quantities import Letters
+from backprop.deriving.programs import Program
+from backprop.deriving.quantities import Letters, quantity
 from backprop.deriving.rowwise import Labels, Softmax
 from backprop.proving.language.functions import relu
 
@@ -120,33 +120,33 @@ class _Build:
             usual.setdefault(size, of_layers[0] if at == 0 else of_layers[-1] if at == self.depth > 1 else inner)
         return Program(
             tuple(self.given), tuple(self.definitions), Letters(usual, self.sizes), tuple(self.wanted), self.deltas,
-            frozenset(self.inlined), size_names(self.given), True, self.labels, self.layers,
+            frozenset(self.inlined), True, self.labels, self.layers,
         )  # fmt: skip
 
     def decay(self):
         """What is added to the cost."""
         if not self.network.decay:
             return None
-        total = replace(
-            quantity(self.notation.name("total"), meaning="the cost with its penalty"), slopes=self.notation.slopes
-        )
-        return Decay(total, self.factor, tuple(self.weights))
+        return Decay(self._cost_called("total", "the cost with its penalty"), self.factor, tuple(self.weights))
+
+    def _cost_called(self, part, meaning):
+        return replace(quantity(self.notation.name(part), meaning=meaning), slopes=self.notation.slopes)
+
+    def _of_layer(self, layer):
+        return f"of layer {self.notation.number(layer)}"
 
     def _layer(self, layer, below):
         network, notation, size = self.network, self.notation, self.sizes[layer]
-        said = f"of layer {notation.number(layer)}"
-        weights = notation.name("weights", layer, self.depth)
-        bias = notation.name("bias", layer, self.depth)
+        said = self._of_layer(layer)
         before = self._array("pre", layer, size, f"the pre-activations {said}")
+        shape = (self.sizes[layer - 1], size) if notation.rows else (size, self.sizes[layer - 1])
+        weights = quantity(notation.name("weights", layer, self.depth), *shape, f"the weights {said}")
+        flat = ("1", size) if notation.bias_in_rows else (size, "1")
+        bias = quantity(notation.name("bias", layer, self.depth), *flat, f"the bias {said}")
+        W, b = self._give(weights, wanted=True), self._give(bias, wanted=True)
         if notation.rows:
-            W = self._give(quantity(weights, self.sizes[layer - 1], size, f"the weights {said}"), wanted=True)
-            flat = ("1", size) if notation.bias_in_rows else (size, "1")
-            b = self._give(quantity(bias, *flat, f"the bias {said}"), wanted=True)
-            added = (ones("m"), Factor(b, turned=not notation.bias_in_rows))
-            terms = (Factor(below), Factor(W)), added
+            terms = (Factor(below), Factor(W)), (ones("m"), Factor(b, turned=not notation.bias_in_rows))
         else:
-            W = self._give(quantity(weights, size, self.sizes[layer - 1], f"the weights {said}"), wanted=True)
-            b = self._give(quantity(bias, size, "1", f"the bias {said}"), wanted=True)
             terms = (Factor(W), Factor(below)), (Factor(b),)
         self.weights.append(W)
         z = self._define(Linear(before, tuple(Term(Integer(1), factors) for factors in terms)))
@@ -164,7 +164,7 @@ class _Build:
 
     def _activate(self, layer, z, size):
         name = self.network.activations[layer - 1]
-        a = self._array("act", layer, size, f"the activations of layer {self.notation.number(layer)}")
+        a = self._array("act", layer, size, f"the activations {self._of_layer(layer)}")
         if name == "softmax":
             return self._define(Softmax(a, z, self.notation.rows))
         formula, slope = ACTIVATIONS[name]
@@ -174,28 +174,23 @@ class _Build:
         return self._define(Entrywise(a, formula(z.symbol), (z,), slopes, diagonal=self.notation.diagonal))
 
     def _drop(self, layer, a, size):
-        mask = self._give(
-            self._array("mask", layer, size, f"the mask of layer {self.notation.number(layer)}, zeros and ones")
-        )
-        keep = next((q for q in self.given if q.name == "tau"), None)
-        keep = keep or self._give(quantity("tau", meaning="the share of units that is kept", positive=True))
-        kept = self._array("kept", layer, size, f"the activations of layer {self.notation.number(layer)} that are kept")
+        said = self._of_layer(layer)
+        mask = self._give(self._array("mask", layer, size, f"the mask {said}, zeros and ones"))
+        keep = self._shared("tau", "the share of units that is kept")
+        kept = self._array("kept", layer, size, f"the activations {said} that are kept")
         formula = mask.symbol * a.symbol / keep.symbol
         return self._define(Entrywise(kept, formula, (a, mask, keep), diagonal=self.notation.diagonal))
 
+    def _shared(self, name, meaning):
+        """A number above 0, the same in every layer."""
+        q = quantity(name, meaning=meaning, positive=True)
+        return q if q in self.given else self._give(q)
+
     def _normalise(self, layer, z, size):
         rows = self.notation.rows
-        gain, shift = (
-            self._give(
-                quantity(
-                    self.notation.name(part, layer), size, "1", f"the {part} of layer {self.notation.number(layer)}"
-                ),
-                wanted=True,
-            )
-            for part in ("gain", "shift")
-        )
-        small = next((q for q in self.given if q.name == "epsilon"), None)
-        small = small or self._give(quantity("epsilon", meaning="a small number", positive=True))
+        parts = [(self.notation.name(part, layer), f"the {part} {self._of_layer(layer)}") for part in ("gain", "shift")]
+        gain, shift = (self._give(quantity(name, size, "1", said), wanted=True) for name, said in parts)
+        small = self._shared("epsilon", "a small number")
         centred = self._define(Centred(self._array("centred", layer, size, "less the mean of its example"), z, rows))
         name = self.notation.name("spread", layer)
         spread = quantity(name, "m" if rows else "1", "1", "the spread of an example", positive=True)
@@ -208,15 +203,15 @@ class _Build:
         network, notation = self.network, self.notation
         meaning = "the targets" if network.loss == "squared" else "the labels"
         y = self._give(self._array("label", 0, self.sizes[-1], meaning))
-        E = replace(quantity(notation.name("cost"), meaning="the cost"), slopes=notation.slopes)
+        E = self._cost_called("cost", "the cost")
         mean = 1 / Symbol("m") if notation.rows and notation.mean else Integer(1)
         a, t = output.symbol, y.symbol
         if network.loss == "squared":
             half = Rational(1, 2) if notation.half else Integer(1)
             self._define(Summed(E, mean * half, (a - t) ** 2, (output, y)))
-        elif network.activations[-1] == "softmax":
-            self._define(Summed(E, -mean, t * log(a), (output, y)))
+            return
+        softmax = network.activations[-1] == "softmax"
+        self._define(Summed(E, -mean, t * log(a) + (0 if softmax else (1 - t) * log(1 - a)), (output, y)))
+        if softmax:
             self.labels = Labels(y, self._array("free", 0, self.sizes[-1]), notation.rows)
             self.inlined.add(output.name)
-        else:
-            self._define(Summed(E, -mean, t * log(a) + (1 - t) * log(1 - a), (output, y)))

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from backprop.deriving.quantities import Letters, Quantity
+from backprop.deriving.quantities import Letters
 from backprop.proving import model
-from backprop.proving.language.vocabulary import in_letters
 
 
 @dataclass(frozen=True)
@@ -23,8 +22,6 @@ class Program:
         The name of a quantity -> the name of the gradient with respect to it, a Quantity.
     inlined : frozenset of str
         Names of quantities whose gradients are put in where they occur, and not shown by themselves.
-    sizes : dict
-        A size -> its Python.
     local : bool
         Whether each gradient is proved in its own part of the program, above which nothing is known of the cost.
     labels : Labels
@@ -39,7 +36,6 @@ class Program:
     wanted: tuple
     deltas: dict = field(default_factory=dict)
     inlined: frozenset = frozenset()
-    sizes: dict = field(default_factory=dict)
     local: bool = False
     labels: object = None
     layers: dict = field(default_factory=dict)
@@ -53,7 +49,7 @@ class Program:
         """What every symbol is called in Python."""
         quantities = (*self.given, *(d.of for d in self.definitions))
         gradients = [q.gradient(self.cost) for q in quantities]
-        return {q.name: q.code for q in (*quantities, *gradients, *self.deltas.values())} | self.sizes
+        return {q.name: q.code for q in (*quantities, *gradients, *self.deltas.values())} | size_names(self.given)
 
     def consumers(self, v):
         """The definitions in which a quantity stands, and on which the cost depends."""
@@ -89,9 +85,7 @@ class Program:
         Before a cost stands what it is computed from too, since that tells of what a logarithm may be taken.
         """
         steps = [d for d in map(self.made, definition.arguments) if d and definition.of == self.cost] + [definition]
-        computed = {d.of for d in steps}
-        given = dict.fromkeys(q for d in steps for q in d.arguments if q not in computed)
-        return model(model_text(given, [d.line(self.letters) for d in steps]))
+        return model(model_text(_held(steps), [d.line(self.letters) for d in steps]))
 
     def between(self, v, references):
         """The definitions from a quantity on to the first that all its ways to the cost lead through, as a list.
@@ -102,7 +96,8 @@ class Program:
         last = max((self._place(q) for q in references if q in below), default=-1)
         for place, definition in enumerate(self.definitions):
             c = definition.of
-            if c in below and place >= last and not c.is_number and self._all_lead_through(v, c):
+            lead_through = self.cost not in self._above(v, without=c)
+            if c in below and place >= last and not c.is_number and lead_through:
                 return [d for d in self.definitions[: place + 1] if d.of in below]
         return [d for d in self.definitions if d.of in below]
 
@@ -113,35 +108,23 @@ class Program:
     def _place(self, q):
         return next(place for place, d in enumerate(self.definitions) if d.of == q)
 
-    def _above(self, v):
-        """All that is computed from a quantity."""
+    def _above(self, v, without=None):
+        """All that is computed from a quantity, but for what another is needed."""
         found = {v}
         for d in self.definitions:
-            if found.intersection(d.arguments):
+            if d.of != without and found.intersection(d.arguments):
                 found.add(d.of)
         return found - {v}
 
-    def _all_lead_through(self, v, c):
-        """Whether the cost depends on a quantity through another alone."""
-        found = {v}
-        for d in self.definitions:
-            if d.of != c and found.intersection(d.arguments):
-                found.add(d.of)
-        return self.cost not in found
-
     def local_model(self, v, references, deltas):
         """The model in which the gradient with respect to `v` is proved, as it is typed."""
-        definitions = self.between(v, references) if self.local else list(self.definitions)
-        if self.local and self.cost in {d.of for d in definitions} and (own := self.made(v)):
+        definitions = self.between(v, references) if self.local else self.definitions
+        reaches_cost = definitions[-1].of == self.cost
+        if self.local and reaches_cost and (own := self.made(v)):
             definitions.insert(0, own)  # of what it is made tells that a logarithm may be taken of it
-        computed = {d.of for d in definitions}
-        if self.local:
-            held = dict.fromkeys(q for d in definitions for q in d.arguments if q not in computed)
-            given = list(dict.fromkeys([*held, *[v] * (v not in computed)]))
-        else:
-            given = list(self.given)
+        given = _held(definitions) if self.local else self.given
         lines = [d.line(self.letters) for d in definitions]
-        if self.cost not in computed:
+        if not reaches_cost:
             lines.append(f"{self.cost.name} = {self.cost.name}({definitions[-1].of.name})")
         for q, delta in deltas:
             row, col = self.letters.pair(q.shape)
@@ -154,6 +137,12 @@ def model_text(given, lines):
     return "\n".join([f"given {', '.join(q.given() for q in given)}", *(f"  {line}" for line in lines)])
 
 
+def _held(definitions):
+    """What definitions are computed from, and do not compute."""
+    computed = {d.of for d in definitions}
+    return list(dict.fromkeys(q for d in definitions for q in d.arguments if q not in computed))
+
+
 def size_names(given):
     """Size -> its Python, from the first array given that has it."""
     found = {}
@@ -162,13 +151,3 @@ def size_names(given):
             if size != "1" and not size.isdecimal():
                 found.setdefault(size, f"len({q.code})" if axis == 0 else f"{q.code}.shape[{axis}]")
     return found
-
-
-def python_name(name):
-    """A name of the language as one of Python: ``W^(1)`` is W1, ``dE/dZ`` dE_dZ."""
-    return "".join(c for c in in_letters(name) if c.isalnum() or c == "_")
-
-
-def quantity(name, rows="1", cols="1", meaning="", code="", positive=False):
-    """A Quantity whose code is its name."""
-    return Quantity(name, rows, cols, code or python_name(name), meaning, positive)

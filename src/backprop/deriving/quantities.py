@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from sympy import Symbol
 
+from backprop.proving.language.vocabulary import in_letters
+
 
 class Refused(ValueError):
     """What was asked for cannot be done; the message is one sentence for whoever asked."""
@@ -93,6 +95,16 @@ class Known(Quantity):
     @property
     def symbol(self):
         return self.formula
+
+
+def python_name(name):
+    """A name of the language as one of Python: ``W^(1)`` is W1, ``dE/dZ`` dE_dZ."""
+    return "".join(c for c in in_letters(name) if c.isalnum() or c == "_")
+
+
+def quantity(name, rows="1", cols="1", meaning="", code="", positive=False):
+    """A Quantity whose code is its name."""
+    return Quantity(name, rows, cols, code or python_name(name), meaning, positive)
 
 
 class Letters:
