@@ -6,8 +6,8 @@ from operator import add, mul, truediv
 
 from sympy import Integer, Rational, Symbol
 
-from backprop.deriving.formula_conditions import positive, sigma_is_logistic
 from backprop.deriving.formula_functions import Functions
+from backprop.deriving.formula_tree import positive, sigma_is_logistic
 from backprop.deriving.formula_values import NUMBER, ONE, Number, Products, Sums, scaled_part, value_of
 from backprop.deriving.products import Term, ones
 from backprop.deriving.programs import Program
@@ -16,7 +16,8 @@ from backprop.deriving.quantities import Letters, Refused, quantity
 
 def program(node, shapes, counts, by):
     """The program of a formula, from the shapes of its names and those of them that count."""
-    return _Compiler(shapes, counts, by, positive(node, shapes), sigma_is_logistic(node)).program(node)
+    above_0 = positive(node, {name for name, shape in shapes.items() if shape == NUMBER})
+    return _Compiler(shapes, counts, by, above_0, sigma_is_logistic(node)).program(node)
 
 
 class _Compiler(Functions):

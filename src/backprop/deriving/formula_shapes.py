@@ -3,7 +3,9 @@
 import re
 from itertools import combinations
 
-from backprop.deriving.formula_text import ENTRYWISE, names_in
+from backprop.deriving.formula_text import ENTRYWISE
+from backprop.deriving.formula_tree import names_in
+from backprop.deriving.formula_values import NUMBER, ONE
 from backprop.deriving.quantities import Refused
 from backprop.proving.language.vocabulary import in_letters
 
@@ -11,7 +13,6 @@ SIZES = "mnkhpqgtuv"
 """Letters for sizes, in the order in which they are taken."""
 COUNTS = ("m", "n", "k", "N")
 """Numbers that are called so count: the examples, where nothing else is said."""
-ONE = "1"
 MOST_NAMES = 10
 
 
@@ -52,14 +53,13 @@ class _Sizes:
         return True
 
 
-def shapes(node, said="", by=()):
+def shapes(node, known, by=()):
     """Name -> (rows, cols) as typed, for every name of a formula; and the numbers that are sizes.
 
-    `said` are the shapes that somebody gives, ``"X (m, n), w (n), s ()"``.
+    `known` are those of `given_shapes`, and `by` what is differentiated by, which counts nothing.
 
     Raises `Refused` where they do not fit, or cannot be told.
     """
-    known = said if isinstance(said, dict) else given_shapes(said)
     names = names_in(node)
     small = [name for name in names if name not in known and not _is_matrix(name)]
     if len(small) > MOST_NAMES:
@@ -103,7 +103,7 @@ class _Inferred:
         self.sizes, self.names, self.known, self.numbers = _Sizes(), names, known, numbers
         self.of = {name: self._first(name) for name in names}
         shape = self._shape(node)
-        if shape != (ONE, ONE):
+        if shape != NUMBER:
             raise _Misfit("the formula is no number, as a cost is; add its entries up, as in sum(...).", node.at)
 
     def _first(self, name):
@@ -111,7 +111,7 @@ class _Inferred:
             return self.known[name]
         if _is_matrix(name):
             return self.sizes.new(), self.sizes.new()
-        return (ONE, ONE) if name in self.numbers else (self.sizes.new(), ONE)
+        return NUMBER if name in self.numbers else (self.sizes.new(), ONE)
 
     def shapes(self, by):
         """The shapes, with a letter for every size that is none yet."""
@@ -143,7 +143,7 @@ class _Inferred:
         return tuple(self.sizes.find(size) for size in shape)
 
     def _number(self, node):
-        return ONE, ONE
+        return NUMBER
 
     def _name(self, node):
         return self.of[node.parts[0]]
@@ -151,36 +151,36 @@ class _Inferred:
     def _call(self, node):
         function, inner = node.parts
         shape = self._shape(inner)
-        if function in ENTRYWISE.values() or function == "softmax":
+        if function in ENTRYWISE or function == "softmax":
             return shape
         if function == "tr" and not self.sizes.same(*shape):
             raise _Misfit(f"a trace is taken of a square matrix; here is one of {self._said(shape)}.", node.at)
         if function == "lse" and ONE not in shape:
             return shape[0], ONE
-        return ONE, ONE
+        return NUMBER
 
     def _norm(self, node):
         self._shape(node.parts[0])
-        return ONE, ONE
+        return NUMBER
 
     def _turned(self, node):
         return self._shape(node.parts[0])[::-1]
 
     def _power(self, node):
         base, exponent = node.parts
-        if self._shape(exponent) != (ONE, ONE):
+        if self._shape(exponent) != NUMBER:
             raise _Misfit("an exponent is a number.", exponent.at)
         return self._shape(base)
 
     def _sum(self, node):
-        whole = (ONE, ONE)
+        whole = NUMBER
         for _, part in node.parts:
             whole = self._added(whole, self._shape(part), part)
         return whole
 
     def _added(self, a, b, node):
-        if (ONE, ONE) in (a, b):
-            return b if a == (ONE, ONE) else a
+        if NUMBER in (a, b):
+            return b if a == NUMBER else a
         for matrix, column in ((a, b), (b, a)):
             if ONE not in matrix and column[1] == ONE and self.sizes.same(matrix[1], column[0]):
                 return matrix  # a bias is added to every row
@@ -194,10 +194,10 @@ class _Inferred:
     def _product(self, node):
         operator, left, right = node.parts
         a, b = self._shape(left), self._shape(right)
-        if operator == "/" and b != (ONE, ONE) and a != (ONE, ONE):
+        if operator == "/" and b != NUMBER and a != NUMBER:
             return self._alike(a, b, node, "divided entry by entry")
-        if (ONE, ONE) in (a, b):
-            return b if a == (ONE, ONE) else a
+        if NUMBER in (a, b):
+            return b if a == NUMBER else a
         if operator == "*":
             return self._alike(a, b, node, "multiplied entry by entry; a matrix product is written with a space or @")
         if not self.sizes.same(a[1], b[0]):

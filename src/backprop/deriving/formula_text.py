@@ -5,24 +5,20 @@ Letters that stand together are a product, ``Xw``, unless they are a function, a
 """
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 
+from backprop.deriving.formula_tree import Node
 from backprop.deriving.quantities import Refused
 from backprop.proving.language.vocabulary import GREEK
 
 LONGEST = 500
-ENTRYWISE = {
-    "exp": "exp", "log": "log", "ln": "log", "sqrt": "sqrt", "tanh": "tanh", "sin": "sin", "cos": "cos",
-    "sinh": "sinh", "cosh": "cosh", "arctan": "arctan", "atan": "arctan", "abs": "abs", "relu": "relu", "ReLU": "relu",
-    "sigma": "sigma", "sigmoid": "sigmoid", "softplus": "softplus",
-}  # fmt: skip
-WHOLE = {
-    "sum": "sum", "mean": "mean", "tr": "tr", "trace": "tr", "norm": "norm", "softmax": "softmax",
-    "logsumexp": "lse", "lse": "lse",
-}  # fmt: skip
-FUNCTIONS = {**ENTRYWISE, **WHOLE}
+ENTRYWISE = (
+    "exp", "log", "sqrt", "tanh", "sin", "cos", "sinh", "cosh", "arctan", "abs", "relu", "sigma", "sigmoid", "softplus",
+)  # fmt: skip
+WHOLE = ("sum", "mean", "tr", "norm", "softmax", "lse")
+FUNCTIONS = {name: name for name in (*ENTRYWISE, *WHOLE)}
+FUNCTIONS |= {"ln": "log", "atan": "arctan", "ReLU": "relu", "trace": "tr", "logsumexp": "lse"}
 """What may stand before a bracket, as it is typed -> its name."""
 RAISED = {"²": "2", "³": "3", "⁴": "4"}
 TOKEN = re.compile(
@@ -37,15 +33,6 @@ class NotAFormula(Refused):
 
     def __init__(self, said, text, at):
         super().__init__(f"The formula cannot be read at column {at + 1}: {said}\n  {text}\n  {' ' * at}^")
-
-
-@dataclass(frozen=True)
-class Node:
-    """A part of a formula: its kind, its parts, and where it begins."""
-
-    kind: str
-    parts: tuple
-    at: int
 
 
 def tree(text, known=()):
@@ -130,12 +117,8 @@ class _Parser:
 
     def _sum(self):
         at, terms = self._peek()[2], []
-        sign = "+"
-        if self._is("-") or self._is("+"):
-            sign = self._take()[1]
-        terms.append((sign, self._product()))
-        while self._is("+") or self._is("-"):
-            sign = self._take()[1]
+        while not terms or self._is("+") or self._is("-"):
+            sign = self._take()[1] if self._is("+") or self._is("-") else "+"
             terms.append((sign, self._product()))
         return terms[0][1] if len(terms) == 1 and terms[0][0] == "+" else Node("sum", tuple(terms), at)
 
@@ -146,36 +129,25 @@ class _Parser:
             kind, here, _ = self._peek()
             if kind == "sign" and here in "*/@":
                 self._take()
-                value = Node("product", (here, value, self._signed()), at)
+                value = Node("product", (here, value, self._signed(self._power)), at)
             elif kind in ("number", "name", "function") or self._is("(") or (kind == "bar" and not self.bars):
                 value = Node("product", ("", value, self._power()), at)
             else:
                 return value
 
-    def _signed(self):
+    def _signed(self, operand):
         if self._is("-"):
             at = self._take()[2]
-            return Node("sum", (("-", self._power()),), at)
-        return self._power()
+            return Node("sum", (("-", operand()),), at)
+        return operand()
 
     def _power(self):
         value = self._atom()
         while self._peek()[0] in ("power", "turned"):
             kind, _, at = self._take()
-            parts = (value,) if kind == "turned" else (value, self._exponent())
+            parts = (value,) if kind == "turned" else (value, self._signed(self._atom))
             value = Node(kind, parts, at)
         return value
-
-    def _exponent(self):
-        if self._is("("):
-            self._take()
-            inner = self._sum()
-            self._expect(")")
-            return inner
-        if self._is("-"):
-            at = self._take()[2]
-            return Node("sum", (("-", self._atom()),), at)
-        return self._atom()
 
     def _atom(self):
         kind, value, at = self._peek()
@@ -217,25 +189,3 @@ class _Parser:
         self._take()
         self.bars -= 1
         return inner if inner.kind == "norm" else Node("norm", (inner,), at)
-
-
-def inner_nodes(node):
-    """The parts of a node that are nodes themselves."""
-    return [p for p in node.parts if isinstance(p, Node)] + [p[1] for p in node.parts if isinstance(p, tuple)]
-
-
-def names_in(node):
-    """The names in a tree, in the order in which they stand."""
-    if node.kind == "name":
-        return [node.parts[0]]
-    return list(dict.fromkeys(name for part in inner_nodes(node) for name in names_in(part)))
-
-
-def calls(node, function):
-    """Whether a function is called somewhere in a tree."""
-    return (node.kind == "call" and node.parts[0] == function) or any(calls(p, function) for p in inner_nodes(node))
-
-
-def in_node(node, kind):
-    """Whether a tree holds a node of a kind."""
-    return node.kind == kind or any(in_node(part, kind) for part in inner_nodes(node))

@@ -4,10 +4,10 @@ import re
 
 from backprop.deriving.backwards import gradients
 from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
-from backprop.deriving.formula_conditions import sigma_is_logistic
 from backprop.deriving.formula_program import program
 from backprop.deriving.formula_shapes import given_shapes, shapes
-from backprop.deriving.formula_text import names_in, tree
+from backprop.deriving.formula_text import tree
+from backprop.deriving.formula_tree import names_in, sigma_is_logistic
 from backprop.deriving.judging import both_sides
 from backprop.deriving.notations import nearest
 from backprop.deriving.pages import (
