@@ -135,8 +135,7 @@ class _Sheet:
 
 def _exact(value):
     """A number as it is written on a board: tanh(ln 2) is 3/5."""
-    value = value.replace(tanh, lambda u: (exp(2 * u) - 1) / (exp(2 * u) + 1))
-    value = simplify(value)
+    value = simplify(value.rewrite(tanh, exp))
     return value.replace(log, lambda n: log(n) if n >= 1 else -log(1 / n))
 
 

@@ -8,6 +8,7 @@ from random import Random
 
 from sympy import Integer, Matrix, Rational, exp, log
 
+from backprop.deriving.layers import ACTIVATIONS
 from backprop.deriving.quantities import Refused
 
 WIDEST, DEEPEST = 3, 3
@@ -81,15 +82,8 @@ def _unit_by_unit(activation, width, random):
         return Matrix([log(s) for s in sizes]), Matrix([Rational(s, sum(sizes)) for s in sizes])
     z = [random.choice(AT_REST[activation]) for _ in range(width)]
     z[random.randrange(width)] = random.choice(LIVELY[activation])
-    return Matrix(z), Matrix([_value(activation, each) for each in z])
-
-
-def _value(activation, z):
-    if activation == "sigmoid":
-        return 1 / (1 + exp(-z))
-    if activation == "tanh":
-        return (exp(2 * z) - 1) / (exp(2 * z) + 1)
-    return max(z, Integer(0)) if activation == "relu" else z
+    relu, (formula, _) = activation == "relu", ACTIVATIONS[activation]
+    return Matrix(z), Matrix([max(each, Integer(0)) if relu else formula(each).rewrite(exp) for each in z])
 
 
 def _labels(network, width, random):

@@ -2,25 +2,16 @@
 
 import re
 
-from backprop.deriving.pages import Board, Code, Heading, Sheet, Words
+from backprop.deriving.pages import Board, Heading, Sheet, Words
 from backprop.proving.language.vocabulary import GREEK
 
 LEVELS = {2: "section*", 3: "subsection*"}
 SPECIAL = {
     **{c: f"\\{c}" for c in "&%#_{}"},
-    **{"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"},
-    **{
-        "×": r"$\times$",
-        "–": "--",
-        "‖": r"$\Vert$",
-        "²": "$^2$",
-        "³": "$^3$",
-        "⁴": "$^4$",
-        "ᵀ": r"$^\top$",
-        "⊤": r"$\top$",
-    },
-    **{"·": r"$\cdot$", "⊙": r"$\odot$", "∘": r"$\circ$", "−": "--"},
-}
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}", "–": "--", "−": "--",
+    "×": r"$\times$", "·": r"$\cdot$", "⊙": r"$\odot$", "∘": r"$\circ$", "‖": r"$\Vert$",
+    "²": "$^2$", "³": "$^3$", "⁴": "$^4$", "ᵀ": r"$^\top$", "⊤": r"$\top$",
+}  # fmt: skip
 
 
 def as_latex(page):
@@ -45,15 +36,11 @@ def _block(block):
         rows = " \\\\\n".join(_row(*row) for row in block.rows)
         return f"\\begin{{align*}}\n{rows}\n\\end{{align*}}"
     if isinstance(block, Sheet):
-        rows = " \\\\\n".join(" & ".join(map(_words, row)) for row in block.rows)
-        header = " & ".join(map(_words, block.header))
-        places = (
-            "l" * (len(block.header) - 1) + "p{0.5\\textwidth}" if len(block.header) == 3 else "l" * len(block.header)
-        )
+        header, *rows = (" & ".join(map(_words, row)) for row in (block.header, *block.rows))
+        rows = " \\\\\n".join(rows)
+        places = "llp{0.5\\textwidth}" if len(block.header) == 3 else "ll"
         return f"\\begin{{tabular}}{{{places}}}\n{header} \\\\\n\\hline\n\\rule{{0pt}}{{2.6ex}}{rows}\n\\end{{tabular}}"
-    if isinstance(block, Code):
-        return "\n\n".join(_verbatim(text) for text in (block.source, block.printed) if text)
-    raise TypeError(f"a page has no {type(block).__name__}")
+    return "\n\n".join(_verbatim(text) for text in (block.source, block.printed) if text)
 
 
 def _row(left, right, beside):

@@ -1,6 +1,6 @@
 """A page in Markdown: mathematics between dollars, as GitHub, Jupyter and the book's site show it."""
 
-from backprop.deriving.pages import Board, Code, Heading, Sheet, Words
+from backprop.deriving.pages import Board, Code, Heading, Words
 
 
 def as_markdown(page):
@@ -24,10 +24,8 @@ def prose(block):
     if isinstance(block, Board):
         rows = " \\\\\n".join(_row(*row) for row in block.rows)
         return f"$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$"
-    if isinstance(block, Sheet):
-        lines = [" | ".join(block.header), " | ".join(":--" for _ in block.header), *map(" | ".join, block.rows)]
-        return "\n".join(f"| {line} |" for line in lines)
-    raise TypeError(f"a page has no {type(block).__name__}")
+    lines = [" | ".join(block.header), " | ".join(":--" for _ in block.header), *map(" | ".join, block.rows)]
+    return "\n".join(f"| {line} |" for line in lines)
 
 
 def _row(left, right, beside):

@@ -10,13 +10,7 @@ from backprop.proving.language.functions import absolute, drelu, relu, sgn
 from backprop.proving.language.unnamed import DERIVATIVE_OF
 
 NUMPY = {
-    "exp": "np.exp({})",
-    "log": "np.log({})",
-    "tanh": "np.tanh({})",
-    "sin": "np.sin({})",
-    "cos": "np.cos({})",
-    "sinh": "np.sinh({})",
-    "cosh": "np.cosh({})",
+    **{name: f"np.{name}({{}})" for name in ("exp", "log", "tanh", "sin", "cos", "sinh", "cosh")},
     "atan": "np.arctan({})",
     relu.__name__: "np.maximum({}, 0)",
     drelu.__name__: "({} > 0)",
@@ -108,12 +102,7 @@ def code(formula, names):
 
 def as_factor(text):
     """A text that can stand in a product: in brackets where it is a sum or begins with a sign."""
-    depth = 0
-    for place, c in enumerate(text):
-        depth += (c in "([{") - (c in ")]}")
-        if depth == 0 and c in "+-" and (place == 0 or text[place - 1] == " "):
-            return f"({text})"
-    return text
+    return f"({text})" if _stands_outside("+-", text) else text
 
 
 def as_product(text):
@@ -151,12 +140,9 @@ def as_matrix(formula, arrays, shape):
 
 
 def _sum(formula, arrays, shape):
-    parts = [as_matrix(part, arrays, shape) for part in _positive_first(formula.args)]
+    positive_first = sorted(formula.args, key=lambda t: t.could_extract_minus_sign())
+    parts = [as_matrix(part, arrays, shape) for part in positive_first]
     return None if None in parts else joined(parts)
-
-
-def _positive_first(terms):
-    return sorted(terms, key=lambda t: t.could_extract_minus_sign())
 
 
 def _product(formula, arrays, shape):
@@ -195,12 +181,17 @@ def joined(parts):
 
 def bracketed(text):
     """Code that may be multiplied: in brackets where it has an operator at its outermost level."""
+    return f"({text})" if _stands_outside("+-*/@", text) else text
+
+
+def _stands_outside(signs, text):
+    """Whether one of these signs stands outside all brackets, and not within a word."""
     depth = 0
     for place, c in enumerate(text):
         depth += (c in "([{") - (c in ")]}")
-        if depth == 0 and c in "+-*/@" and (place == 0 or c in "*/@+" or text[place - 1] == " "):
-            return f"({text})"
-    return text
+        if depth == 0 and c in signs and (place == 0 or c in "*/@" or text[place - 1] == " "):
+            return True
+    return False
 
 
 def simplest(formula):
