@@ -127,6 +127,11 @@ def test_one_column_may_carry_them_too_in_letters_for_sizes():
     slopes_agree(loaded.python, given, {f"dL_d{name}": name for name in ("W1", "b1", "gamma1", "c1")})
 
 
+def test_every_letter_that_is_given_is_typeset():
+    table = derive_network("2, 2", "softmax", "cross-entropy", "book", "decay").markdown.partition("Here $")[0]
+    assert "| $λ$ | how strongly the weights decay | a number |" in table
+
+
 def test_softmax_with_cross_entropy_is_a_minus_y():
     loaded = derive_network("3, 3, 3", "identity, softmax", "cross-entropy", "note-1")
     assert r"\delta^{(2)} &= a^{(2)} - y" in loaded.markdown

@@ -79,15 +79,8 @@ class DerivedNetwork:
         return f"{kinds.capitalize()}, under {LOSSES[n.loss]}, in {n.notation.title}. {remarks}{carries}"
 
     def given(self):
-        rows = []
-        for q in self.program.given:
-            name = f"${self.tex(q.name)}$" if self._known(q) else q.name
-            rows.append((name, q.meaning, shape_said(q, self._size)))
-        return Sheet(("letter", "what it is", "shape"), tuple(rows))
-
-    def _known(self, q):
-        labels = self.program.labels
-        return q != (self.decay and self.decay.factor) or labels is None
+        rows = tuple((f"${self.tex(q.name)}$", q.meaning, shape_said(q, self._size)) for q in self.program.given)
+        return Sheet(("letter", "what it is", "shape"), rows)
 
     def _sizes(self):
         said = [f"${size(self.letters, name)} = {n}$" for name, n in self.fixed.items()]
@@ -97,9 +90,10 @@ class DerivedNetwork:
 
     def forwards(self):
         """Each definition; a product of matrices is proved to be what the entries of the model say."""
-        rows = []
-        for d in self.program.definitions:
-            rows.append((*both_sides(d, self.program, self.proved), shape_beside(d.of, self._size)))
+        rows = [
+            (*both_sides(d, self.program, self.proved), shape_beside(d.of, self._size))
+            for d in self.program.definitions
+        ]
         if self.decay:
             where = self.decay.model(self.program.cost, self.program.letters)
             rows.append((*map(latex, where.where[self.decay.total.name]), "\\text{a number}"))
