@@ -29,6 +29,7 @@ from sympy import (
     sin,
     sinh,
     sqrt,
+    tanh,
 )
 
 from backprop.proving import (
@@ -193,6 +194,13 @@ def test_a_board_takes_roots_and_logarithms():
     assert board[t] == sqrt(2) * 3 * log(2)
     Derivation(Partial(t, r), SIGNED).step(t / r, as_written())
     assert board[Partial(t, r)] == board[t / r] == log(8)
+
+
+def test_a_board_knows_what_tanh_is_of_a_logarithm():
+    c, u = scalar("c"), scalar("u")
+    board = ByHand(Model((u,), {c: tanh(u)}), {u: log(2)}, logistic)
+    assert board[c] == Rational(3, 5)
+    assert board[Partial(c, u)] == Rational(16, 25)
 
 
 class Lying(Rational):

@@ -1,6 +1,6 @@
 """A network on a board: small fractions, a sheet to be computed by hand, and its solution."""
 
-from sympy import MatrixBase, exp, log, simplify, tanh
+from sympy import MatrixBase, log, simplify
 
 from backprop.deriving.checks import run, same_cost
 from backprop.deriving.drawn_numbers import draw, refuse_what_is_not_by_hand
@@ -134,9 +134,8 @@ class _Sheet:
 
 
 def _exact(value):
-    """A number as it is written on a board: tanh(ln 2) is 3/5."""
-    value = simplify(value.rewrite(tanh, exp))
-    return value.replace(log, lambda n: log(n) if n >= 1 else -log(1 / n))
+    """A number as it is written on a board."""
+    return simplify(value).replace(log, lambda n: log(n) if n >= 1 else -log(1 / n))
 
 
 def _typeset(value):

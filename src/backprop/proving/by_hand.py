@@ -19,6 +19,7 @@ from sympy import (
     preorder_traversal,
     simplify,
     sympify,
+    tanh,
 )
 from sympy import Array as NDimArray
 from sympy.matrices.exceptions import ShapeError
@@ -111,7 +112,7 @@ class ByHand:
                 raise NoMeaning(f"{plain(e)} has no value at these numbers: a part of it is no real number")
             return value
 
-        return _simple(in_numbers(e, self.numbers, lambda _: self.formula, real))
+        return _simple(in_numbers(e, self.numbers, lambda _: self.formula, real).replace(tanh, _tanh))
 
     def table(self, *exprs):
         """The values of these, one a row."""
@@ -135,6 +136,12 @@ def _formula(activation):
             f"the formula of the activation holds {strange[0]}, which is not its argument, a number or a known function"
         )
     return formula
+
+
+def _tanh(u):
+    """tanh(ln 2) is 3/5; SymPy leaves it as it stands, and then takes minutes to simplify what holds it."""
+    value = tanh(u).rewrite(exp)
+    return value if value.is_Rational else tanh(u)
 
 
 def _simple(value):
