@@ -30,9 +30,6 @@ class _Compiler(Functions):
             counts,
         )
         self.by, self.logistic = by, logistic
-        for count in counts:
-            if not any(count in shape for shape in shapes.values()):
-                raise Refused(f"What does {count} count? Say so by shapes, as in --shapes 'X ({count}, p)'.")
 
     def program(self, node):
         cost = self.fresh_cost()
