@@ -112,12 +112,11 @@ class _Build:
             name = notation.name("decay")
             code = "decay" if name == "lambda" else name
             self.factor = self._give(quantity(name, meaning="how strongly the weights decay", code=code))
-        of_examples, *of_layers = notation.letters
+        of_examples, of_inputs, *of_layers = notation.letters
         usual = {"m": of_examples} if notation.rows else {}
-        hidden = of_layers[1:-1] or of_layers[-1:]
         for at, size in enumerate(self.sizes):
-            inner = of_layers[1 + (at - 1) % (len(of_layers) - 1)] if notation is not BOOK else hidden[0]
-            usual.setdefault(size, of_layers[0] if at == 0 else of_layers[-1] if at == self.depth > 1 else inner)
+            inner = of_layers[0 if notation is BOOK else (at - 1) % len(of_layers)]
+            usual.setdefault(size, of_inputs if at == 0 else of_layers[-1] if at == self.depth > 1 else inner)
         return Program(
             tuple(self.given), tuple(self.definitions), Letters(usual, self.sizes), tuple(self.wanted), self.deltas,
             frozenset(self.inlined), True, self.labels, self.layers,

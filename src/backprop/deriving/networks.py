@@ -1,5 +1,7 @@
 """The page of a network: what is given, forwards, backwards from the last layer, all gradients, the code, its check."""
 
+from itertools import groupby
+
 from backprop.deriving.backwards import gradients
 from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
 from backprop.deriving.judging import both_sides
@@ -68,7 +70,7 @@ class DerivedNetwork:
 
     def opening(self):
         n = self.network
-        kinds = ", then ".join(_run(n.activations))
+        kinds = ", then ".join(name for name, _ in groupby(n.activations))
         carried = []
         for layer in range(1, n.depth + 1):
             parts = (("a layer norm", n.normalised), ("a residual", n.residual), ("dropout", n.dropout))
@@ -156,12 +158,8 @@ class DerivedNetwork:
         shape = shape_code(q, sizes)
         labels = q.meaning == "the labels"
         if labels and self.network.activations[-1] == "softmax":
-            k = sizes[self.network.symbols()[-1]]
-            return (
-                f"rng.dirichlet(np.ones({k}))"
-                if not self.network.notation.rows
-                else (f"rng.dirichlet(np.ones({k}), size={sizes['m']})")
-            )
+            size = f", size={sizes['m']}" if self.network.notation.rows else ""
+            return f"rng.dirichlet(np.ones({sizes[self.network.symbols()[-1]]}){size})"
         if labels:
             return f"rng.uniform(size={shape})"
         if q.meaning.startswith("the mask"):
@@ -169,12 +167,3 @@ class DerivedNetwork:
         if q.is_number:
             return {"tau": "0.8", "epsilon": "0.01"}.get(q.name, "0.1")
         return f"rng.normal(size={shape})"
-
-
-def _run(activations):
-    """Activations, one that stands several times in a row only once."""
-    shown = []
-    for name in activations:
-        if not shown or shown[-1] != name:
-            shown.append(name)
-    return shown
