@@ -166,6 +166,7 @@ def test_rows_sums_and_numbers_are_put_together_in_any_way(formula):
         ("sum(relu(X))", "X", ""),
         ("sum(x - y^T)", "x, y", "x ()"),
         ("|X W + A^T c|^2", "W, A, c", ""),
+        ("tr(B + x) + tr((A + y)^T)", "x, y", "B (n, n), A (n, n)"),
     ],
 )  # fmt: skip
 def test_what_once_failed_passes_its_proof_and_its_check(formula, by, shapes):

@@ -94,8 +94,14 @@ class Functions(Parts):
     def _tr_of(self, value):
         if value.shape == NUMBER:
             return value
-        terms = self.products(value).terms
-        return Sums(tuple(linear(replace(t, traced=True)) for t in terms))
+        return Sums(tuple(part for term in self.products(value).terms for part in self._traced(term)))
+
+    def _traced(self, term):
+        rest = tuple(factor for factor in term.factors if not factor.is_ones)
+        if rest == term.factors:
+            return (linear(replace(term, traced=True)),)
+        shape = rest[0].shape[0], rest[-1].shape[1]  # tr(1 x^T) is the sum of x
+        return self._sum_of(Products((replace(term, factors=rest),), shape)).parts
 
     def _of_examples(self, function, value):
         """Of each row; of a column, of all of it."""
