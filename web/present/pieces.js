@@ -17,9 +17,10 @@ const rowsOf = (table) => [...table.tBodies].flatMap((body) => [...body.rows]).f
 
 /** The blocks of a section and of the sections in it, without what has no place on a slide. */
 export function* blocks(section) {
+  const absent = onPaper() ? `${ABSENT}, ${FOLDED}` : ABSENT;
   for (const child of section.children) {
     if (child.matches('section:has(> h1, > h2, > h3)')) yield* blocks(child);
-    else if (child.offsetParent && !child.matches(ABSENT) && !CHECK.test(child.textContent) && !(onPaper() && child.matches(FOLDED))) yield child;
+    else if (child.offsetParent && !child.matches(absent) && !CHECK.test(child.textContent)) yield child;
   }
 }
 
