@@ -54,6 +54,7 @@ function prepare(article) {
   for (const gone of article.querySelectorAll('script, a.headerlink, a.save, :has(+ a.save), details.notes, button')) gone.remove();
   for (const output of article.querySelectorAll('.cell_output')) if (UNANSWERED.test(output.textContent)) output.remove();
   for (const { begin } of asked(article)) begin.classList.add('asked');
+  for (const said of article.querySelectorAll('section > p')) said.classList.toggle('announces', /:\s*$/.test(said.textContent));
 }
 
 /** The chapter as it is handed out: exercises without hints and answers, everything else unfolded. */

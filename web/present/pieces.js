@@ -10,7 +10,7 @@ const CHECK = /^your_turn\(/m; // of an answer in the notebook
 const PARTS = '.cell > .cell_input, .cell > .cell_output:not(.beside) > *, .cell > .cell_output.beside';
 const NEVER = Infinity;
 // What it costs to part two things, beside SLIDE in packing.js. A section is begun on a slide of its own if both are half full.
-const [RATHER, EASILY, RATHER_NOT, HARDLY] = [-1.3, 0.2, 0.6, 0.9];
+const [RATHER, EASILY, RATHER_NOT, HARDLY] = [-1.3, 0.4, 0.6, 0.9];
 
 const isExercise = (node) => node.matches('p') && EXERCISE.test(node.textContent.trim());
 const rowsOf = (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.matches('.change, .sorry'));
@@ -40,7 +40,7 @@ function tie(node, before) {
   if (before.matches('tr')) {
     if (!node.matches('tr')) return node.parentElement === before.closest('.cell_output') ? NEVER : 0;
     const alone = !before.previousElementSibling || !node.nextElementSibling;
-    return alone ? 2 * HARDLY : node.closest('.derivation') ? RATHER_NOT : HARDLY;
+    return alone ? 2 * HARDLY : node.closest('.derivation') && before.sectionRowIndex > 1 ? RATHER_NOT : HARDLY;
   }
   if (node.matches('h3') || (onPaper() && isExercise(node))) return RATHER;
   if (/:\s*$/.test(before.textContent) || node.matches('details, .tag_hide-cell')) return HARDLY;
