@@ -5,7 +5,8 @@ import pytest
 
 from backprop.deriving import Refused, derive_formula
 from backprop.deriving.formula_shapes import given_shapes, shapes
-from backprop.deriving.formula_text import FUNCTIONS, tree
+from backprop.deriving.formula_text import tree
+from backprop.deriving.formula_words import FUNCTIONS
 
 RNG = np.random.default_rng(5)
 M, N, K, H = 5, 3, 4, 2

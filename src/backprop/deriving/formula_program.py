@@ -7,7 +7,7 @@ from operator import add, mul, truediv
 from sympy import Integer, Rational, Symbol
 
 from backprop.deriving.formula_functions import Functions
-from backprop.deriving.formula_tree import positive, sigma_is_logistic
+from backprop.deriving.formula_tree import Misread, positive, sigma_is_logistic
 from backprop.deriving.formula_values import NUMBER, ONE, Number, Products, Sums, scaled_part, value_of
 from backprop.deriving.products import Term, ones
 from backprop.deriving.programs import Program
@@ -43,7 +43,10 @@ class _Compiler(Functions):
         return Program(tuple(given), tuple(self.definitions), letters, wanted, inlined=computed)
 
     def _build(self, node):
-        return getattr(self, f"_{node.kind}")(node)
+        value = getattr(self, f"_{node.kind}")(node)
+        if isinstance(value, Number) and value.formula.is_number and not value.formula.is_real:
+            raise Misread("this is no real number.", node.at)
+        return value
 
     def _number(self, node):
         value = node.parts[0]
@@ -82,6 +85,8 @@ class _Compiler(Functions):
         operator, left, right = node.parts
         a, b = self._build(left), self._build(right)
         if operator == "/":
+            if isinstance(b, Number) and b.formula == 0:
+                raise Misread("this divides by zero.", right.at)
             return self._over(a, b)
         if NUMBER in (a.shape, b.shape):
             return self._times(a, b)

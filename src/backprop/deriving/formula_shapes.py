@@ -3,9 +3,9 @@
 import re
 from itertools import combinations
 
-from backprop.deriving.formula_text import ENTRYWISE
-from backprop.deriving.formula_tree import names_in
+from backprop.deriving.formula_tree import Misread, names_in
 from backprop.deriving.formula_values import NUMBER, ONE
+from backprop.deriving.formula_words import ENTRYWISE
 from backprop.deriving.quantities import Refused
 from backprop.proving.language.vocabulary import in_letters
 
@@ -13,7 +13,7 @@ SIZES = "mnkhpqgtuv"
 """Letters for sizes, in the order in which they are taken."""
 COUNTS = ("m", "n", "k", "N")
 """Numbers that are called so count: the examples, where nothing else is said."""
-MOST_NAMES = 10
+MOST_NAMES, LARGEST = 10, 12
 
 
 class _Misfit(Exception):
@@ -87,8 +87,14 @@ def given_shapes(text):
         for size in sizes:
             if not re.fullmatch(r"[a-zN]|[1-9]\d{0,3}", size) or size in "deil":
                 raise Refused(f"A size is a whole number, or a small letter other than d, e, i and l; got {size!r}.")
+            if size.isdecimal() and int(size) > LARGEST:
+                raise Refused(
+                    f"A size that is a number is at most {LARGEST}; a letter stands for any, in place of {size}."
+                )
         if len(sizes) > 2:
             raise Refused(f"{one[1]} has at most two sizes; got {one[2]}.")
+        if in_letters(one[1]) in found:
+            raise Refused(f"{one[1]} has two shapes in --shapes; give it one.")
         found[in_letters(one[1])] = tuple((*sizes, ONE, ONE)[:2])
         rest = rest[one.end() :]
     return found
@@ -153,6 +159,8 @@ class _Inferred:
         shape = self._shape(inner)
         if function in ENTRYWISE or function == "softmax":
             return shape
+        if function == "tr":
+            self._no_power(inner)
         if function == "tr" and not self.sizes.same(*shape):
             raise _Misfit(f"a trace is taken of a square matrix; here is one of {self._said(shape)}.", node.at)
         if function == "lse" and ONE not in shape:
@@ -170,7 +178,29 @@ class _Inferred:
         base, exponent = node.parts
         if self._shape(exponent) != NUMBER:
             raise _Misfit("an exponent is a number.", exponent.at)
-        return self._shape(base)
+        shape = self._shape(base)
+        if ONE not in shape and exponent.kind == "sum" and exponent.parts[0][0] == "-":
+            raise Misread("an inverse is not supported; entry by entry, 1/A is written so.", base.at)
+        return shape
+
+    def _no_power(self, node):
+        """Refuse a power of a matrix where it is meant as a product with itself."""
+        if node.kind == "power" and ONE not in self._shape(node):
+            a = node.parts[0].parts[0] if node.parts[0].kind == "name" else "(...)"
+            raise Misread(
+                f"a power may be either; write {a} {a} for the product of matrices, {a} * {a} entry by entry.",
+                node.parts[0].at,
+            )
+        if node.kind == "sum":
+            for _, part in node.parts:
+                self._no_power(part)
+        elif node.kind == "turned":
+            self._no_power(node.parts[0])
+        elif node.kind == "product" and node.parts[0] != "/":
+            left, right = node.parts[1:]
+            for part, other in ((left, right), (right, left)):
+                if self._shape(other) == NUMBER:
+                    self._no_power(part)
 
     def _sum(self, node):
         whole = NUMBER
@@ -202,6 +232,8 @@ class _Inferred:
             return self._alike(a, b, node, "multiplied entry by entry; a matrix product is written with a space or @")
         if not self.sizes.same(a[1], b[0]):
             raise _Misfit(f"{self._said(a)} times {self._said(b)} is no product of matrices.", node.at)
+        self._no_power(left)
+        self._no_power(right)
         return a[0], b[1]
 
     def _said(self, shape):

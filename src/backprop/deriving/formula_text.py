@@ -7,25 +7,22 @@ Letters that stand together are a product, ``Xw``, unless they are a function, a
 import re
 from difflib import get_close_matches
 from fractions import Fraction
+from unicodedata import normalize
 
 from backprop.deriving.formula_tree import Node
+from backprop.deriving.formula_words import FUNCTIONS, IDENTITY, said_of_sign, said_of_word
 from backprop.deriving.quantities import Refused
 from backprop.proving.language.vocabulary import GREEK
 
-LONGEST = 500
-ENTRYWISE = (
-    "exp", "log", "sqrt", "tanh", "sin", "cos", "sinh", "cosh", "arctan", "abs", "relu", "sigma", "sigmoid", "softplus",
-)  # fmt: skip
-WHOLE = ("sum", "mean", "tr", "norm", "softmax", "lse")
-FUNCTIONS = {name: name for name in (*ENTRYWISE, *WHOLE)}
-FUNCTIONS |= {"ln": "log", "atan": "arctan", "ReLU": "relu", "trace": "tr", "logsumexp": "lse"}
-"""What may stand before a bracket, as it is typed -> its name."""
-RAISED = {"²": "2", "³": "3", "⁴": "4"}
+LONGEST, DEEPEST, HIGHEST = 500, 100, 99
+"""Characters, brackets within each other, and the exponent of ten in a number."""
+LETTER = r"[^\W\d_²³¹⁰⁴-⁹¼½¾⅐-⅞₀-₉]"
 TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<number>\d+(?:\.\d+)?)|(?P<turned>\^\s*\{?\s*(?:T|⊤|\\top)\s*\}?|\.T\b|ᵀ|⊤|')"
-    r"|(?P<power>\^|\*\*)|(?P<raised>[²³⁴])|(?P<word>[^\W\d_]+(?:_?\d+)?)|(?P<bar>\||‖)|(?P<sign>[-+*/@()⊙∘·−,])"
+    r"(?P<space>\s+)|(?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|[¼½¾⅐-⅞])"
+    r"|(?P<turned>\^\s*\{?\s*(?:T|⊤|\\top)\s*\}?|\.T\b|ᵀ|⊤|')|(?P<power>(?:\^|\*\*)\s*\{?)"
+    rf"|(?P<raised>⁻?[²³¹⁰⁴-⁹]+)|(?P<word>{LETTER}+(?:_?\d+)?)|(?P<bar>\||‖)|(?P<sign>[-+*/@()}}⊙∘·−,])"
 )
-SAME = {"−": "-", "·": "@", "∘": "*", "⊙": "*"}
+SAME = {"−": "-", "·": "@", "∘": "*", "⊙": "*", "}": ")"}
 
 
 class NotAFormula(Refused):
@@ -49,29 +46,48 @@ def tree(text, known=()):
 
 class _Parser:
     def __init__(self, text, known):
-        self.text, self.known, self.place, self.bars = text, set(known), 0, 0
+        self.text, self.known = text, set(known)
+        self.place, self.bars, self.braces, self.depth = 0, 0, 0, 0
         self.tokens = list(self._tokens())
 
     def _tokens(self):
         at = 0
         while at < len(self.text):
             found = TOKEN.match(self.text, at)
-            if not found:
-                raise self._error(f"{self.text[at]!r} has no meaning here.", at)
-            kind, value = found.lastgroup, found[0]
+            kind, value = (found.lastgroup, found[0]) if found else ("", "")
+            if not found or (value == "}" and not self.braces):
+                raise self._error(said_of_sign(self.text, at), at)
             if kind == "raised":
                 yield "power", "^", at
-                yield "number", RAISED[value], at
+                if value[0] == "⁻":
+                    yield "sign", "-", at
+                yield "number", normalize("NFKC", value.lstrip("⁻")), at
+            elif kind == "power":
+                yield kind, "^", at
+                if value.endswith("{"):
+                    self.braces += 1
+                    yield "sign", "(", found.end() - 1
+            elif kind == "number":
+                yield kind, self._number(value, at), at
             elif kind == "word":
                 yield from self._words(value, at)
             elif kind != "space":
+                self.braces -= value == "}"
                 yield kind, SAME.get(value, value) if kind == "sign" else value, at
             at = found.end()
         yield "end", "", len(self.text)
 
+    def _number(self, digits, at):
+        if abs(int(re.split("[eE]", digits + "e0")[1])) > HIGHEST:
+            raise self._error(f"a power of ten is at most {HIGHEST} here.", at)
+        return normalize("NFKC", digits).replace("⁄", "/")
+
     def _words(self, word, at):
         """A function, a name, or letters that stand together."""
-        ends = re.match(r"\s*\(", self.text[at + len(word) :])
+        rest = self.text[at + len(word) :]
+        if said := said_of_word(word, rest, self.known):
+            raise self._error(said, at)
+        ends = re.match(r"\s*\(", rest)
         plain = "".join(GREEK.get(c, c) for c in word)
         if ends and plain in FUNCTIONS and plain not in self.known:
             yield "function", FUNCTIONS[plain], at
@@ -129,11 +145,40 @@ class _Parser:
             kind, here, _ = self._peek()
             if kind == "sign" and here in "*/@":
                 self._take()
-                value = Node("product", (here, value, self._signed(self._power)), at)
-            elif kind in ("number", "name", "function") or self._is("(") or (kind == "bar" and not self.bars):
-                value = Node("product", ("", value, self._power()), at)
+                factor = self._signed(self._power)
+                if here == "@":
+                    self._not_ones(value, factor)
+                if here == "/" and self._factor_follows():
+                    self._clear_fraction(value, factor)
+                value = Node("product", (here, value, factor), at)
+            elif self._factor_follows():
+                factor = self._power()
+                self._not_ones(value, factor)
+                value = Node("product", ("", value, factor), at)
             else:
                 return value
+
+    def _factor_follows(self):
+        """Whether a factor stands here by itself, without a sign for the product."""
+        kind = self._peek()[0]
+        return kind in ("number", "name", "function") or self._is("(") or (kind == "bar" and not self.bars)
+
+    def _clear_fraction(self, above, below):
+        """Refuse a / b c where it could as well be a / (b c)."""
+        kind, _, at = self._peek()
+        apart = self.text[at - 1].isspace() or (below.kind == "number" and kind not in ("name", "number"))
+        if not apart or (above.kind == "product" and above.parts[0] == ""):
+            raise self._error("what is divided by is not clear in a/b c; write a/(b c) or (a/b) c.")
+
+    def _not_ones(self, left, right):
+        """Refuse a number that is meant to be a column of ones, or stands behind what it multiplies."""
+        last = left.parts[2] if left.kind == "product" else left
+        if right.kind == "number":
+            instead = ", and x^T 1 is written sum(x)" if last.kind == "turned" else ""
+            said = f"a number stands before what it multiplies, as in 2 x; it is no column of ones{instead}."
+            raise self._error(said, right.at)
+        if left.kind == "number" and left.parts[0] == 1 and right.kind == "turned":
+            raise self._error("1 is no column of ones; b is added to every row by itself, as in X W + b.", left.at)
 
     def _signed(self, operand):
         if self._is("-"):
@@ -145,6 +190,10 @@ class _Parser:
         value = self._atom()
         while self._peek()[0] in ("power", "turned"):
             kind, _, at = self._take()
+            if kind == "turned" and value.kind == "number":
+                raise self._error("a number is no column of ones; 1^T x is written sum(x).", value.at)
+            if kind == "power" and value.kind == "power":
+                raise self._error("a power of a power needs brackets, as in (x^2)^3.", at)
             parts = (value,) if kind == "turned" else (value, self._signed(self._atom))
             value = Node(kind, parts, at)
         return value
@@ -154,6 +203,8 @@ class _Parser:
         if kind == "number":
             self._take()
             return Node("number", (Fraction(value),), at)
+        if value == "I":
+            raise self._error(IDENTITY)
         if kind == "name":
             self._take()
             return Node("name", (value,), at)
@@ -171,21 +222,28 @@ class _Parser:
     def _inside(self):
         """What stands in brackets, where a bar begins a norm of its own."""
         bars, self.bars = self.bars, 0
+        self._deeper()
         self._expect("(")
         inner = self._sum()
         if self._is(","):
             raise self._error("a function here takes one argument.")
         self._expect(")")
-        self.bars = bars
+        self.bars, self.depth = bars, self.depth - 1
         return inner
+
+    def _deeper(self):
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self._error(f"at most {DEEPEST} brackets stand within each other.")
 
     def _norm(self):
         """Bars, single or double."""
+        self._deeper()
         at = self._take()[2]
         self.bars += 1
         inner = self._norm() if self._peek()[0] == "bar" else self._sum()
         if self._peek()[0] != "bar":
             raise self._error("a bar is missing: a norm is written |x| or ||x||.", at)
         self._take()
-        self.bars -= 1
+        self.bars, self.depth = self.bars - 1, self.depth - 1
         return inner if inner.kind == "norm" else Node("norm", (inner,), at)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from backprop.deriving.quantities import Refused
+
 
 @dataclass(frozen=True)
 class Node:
@@ -10,6 +12,14 @@ class Node:
     kind: str
     parts: tuple
     at: int
+
+
+class Misread(Refused):
+    """A part that means something else than is meant: what is said of it, and where it begins."""
+
+    def __init__(self, said, at):
+        super().__init__(said)
+        self.said, self.at = said, at
 
 
 def nodes_in(node):

@@ -6,8 +6,8 @@ from backprop.deriving.backwards import gradients
 from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
 from backprop.deriving.formula_program import program
 from backprop.deriving.formula_shapes import given_shapes, shapes
-from backprop.deriving.formula_text import tree
-from backprop.deriving.formula_tree import names_in, sigma_is_logistic
+from backprop.deriving.formula_text import NotAFormula, tree
+from backprop.deriving.formula_tree import Misread, names_in, sigma_is_logistic
 from backprop.deriving.judging import both_sides
 from backprop.deriving.notations import nearest
 from backprop.deriving.pages import (
@@ -38,18 +38,35 @@ def page_of(formula, by, said=""):
     """
     known = given_shapes(said)
     variables = [in_letters(part.strip()) for part in (by.split(",") if isinstance(by, str) else by) if part.strip()]
-    node = tree(formula, {*known, *(name for name in variables if len(name) > 1)})
-    names = names_in(node)
-    for name in variables:
-        nearest("quantity in the formula called", name, dict.fromkeys(names))
-    found, counts = shapes(node, known, variables)
-    if wrong := [name for name in variables if name in counts]:
-        raise Refused(f"{wrong[0]} counts entries, and nothing is differentiated by it.")
     try:
+        node = tree(formula, {*known, *variables})
+        _named(node, variables, known)
+        found, counts = shapes(node, known, variables)
+        if wrong := [name for name in variables if name in counts]:
+            raise Refused(f"{wrong[0]} counts entries, and nothing is differentiated by it.")
         made = program(node, found, counts, variables)
         return _Derived(formula, made, sigma_is_logistic(node)).page()
+    except Misread as error:
+        raise NotAFormula(error.said, formula, error.at) from None
+    except RecursionError:
+        raise Refused("So many parts stand within each other that the formula cannot be derived.") from None
     except NotUnderstood as error:
         raise Refused(f"The formula is not understood: {_said(error)}.") from None
+
+
+def _named(node, variables, known):
+    """Refuse names that are not in the formula, and variables that are none."""
+    names = names_in(node)
+    if not variables:
+        raise Refused("Say what the formula is differentiated by, as in --by W,b.")
+    if not names:
+        raise Refused(f"{variables[0]} is not in the formula, which has no letters.")
+    for name in variables:
+        nearest("quantity in the formula called", name, dict.fromkeys(names))
+    if twice := [name for name in variables if variables.count(name) > 1]:
+        raise Refused(f"{twice[0]} stands twice in --by; once is enough.")
+    if absent := [name for name in known if name not in names]:
+        raise Refused(f"{absent[0]} has a shape in --shapes, and is not in the formula.")
 
 
 def _said(error):
