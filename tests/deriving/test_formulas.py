@@ -151,9 +151,8 @@ def test_shapes_are_told_by_the_formula_or_by_whoever_asks():
 )
 def test_rows_sums_and_numbers_are_put_together_in_any_way(formula):
     """What is handed out has passed its proof and its check; here no more is asked."""
-    derived = derive_formula(
-        formula, "x, A, s" if "s " in formula or "/s" in formula else "x, A", "x (n), s (), A (n, n)"
-    )
+    has_s = "s x" in formula
+    derived = derive_formula(formula, "x, A" + ", s" * has_s, "x (n), A (n, n)" + ", s ()" * has_s)
     assert derived.markdown.count("agrees with differences of the cost") >= 2
 
 

@@ -130,8 +130,8 @@ class _Back:
         *before, last = ways[0].entries
         for place, entry in enumerate(before):
             self.add(frame.format(entry), "chain rule" if place == 0 else "")
-        name = self.consumers[0].of.name
-        reasons = (f"chain rule through {name}", f"derivative of {name}")
+        name, why = self.consumers[0].of.name, self.in_entries and getattr(self.consumers[0], "why", "")
+        reasons = (why or f"chain rule through {name}", f"derivative of {name}")
         self.add(frame.format(last), reasons[len(before)] if len(before) < 2 else "")
 
     def _through(self, consumer):

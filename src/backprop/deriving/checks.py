@@ -28,7 +28,7 @@ def code_and_check(program, found, draws, penalty=None):
     """
     text = source(program, found, penalty)
     total = penalty.total if penalty else program.cost
-    pairs = [(q.code, q.gradient(total).code) for q in program.given if q in program.wanted]
+    pairs = [(q.code, q.gradient(total).code) for q in program.wanted]
     for seed in range(SEEDS):
         check = check_source(program, pairs, draws, seed)
         printed, space = run(text, check)

@@ -1,6 +1,7 @@
 """The page of a formula: its parts by their names, the gradient by each variable, the code and its check."""
 
 import re
+from dataclasses import replace
 
 from backprop.deriving.backwards import gradients
 from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
@@ -9,6 +10,7 @@ from backprop.deriving.formula_shapes import given_shapes, shapes
 from backprop.deriving.formula_text import NotAFormula, tree
 from backprop.deriving.formula_tree import Misread, names_in, sigma_is_logistic
 from backprop.deriving.judging import both_sides
+from backprop.deriving.line_texts import mentions
 from backprop.deriving.notations import nearest
 from backprop.deriving.pages import (
     Board,
@@ -80,10 +82,21 @@ class _Derived:
         self.whole = made.whole
         self.found = gradients(made)
         self.proved = []
+        while hidden := self._hidden():
+            self.program = replace(self.program, inlined=self.program.inlined - hidden)
+            self.found = gradients(self.program)
+
+    def _hidden(self):
+        """Names of what is not shown, and whose gradient has no whole, or stands in a last line."""
+        short = [g for g in self.found if g.by.name in self.program.inlined]
+        last = [g.closed for g in self.found if g not in short]
+        own = {g.by.name for g in short if g.closed.startswith("[")}
+        return own or {g.by.name for g in short if any(mentions(line, g.named.name) for line in last)}
 
     def page(self):
-        wanted = [g for g in self.found if g.derivation is not None]
-        wanted.sort(key=lambda g: self.program.wanted.index(g.by))
+        by = self.program.wanted
+        shown = [g for g in self.found if g.derivation is not None]
+        shown.sort(key=lambda g: by.index(g.by) if g.by in by else -1)
         blocks = [
             Heading(f"The gradient of `{self.formula}`", 1),
             Heading("What is given"),
@@ -93,7 +106,7 @@ class _Derived:
             self._parts(),
             Heading("Backwards"),
         ]
-        for g in wanted:
+        for g in shown:
             blocks += [
                 Words(f"With respect to ${self._tex(g.by.name)}$: {shape_said(g.by, self._size)}."),
                 board(g.derivation),

@@ -15,7 +15,7 @@ def source(program, found, penalty=None):
     steps = [f"{d.of.code} = {d.forward(names)}" for d in inner]
     computed = [d.of.code for d in inner]
     lines = [(g.named.code, g.code) for g in found]
-    wanted = sorted((g for g in found if g.by in program.wanted), key=lambda g: program.given.index(g.by))
+    wanted = sorted((g for g in found if g.by in program.wanted), key=lambda g: program.wanted.index(g.by))
     fields = [g.by.gradient(penalty.total if penalty else program.cost).code for g in wanted]
     ending, added = last.forward(names), []
     if penalty:
