@@ -8,6 +8,7 @@ from sympy import atan as arctan
 
 from backprop.deriving.definitions import Entrywise
 from backprop.deriving.formula_parts import Parts
+from backprop.deriving.formula_tree import squared
 from backprop.deriving.formula_values import NUMBER, ONE, Entries, Number, Products, Sums, linear, summed, value_of
 from backprop.deriving.quantities import Refused, quantity
 from backprop.deriving.rowwise import LogSoftmax, LogSumExp, Softmax
@@ -60,6 +61,9 @@ class Functions(Parts):
 
     def _call(self, node):
         function, inner = node.parts
+        of, column = squared(inner) if function == "sqrt" else (None, False)
+        if of and (not column or self._build(of).shape[1] == ONE):
+            return self._norm_of(self._build(of))
         value = self._build(inner)
         if function in ("sum", "mean", "tr", "norm"):
             return getattr(self, f"_{function}_of")(value)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from backprop.deriving.backwards import gradients
 from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
+from backprop.deriving.definitions import Linear
 from backprop.deriving.formula_program import program
 from backprop.deriving.formula_shapes import given_shapes, shapes
 from backprop.deriving.formula_text import NotAFormula, tree
@@ -47,13 +48,18 @@ def page_of(formula, by, said=""):
         if wrong := [name for name in variables if name in counts]:
             raise Refused(f"{wrong[0]} counts entries, and nothing is differentiated by it.")
         made = program(node, found, counts, variables)
-        return _Derived(formula, made, sigma_is_logistic(node)).page()
+        return _proved(formula, made, sigma_is_logistic(node))
     except Misread as error:
         raise NotAFormula(error.said, formula, error.at) from None
     except RecursionError:
         raise Refused("So many parts stand within each other that the formula cannot be derived.") from None
+
+
+def _proved(formula, made, logistic):
+    try:
+        return _Derived(formula, made, logistic).page()
     except NotUnderstood as error:
-        raise Refused(f"The formula is not understood: {_said(error)}.") from None
+        raise Refused(f"The formula is not understood: {_said(error, made)}.") from None
 
 
 def _named(node, variables, known):
@@ -71,9 +77,14 @@ def _named(node, variables, known):
         raise Refused(f"{absent[0]} has a shape in --shapes, and is not in the formula.")
 
 
-def _said(error):
-    """The first part of what the language says, without advice on how a model is typed."""
-    return re.split(r"[;\n]", str(error))[0]
+def _said(error, program):
+    """The first part of what the language says, without advice on how a model is typed, and what names stand for."""
+    said = re.split(r"[;\n]", str(error))[0]
+    if "not known to be positive" not in said:
+        return said
+    lines = [d.line(program.letters) for d in program.definitions[:-1] if re.search(rf"\b{d.of.name}(_|\b)", said)]
+    where = "".join(f", where {line}" for line in lines)
+    return f"{said}{where}; a letter by itself is taken as positive there, and 1 + z^2 is, and exp(z)"
 
 
 class _Derived:
@@ -125,12 +136,17 @@ class _Derived:
         return size(self.whole, text)
 
     def _given(self):
-        rows = [(f"${self._tex(q.name)}$", shape_said(q, self._size)) for q in self.program.given]
+        above = {q: ", above 0" if q.is_number else ", every entry above 0" for q in self.program.given if q.positive}
+        rows = [(f"${self._tex(q.name)}$", shape_said(q, self._size) + above.get(q, "")) for q in self.program.given]
         return Sheet(("letter", "shape"), tuple(rows))
 
     def _before_parts(self):
         count = len(self.program.definitions)
         names = "Its parts get names, each computed from earlier ones." if count > 1 else "It is short enough as it is."
+        terms = [t for d in self.program.definitions if isinstance(d, Linear) for t in d.terms]
+        for factors in [t.factors for t in terms if len(t.factors) > 1 and t.factors[0].is_ones]:
+            ones, row = (self._tex(" ".join(f.text() for f in part)) for part in (factors[:1], factors[1:]))
+            names += f" The product ${ones}\\, {row}$ has ${row}$ in every row: so a column is added to every row."
         if any("sigma(" in d.line(self.program.letters) for d in self.program.definitions):
             names += " $σ$ is any function with a slope; the code takes the logistic one."
         elif self.logistic:
