@@ -63,7 +63,5 @@ def test_what_is_plainly_positive_is_taken_so(formula, gradient):
 
 
 def test_what_may_be_negative_is_said_with_a_way_out():
-    with pytest.raises(
-        Refused, match="where s = x\\^T A x; a letter by itself is taken as positive"
-    ):
+    with pytest.raises(Refused, match="where s = x\\^T A x; a letter by itself is taken as positive"):
         derive_formula("sqrt(x^T A x)", "x")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sympy import atan, cos, cosh, erf, exp, im, log, sin, sinh, tanh
-from sympy.matrices.expressions import DiagMatrix
+from sympy.matrices.expressions import DiagMatrix, Trace
 
 from backprop.proving.language.functions import huber, relu, sgn
 from backprop.proving.language.unnamed import sigma
@@ -86,6 +86,7 @@ LATEX = Style(
         erf: r"\operatorname{erf}",
         im: r"\operatorname{Im}",
         DiagMatrix: r"\operatorname{diag}",
+        Trace: r"\operatorname{tr}",
     },
     times=r"\, ",
     dot=r" \cdot ",
@@ -133,6 +134,7 @@ PLAIN = Style(
         log: "ln",
         atan: "arctan",
         DiagMatrix: "diag",
+        Trace: "tr",
     },
     times=" ",
     dot="·",

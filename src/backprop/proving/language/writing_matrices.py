@@ -88,4 +88,4 @@ def _(e: mat.Identity, style):
 
 @write.register
 def _(e: Trace, style):
-    return "tr" + style.parens.format(write(e.arg, style)[0]), ATOM
+    return style.functions[Trace] + style.parens.format(write(e.arg, style)[0]), ATOM
