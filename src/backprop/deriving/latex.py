@@ -2,6 +2,7 @@
 
 import re
 
+from backprop.deriving.latex_lines import rows
 from backprop.deriving.pages import Board, Heading, Sheet, Words
 from backprop.proving.language.vocabulary import GREEK
 
@@ -21,7 +22,7 @@ def as_latex(page):
         "\\documentclass[a4paper]{article}\n\\usepackage[T1]{fontenc}\n\\usepackage[utf8]{inputenc}\n"
         "\\usepackage{amsmath}\n\\allowdisplaybreaks\n\\setlength{\\parindent}{0pt}\n\\setlength{\\parskip}{6pt}\n"
         "\\setlength{\\textwidth}{17cm}\n\\setlength{\\oddsidemargin}{-0.5cm}\n"
-        f"\\title{{{_words(page.title)}}}\n\\date{{}}\n\n\\begin{{document}}\n\\maketitle\n\n{body}\n\n"
+        f"\\title{{{_words(page.title)}}}\n\\author{{}}\n\\date{{}}\n\n\\begin{{document}}\n\\maketitle\n\n{body}\n\n"
         "\\end{document}\n"
     )
 
@@ -33,18 +34,16 @@ def _block(block):
     if isinstance(block, Words):
         return _words(block.text)
     if isinstance(block, Board):
-        rows = " \\\\\n".join(_row(*row) for row in block.rows)
-        return f"\\begin{{align*}}\n{rows}\n\\end{{align*}}"
+        lines = " \\\\\n".join(map(_signs, rows(block.rows)))
+        return f"\\begin{{align*}}\n{lines}\n\\end{{align*}}"
     if isinstance(block, Sheet):
-        header, *rows = (" & ".join(map(_words, row)) for row in (block.header, *block.rows))
-        rows = " \\\\\n".join(rows)
+        header, *others = (" & ".join(map(_words, row)) for row in (block.header, *block.rows))
+        cells = " \\\\\n".join(others)
         places = "llp{0.5\\textwidth}" if len(block.header) == 3 else "ll"
-        return f"\\begin{{tabular}}{{{places}}}\n{header} \\\\\n\\hline\n\\rule{{0pt}}{{2.6ex}}{rows}\n\\end{{tabular}}"
+        return (
+            f"\\begin{{tabular}}{{{places}}}\n{header} \\\\\n\\hline\n\\rule{{0pt}}{{2.6ex}}{cells}\n\\end{{tabular}}"
+        )
     return "\n\n".join(_verbatim(text) for text in (block.source, block.printed) if text)
-
-
-def _row(left, right, beside):
-    return _signs(f"{left} &= {right}" + (f" && {{\\small {beside}}}" if beside else ""))
 
 
 def _verbatim(text):
