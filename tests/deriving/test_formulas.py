@@ -203,7 +203,7 @@ def test_a_number_that_is_added_to_every_entry_has_one_derivative():
         ("|alpha A|^2", "aplha", "is alpha meant?"),
         ("x^T x / (2n) + |X w|^2/m", "x", "What do n and m count?"),
         ("|x|^2", "x, z", "'z'"),
-        ("x^T x^y", "x", "An exponent is a number"),
+        ("x^T x^y", "x", "an exponent is a number"),
         ("sqrt(x^T A x)", "x", "takes a root of s, which is not known to be positive"),
     ],
 )

@@ -118,7 +118,8 @@ class _Compiler(Functions):
     def _power(self, node):
         exponent = self._build(node.parts[1])
         if not isinstance(exponent, Number) or not exponent.formula.is_Rational:
-            raise Refused("An exponent is a number that is written out, as in x^2.")
+            said = "an exponent is a number that is written out, as in x^2; e^x is written exp(x)."
+            raise Misread(said, node.parts[1].at)
         if node.parts[0].kind == "norm" and exponent.formula == 2:
             return self.squares(self._build(node.parts[0].parts[0]))
         base = self._build(node.parts[0])

@@ -10,7 +10,7 @@ from fractions import Fraction
 from unicodedata import normalize
 
 from backprop.deriving.formula_tree import Node
-from backprop.deriving.formula_words import FUNCTIONS, IDENTITY, said_of_sign, said_of_word
+from backprop.deriving.formula_words import FUNCTIONS, TAKEN, said_of_sign, said_of_word
 from backprop.deriving.quantities import Refused
 from backprop.proving.language.vocabulary import GREEK
 
@@ -203,8 +203,8 @@ class _Parser:
         if kind == "number":
             self._take()
             return Node("number", (Fraction(value),), at)
-        if value == "I":
-            raise self._error(IDENTITY)
+        if kind == "name" and value in TAKEN:
+            raise self._error(TAKEN[value])
         if kind == "name":
             self._take()
             return Node("name", (value,), at)

@@ -20,8 +20,13 @@ UNSUPPORTED = {
     **dict.fromkeys(("diag", "Diag"), "a diagonal matrix"),
     **dict.fromkeys(("max", "min", "argmax", "argmin"), "a maximum or a minimum"),
 }
-IDENTITY = "I, the identity, is not supported; call it J, say, and J is a matrix that is given."
-PI = "pi is not read as 3.14159...; write the number, or say --shapes 'pi ()' for a number that is given."
+TAKEN = {
+    "I": "I, the identity, is not supported; call it J, say, and J is a matrix that is given.",
+    "pi": "pi is not known as a number; write it out, as in 3.14159 x.",
+    "sigma": "sigma is a function here, as in sigma(z); call a quantity otherwise, such as s.",
+    "Sigma": "Sigma is the sign of a sum; call a quantity otherwise, such as S.",
+}
+"""Names that no quantity may have."""
 SIGNS = (
     (r"\\", "a formula is typed as on a keyboard, without backslashes, as in 1/2 * sum((sigma(X w) - y)^2)."),
     (r"[₀-₉]", "a number below is typed after its letter, as in W1, and a norm has none."),
@@ -50,7 +55,7 @@ def said_of_word(word, rest, known):
         return "a slope is not supported; of the logistic sigma it is sigma(z) * (1 - sigma(z))."
     if plain in FUNCTIONS and plain != "sigma" and not re.match(r"\s*\(", rest):
         return _without_bracket(word, rest)
-    return PI if plain == "pi" else ""
+    return ""
 
 
 def _without_bracket(function, rest):

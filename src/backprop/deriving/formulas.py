@@ -84,7 +84,7 @@ def _said(error, program):
         return said
     lines = [d.line(program.letters) for d in program.definitions[:-1] if re.search(rf"\b{d.of.name}(_|\b)", said)]
     where = "".join(f", where {line}" for line in lines)
-    return f"{said}{where}; a letter by itself is taken as positive there, and 1 + z^2 is, and exp(z)"
+    return f"{said}{where}; a letter by itself is taken as positive there, and so are 1 + z^2, exp(z) and 1 - sigma(z)"
 
 
 class _Derived:
