@@ -32,6 +32,7 @@ def test_a_line_is_broken_before_a_sign_and_outside_of_brackets(tex, lines):
     [
         lambda: derive_formula(LONG, "x, A, B"),
         lambda: derive_formula("sum(exp(-(A x)^2 - (B x)^2) * sin(A x) * cos(B x) * tanh(C x)^3)", "A"),
+        lambda: derive_formula("½ |x|² + sum(y⁻²)", "x"),
         lambda: derive_network("n, k", "softmax", "cross-entropy"),
     ],
 )

@@ -1,6 +1,7 @@
 """A page in LaTeX that compiles by itself: the class article, and amsmath."""
 
 import re
+from unicodedata import normalize
 
 from backprop.deriving.latex_lines import rows
 from backprop.deriving.pages import Board, Heading, Sheet, Words
@@ -11,7 +12,8 @@ SPECIAL = {
     **{c: f"\\{c}" for c in "&%#_{}"},
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}", "–": "--", "−": "--",
     "×": r"$\times$", "·": r"$\cdot$", "⊙": r"$\odot$", "∘": r"$\circ$", "‖": r"$\Vert$",
-    "²": "$^2$", "³": "$^3$", "⁴": "$^4$", "ᵀ": r"$^\top$", "⊤": r"$\top$",
+    **{c: f"$^{normalize('NFKC', c)}$" for c in "⁰¹²³⁴⁵⁶⁷⁸⁹"}, "⁻": "$^-$",
+    **{c: f"${normalize('NFKC', c).replace('⁄', '/')}$" for c in "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"}, "ᵀ": r"$^\top$", "⊤": r"$\top$",
 }  # fmt: skip
 
 
