@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from backprop.deriving import Refused, derive_formula
+from backprop.deriving.formula_parts import Parts
 from backprop.deriving.formula_shapes import given_shapes, shapes
 from backprop.deriving.formula_text import tree
 from backprop.deriving.formula_words import FUNCTIONS
@@ -154,6 +155,13 @@ def test_rows_sums_and_numbers_are_put_together_in_any_way(formula):
     has_s = "s x" in formula
     derived = derive_formula(formula, "x, A" + ", s" * has_s, "x (n), A (n, n)" + ", s ()" * has_s)
     assert derived.markdown.count("agrees with differences of the cost") >= 2
+
+
+def test_no_name_that_is_given_to_a_part_is_one_of_a_function():
+    parts = Parts({}, ())
+    names = {parts.fresh("value", ("m", "1")).name for _ in range(20)}
+    assert len(names) == 20
+    assert not {name for name in names if name[0] in "dei" or name == "f2"}
 
 
 @pytest.mark.parametrize(

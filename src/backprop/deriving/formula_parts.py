@@ -35,7 +35,7 @@ class Parts:
             letters = letters.lower()
         found = (c for c in letters if c not in self.taken and c not in "deil")
         name = next(found, None) or next(
-            f"{c}{n}" for n in range(2, 99) for c in letters if f"{c}{n}" not in self.taken
+            f"{c}{n}" for n in range(2, 99) for c in letters if f"{c}{n}" not in self.taken and c not in "defil"
         )
         self.taken.add(name)
         return quantity(name, *shape)
