@@ -53,6 +53,7 @@ def test_what_is_taken_for_granted_is_said(formula, by, said):
         ("sum(x^1.5)", lambda x: 1.5 * x**0.5),
         ("sum(log(x/(2 x * x)))", lambda x: -1 / x),
         ("sqrt(tr(x^T x))", lambda x: x / np.sqrt(x @ x)),
+        ("1/|x|^2 + sum(x)/(2 |x|^2)", lambda x: (1 - 2 * x * (2 + sum(x)) / (x @ x)) / (2 * x @ x)),
         ("sqrt(x^T x) + sqrt(sum(x^2))", lambda x: 2 * x / np.sqrt(x @ x)),
     ],
 )

@@ -21,6 +21,9 @@ def program(node, shapes, counts, by):
 
 
 class _Compiler(Functions):
+    below = False
+    """Whether what is built is divided by: then the square of a norm is that of a root a little above 0."""
+
     def __init__(self, shapes, counts, by, positive, logistic):
         super().__init__(
             {
@@ -83,7 +86,10 @@ class _Compiler(Functions):
 
     def _product(self, node):
         operator, left, right = node.parts
-        a, b = self._build(left), self._build(right)
+        a = self._build(left)
+        before, self.below = self.below, self.below or operator == "/"
+        b = self._build(right)
+        self.below = before
         if operator == "/":
             if isinstance(b, Number) and b.formula == 0:
                 raise Misread("this divides by zero.", right.at)
@@ -120,7 +126,7 @@ class _Compiler(Functions):
         if not isinstance(exponent, Number) or not exponent.formula.is_Rational:
             said = "an exponent is a number that is written out, as in x^2; e^x is written exp(x)."
             raise Misread(said, node.parts[1].at)
-        if node.parts[0].kind == "norm" and exponent.formula == 2:
+        if node.parts[0].kind == "norm" and exponent.formula == 2 and not self.below:
             return self.squares(self._build(node.parts[0].parts[0]))
         base = self._build(node.parts[0])
         return self.upright(lambda each: self.of_each(lambda u: u**exponent.formula, each), base)
