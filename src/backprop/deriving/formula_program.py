@@ -11,7 +11,7 @@ from backprop.deriving.formula_tree import Misread, positive, sigma_is_logistic
 from backprop.deriving.formula_values import NUMBER, ONE, Number, Products, Sums, scaled_part, value_of
 from backprop.deriving.products import Term, ones
 from backprop.deriving.programs import Program
-from backprop.deriving.quantities import Letters, Refused, quantity
+from backprop.deriving.quantities import Letters, quantity
 
 
 def program(node, shapes, counts, by):
