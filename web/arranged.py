@@ -57,7 +57,7 @@ def stacked_rows(table: nodes.table) -> Iterator[tuple[list[nodes.entry], list[n
 
 
 def label_stacked_entries(tree: nodes.document) -> None:
-    """Give each entry the head of its column, which tables.css shows where rows are stacked and no head stands above."""
+    """Give each entry the head of its column, which tables.css shows where rows are stacked under no head."""
     for table in tree.findall(nodes.table):
         for heads, entries in stacked_rows(table):
             for head, entry in zip(heads, entries, strict=True):

@@ -10,7 +10,7 @@ const CHECK = /^your_turn\(/m; // of an answer in the notebook
 const PARTS = '.cell > .cell_input, .cell > .cell_output:not(.beside) > *, .cell > .cell_output.beside';
 const NEVER = Infinity;
 // What it costs to part two things, beside SLIDE in packing.js. A section is begun on a slide of its own if both are half full.
-const [RATHER, EASILY, RATHER_NOT, HARDLY] = [-1.3, 0.4, 0.6, 0.9];
+const [RATHER, EASILY, RATHER_NOT, HARDLY] = [-1.3, 0.2, 0.6, 0.9];
 
 const isExercise = (node) => node.matches('p') && EXERCISE.test(node.textContent.trim());
 const rowsOf = (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.matches('.change, .sorry'));
@@ -45,8 +45,8 @@ function tie(node, before) {
   if (node.matches('h3') || (onPaper() && isExercise(node))) return RATHER;
   if (/:\s*$/.test(before.textContent) || node.matches('details, .tag_hide-cell')) return HARDLY;
   if (before.matches('p') && node.matches('tr')) return HARDLY; // what says what is derived
-  if (node.matches('.math')) return EASILY; // a result, under its proof or under another
-  return node.matches('p') && !before.matches('.math, pre') ? 0 : RATHER_NOT;
+  if (before.matches('.math')) return EASILY; // a result stays under its proof, rather than with what is said of it
+  return node.matches('p') && !before.matches('pre') ? 0 : RATHER_NOT;
 }
 
 /** All pieces of `blocks`, which stand under each other, with what `pack` asks of them. */
