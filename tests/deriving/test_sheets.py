@@ -7,7 +7,9 @@ import pytest
 
 from backprop.deriving import Refused, derive_network
 from backprop.deriving.asked import network
+from backprop.deriving.boards import Sheet
 from backprop.deriving.drawn_numbers import draw
+from backprop.deriving.notations import NOTATIONS
 
 
 def test_the_solution_is_that_of_the_chain_rule_in_fractions():
@@ -58,3 +60,14 @@ def test_what_is_none_for_a_board_is_refused():
     ):
         with pytest.raises(Refused, match=said):
             derive_network(*arguments, seed=1)
+
+
+@pytest.mark.parametrize("key", NOTATIONS)
+def test_the_numbers_are_named_as_in_the_network(key):
+    """The labels of a softmax too, which are made of other numbers in the proofs."""
+    asked = network("2, 3, 2", "tanh, softmax", "cross-entropy", key, "dropout@1, decay")
+    sheet = Sheet(asked, 1)
+    named = [left for left, *_ in sheet.given().rows]
+    assert named == [sheet.derived.tex(q.name) for q in sheet.program.given]
+    defined = " ".join(text for left, right, _ in sheet.derived.forwards().rows for text in (left, right))
+    assert [name for name in named if name not in defined] == []

@@ -21,10 +21,10 @@ def sheet_of(network, seed):
     Raises `Refused` for a network that is none for a board.
     """
     refuse_what_is_not_by_hand(network)
-    return _Sheet(network, seed).page()
+    return Sheet(network, seed).page()
 
 
-class _Sheet:
+class Sheet:
     def __init__(self, network, seed):
         self.seed, self.derived = seed, DerivedNetwork(network)
         self.program, self.decay = self.derived.program, self.derived.decay
@@ -67,7 +67,7 @@ class _Sheet:
             Heading("The network"),
             forwards,
             Heading("The numbers"),
-            self._numbers(),
+            self.given(),
             Heading("What to do"),
             Words(
                 f"**1.** Go forwards, to ${cost}$. No calculator is needed: where a logarithm stands, an exponential "
@@ -86,9 +86,9 @@ class _Sheet:
         ]  # fmt: skip
         return Page(tuple(blocks))
 
-    def _numbers(self):
-        given = self.program.given
-        return Board(tuple((latex(self._quantity(q)), _typeset(self.numbers[q.name]), "") for q in given))
+    def given(self):
+        """What the definitions compute from, by its own letters, and its numbers."""
+        return Board(tuple((self.derived.tex(q.name), _typeset(self.numbers[q.name]), "") for q in self.program.given))
 
     def _value(self, expr):
         value = self.by_hand[expr]

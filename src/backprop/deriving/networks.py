@@ -1,5 +1,6 @@
 """The page of a network: what is given, forwards, backwards from the last layer, all gradients, the code, its check."""
 
+from functools import cached_property
 from itertools import groupby
 
 from backprop.deriving.backwards import gradients
@@ -34,13 +35,21 @@ class DerivedNetwork:
         self.letters = self.program.letters_model()
         sizes = zip(network.symbols(), network.sizes, strict=True)
         self.fixed = {name: int(size) for name, size in sizes if size.isdecimal()}
-        self.found = gradients(self.program)
-        self.shown = [g for g in self.found if g.derivation is not None]
-        self.penalised = {}
-        if self.decay:
-            wanted = [g.by for g in self.found if g.by in self.program.wanted]
-            self.penalised = {q: self.decay.derivation(self.program, q) for q in wanted}
         self.proved = []
+
+    @cached_property
+    def found(self):
+        return gradients(self.program)
+
+    @cached_property
+    def shown(self):
+        return [g for g in self.found if g.derivation is not None]
+
+    @cached_property
+    def penalised(self):
+        """What is wanted -> how the penalty joins its gradient; empty where nothing decays."""
+        wanted = [g.by for g in self.found if g.by in self.program.wanted] if self.decay else []
+        return {q: self.decay.derivation(self.program, q) for q in wanted}
 
     def page(self):
         blocks = [
