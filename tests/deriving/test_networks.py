@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sympy import Symbol
 
-from backprop.deriving import Refused, checks, derive_network
+from backprop.deriving import Refused, checks, derive_network, networks
 from backprop.deriving.definitions import Entrywise, Linear, Summed
 from backprop.deriving.notations import NOTATIONS
 from backprop.deriving.products import Factor, Term
@@ -174,6 +174,16 @@ def test_a_wrong_factor_is_refused_by_the_proof(monkeypatch, factor):
         derive_network("3, 2", "identity", "squared")
 
 
+def wrong_by(back, broken):
+    """A way back whose code is broken, and whose proof is not."""
+
+    def wrong(self, *arguments):
+        way = back(self, *arguments)
+        return type(way)(way.at, way.matrix, broken(way), way.before)
+
+    return wrong
+
+
 @pytest.mark.parametrize(
     ("kind", "layers", "broken"),
     [
@@ -183,13 +193,7 @@ def test_a_wrong_factor_is_refused_by_the_proof(monkeypatch, factor):
 )
 def test_code_that_says_other_than_the_proof_does_not_pass_its_check(monkeypatch, kind, layers, broken):
     """The proof is right, and the code has lost a transpose or a slope."""
-    back = kind.back
-
-    def wrong(self, *arguments):
-        way = back(self, *arguments)
-        return type(way)(way.at, way.matrix, broken(way), way.before)
-
-    monkeypatch.setattr(kind, "back", wrong)
+    monkeypatch.setattr(kind, "back", wrong_by(kind.back, broken))
     with pytest.raises(AssertionError, match="is not the gradient"):
         derive_network(layers, "relu, identity", "squared", "nielsen")
 
@@ -213,8 +217,35 @@ def test_a_cost_that_is_not_the_one_of_the_proof_does_not_pass(monkeypatch):
         derive_network("3, 2", "tanh", "squared")
 
 
+def test_wide_layers_do_not_saturate():
+    """With 500 weights of the size 1, every unit was nearly 0 or 1, and its slope nearly 0."""
+    assert "rng.normal(size=(500, 1)) / np.sqrt(500)" in derive_network("500, 1", "sigmoid", "cross-entropy").markdown
+
+
+def test_where_entries_are_many_they_are_moved_all_at_once(monkeypatch):
+    """And one by one in a smaller network; the page says which was done with which."""
+    monkeypatch.setattr(networks, "MOVED", 10)
+    check = derive_network("30, 20", "relu").markdown.partition("## The check")[2]
+    assert "in a network of the same kind with smaller sizes" in check
+    assert "dE_dW1 (3, 4) agrees with differences of the cost" in check
+    assert "dE_dW1 (30, 20) agrees along four directions" in check
+
+
+def test_gradients_that_are_too_small_for_differences_are_checked_by_complex_steps(monkeypatch):
+    """Below a softplus whose inputs are so far down that its slope is 1e-7."""
+    draw = networks.DerivedNetwork._draw
+    monkeypatch.setattr(
+        networks.DerivedNetwork, "_draw", lambda *a: "-16 + " * a[1].meaning.startswith("the bias") + draw(*a)
+    )
+    assert "dE_dW1 (3, 2) agrees with complex steps of the cost" in derive_network("3, 2", "softplus").markdown
+    monkeypatch.setattr(Linear, "back", wrong_by(Linear.back, lambda way: "1.001 * " + way.code))
+    with pytest.raises(AssertionError, match=r"1\.001 times"):
+        derive_network("3, 2", "softplus")
+
+
 def test_what_cannot_be_is_refused_in_one_sentence():
     for arguments, said in (
+        (("2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2",), "At most 9 layers"),
         (("3",), "at least its inputs and one layer"),
         (("3, 0",), "whole number from 1 to 1000"),
         (("3, 4, 2", "tanh, sigmoid, relu"), "2 layers, and tanh, sigmoid, relu are 3 activations"),

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from itertools import groupby
+from math import prod
 
 from backprop.deriving.backwards import gradients
 from backprop.deriving.checks import code_and_check, drawn_sizes, shape_code
@@ -21,6 +22,9 @@ from backprop.deriving.pages import (
     typeset,
 )
 from backprop.proving.language.display import latex
+
+MOVED = 10_000
+"""So many entries are moved one by one where the code is checked; more would take minutes."""
 
 
 def page_of(network):
@@ -158,17 +162,25 @@ class DerivedNetwork:
         return Board(tuple((latex(d.lines[0].expr), latex(d.result), shape_beside(q, self._size)) for q, d in both))
 
     def _code(self):
-        sizes = drawn_sizes([s for q in self.program.given for s in q.shape], self.fixed)
-        draws = {q.code: self._draw(q, sizes) for q in self.program.given}
-        return code_and_check(self.program, self.found, draws, self.decay)
+        given = self.program.given
+        wanted, large = [size for q in given for size in q.shape], None
+        sizes = drawn_sizes(wanted, self.fixed)
+        if sum(prod(sizes.get(s, 1) for s in q.shape) for q in self.program.wanted) > MOVED:
+            large = {q.code: self._draw(q, sizes) for q in given}
+            sizes = drawn_sizes(wanted, {name: n for name, n in self.fixed.items() if n < 4})
+        draws = {q.code: self._draw(q, sizes) for q in given}
+        return code_and_check(self.program, self.found, draws, self.decay, large, analytic=True)
 
     def _draw(self, q, sizes):
-        """Random numbers of the kind that a quantity holds, in code."""
+        """Random numbers of the kind that a quantity holds, in code; weights so small that nothing saturates."""
         shape = shape_code(q, sizes)
         labels = q.meaning == "the labels"
         if labels and self.network.activations[-1] == "softmax":
             size = f", size={sizes['m']}" if self.network.notation.rows else ""
             return f"rng.dirichlet(np.ones({sizes[self.network.symbols()[-1]]}){size})"
+        if q.meaning.startswith("the weights"):
+            into = sizes[q.rows if self.network.notation.rows else q.cols]
+            return f"rng.normal(size={shape}) / np.sqrt({into})"
         if labels:
             return f"rng.uniform(size={shape})"
         if q.meaning.startswith("the mask"):
