@@ -93,6 +93,8 @@ def test_what_fails_on_the_way_leaves_nothing_behind(tmp_path, monkeypatch):
         (["|x|^2"], "--by W,b"),
         (["|x|^2", "--by", "x", "--loss", "squared"], "--loss is for a network"),
         (["|x^2", "--by", "x"], "column 1"),
+        (["--layers", "3,2", "--without-solution"], "add --numbers exact"),
+        (["|x|^2", "--by", "x", "--seed", "1"], "--seed is for a network"),
         (["--layers", "n,k", "--numbers", "exact"], "sizes that are numbers"),
     ],
 )

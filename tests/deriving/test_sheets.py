@@ -1,14 +1,16 @@
 """Sheets to be computed by hand: small fractions, right, and others for every seed."""
 
+import json
 import re
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from backprop.deriving import Refused, derive_network
 from backprop.deriving.asked import network
 from backprop.deriving.boards import Sheet
-from backprop.deriving.drawn_numbers import draw
+from backprop.deriving.drawn_numbers import draw, for_paper
 from backprop.deriving.notations import NOTATIONS
 
 
@@ -17,11 +19,8 @@ def test_the_solution_is_that_of_the_chain_rule_in_fractions():
     sheet = derive_network("1, 1", "sigmoid", "squared", seed=7)
     given = dict(re.findall(r"(\w+)=np\.array\(\[+([^\]]*)\]", sheet.markdown))
     x, w, y = (Fraction(given[name]) for name in ("X", "W1", "Y"))
-    a = (
-        Fraction(3, 4)
-        if "np.log(3)" in given["b1"] and not re.search(r"- np\.log|-np\.log", given["b1"])
-        else Fraction(1, 4)
-    )
+    sign = 0 if "np.log(3)" not in given["b1"] else -1 if re.search(r"- np\.log|-np\.log", given["b1"]) else 1
+    a = Fraction(2 + sign, 4)
     delta = (a - y) * a * (1 - a)
     assert Fraction(given["dE_dW1"]) == x * delta
     assert Fraction(given["dE_db1"]) == delta
@@ -38,6 +37,57 @@ def test_every_seed_has_a_sheet_of_its_own_with_small_numbers():
         abs(n) for numbers in drawn for m in numbers.values() for e in m for n in e.as_numer_denom() if n.is_Integer
     ]
     assert max(rationals) <= 20
+
+
+@pytest.mark.parametrize(
+    ("layers", "activation", "notation", "carrying"),
+    [
+        ("2, 3, 2", "relu", "nielsen", ""),
+        ("3, 3, 3, 3", "sigmoid", "cs231n", "residual@1, dropout@2, decay"),
+        ("1, 1, 1, 1", "tanh", "book", ""),
+        ("2, 2, 2, 2", "relu", "d2l", "dropout@1, dropout@2, dropout@3"),
+        ("3, 3, 3, 2", "tanh, relu, softmax", "prince", ""),
+    ],
+)
+def test_the_numbers_suit_paper(layers, activation, notation, carrying):
+    """Few zeros, and short fractions, which are the same for a seed ever after."""
+    loss = "cross-entropy" if "softmax" in activation else "squared"
+    asked = network(layers, activation, loss, notation, carrying)
+    computed = Sheet(asked, 0).computed
+    for seed in range(10):
+        numbers = for_paper(asked, seed, computed)
+        entries = np.concatenate([np.ravel(g) for g in computed(numbers)])
+        assert np.mean(entries == 0) <= (2 / 3 if "dropout" in carrying else 1 / 2)
+        assert max(Fraction(e).limit_denominator(10**6).denominator for e in entries) <= 1000
+        assert numbers == for_paper(asked, seed, computed)
+
+
+@pytest.fixture(scope="module")
+def decaying():
+    return [derive_network("2, 1", "sigmoid", notation="cs231n", carrying="decay", seed=1, solution=s) for s in (1, 0)]
+
+
+def test_a_sheet_is_handed_out_without_its_solution(decaying):
+    """What is printed is the beginning of the whole, and the numbers in it are those that are given."""
+    whole, alone = decaying
+    assert whole.markdown.partition("\n## Solution")[0] == alone.markdown
+    assert whole.latex.partition("\\clearpage")[0] == alone.latex.partition("\\end{document}")[0]
+    assert "".join(cell["cell_type"] for cell in json.loads(alone.notebook)["cells"]) == "markdown" * 4
+    with pytest.raises(Refused, match="Python would hold the solution"):
+        alone.written("python")
+
+
+def test_a_sheet_has_one_example_and_goes_to_the_cost_that_it_differentiates(decaying):
+    sheet = decaying[1].markdown
+    assert r"1 \times 1 \\" in sheet
+    assert r"m \times" not in sheet
+    assert "There is one example: $m = 1$." in sheet
+    assert "Go forwards, to $R$" in sheet
+
+
+def test_the_python_of_a_sheet_has_its_numbers(decaying, capsys):
+    exec(decaying[0].python, {})
+    assert capsys.readouterr().out == "dW: the same\ndb: the same\n"
 
 
 def test_a_sheet_is_printed_with_its_solution_behind():
@@ -67,6 +117,7 @@ def test_the_numbers_are_named_as_in_the_network(key):
     """The labels of a softmax too, which are made of other numbers in the proofs."""
     asked = network("2, 3, 2", "tanh, softmax", "cross-entropy", key, "dropout@1, decay")
     sheet = Sheet(asked, 1)
+    sheet.numbers = draw(asked, 1)
     named = [left for left, *_ in sheet.given().rows]
     assert named == [sheet.derived.tex(q.name) for q in sheet.program.given]
     defined = " ".join(text for left, right, _ in sheet.derived.forwards().rows for text in (left, right))

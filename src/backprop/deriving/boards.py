@@ -1,9 +1,11 @@
 """A network on a board: small fractions, a sheet to be computed by hand, and its solution."""
 
+from functools import cached_property
+
 from sympy import MatrixBase, log, simplify
 
 from backprop.deriving.checks import run, same_cost
-from backprop.deriving.drawn_numbers import draw, refuse_what_is_not_by_hand
+from backprop.deriving.drawn_numbers import for_paper, refuse_what_is_not_by_hand
 from backprop.deriving.networks import DerivedNetwork
 from backprop.deriving.pages import Board, Code, Heading, Page, Words, covered
 from backprop.deriving.python_code import source
@@ -15,26 +17,47 @@ from backprop.proving.language.vocabulary import key_of
 from backprop.proving.text.names import vocabulary
 
 
-def sheet_of(network, seed):
-    """A sheet and its solution: the same network with other numbers for every seed, and as hard.
+def sheet_of(network, seed, solution=True):
+    """A sheet, and its solution unless that is left out: the same network with other numbers for every seed.
 
     Raises `Refused` for a network that is none for a board.
     """
     refuse_what_is_not_by_hand(network)
-    return Sheet(network, seed).page()
+    return Sheet(network, seed).page(solution)
 
 
 class Sheet:
     def __init__(self, network, seed):
         self.seed, self.derived = seed, DerivedNetwork(network)
         self.program, self.decay = self.derived.program, self.derived.decay
+        if network.notation.rows:
+            self.derived.fixed["m"] = 1
         self.total = self.decay.total if self.decay else self.program.cost
         text = self.program.text()
         if self.decay:
             text += "\n  " + self.decay.line(self.program.cost, self.program.letters)
         self.whole = model(text)
-        self.numbers = draw(network, seed)
-        self.by_hand = ByHand(self.whole, self._given(), lambda u: u)
+
+    @cached_property
+    def source(self):
+        return source(self.program, self.derived.found, self.decay)
+
+    @cached_property
+    def numbers(self):
+        """Name of each thing given -> its numbers."""
+        return for_paper(self.derived.network, self.seed, self.computed)
+
+    def computed(self, numbers):
+        """The gradients at these numbers, by the code."""
+        return run(self.source, f"{self._typed(numbers)}found = gradients(**given)")[1]["found"]
+
+    def _typed(self, numbers):
+        given = "\n".join(f"    {q.code}={_typed(numbers[q.name], q)}," for q in self.program.given)
+        return f"given = dict(\n{given}\n)\n"
+
+    @cached_property
+    def by_hand(self):
+        return ByHand(self.whole, self._given(), lambda u: u)
 
     def _quantity(self, q):
         """A quantity of the model; labels are made of numbers that are the labels."""
@@ -55,26 +78,31 @@ class Sheet:
             found[self._quantity(q)] = value
         return found
 
-    def page(self):
+    def page(self, solution=True):
         derived = self.derived
         wanted = ", ".join(f"${derived.tex(q.name)}$" for q in self.program.wanted)
-        cost, total = (latex(self._known(q.name)) for q in (self.program.cost, self.total))
-        forwards = derived.forwards()
-        backwards = Board(tuple(self._backwards()))
-        blocks = [
+        total = latex(self._known(self.total.name))
+        one = ": $m = 1$" if derived.network.notation.rows else ""
+        task = (
             Heading(f"By hand: a network with layers {', '.join(derived.network.sizes)}, sheet {self.seed}", 1),
-            Words(f"{derived.opening()} There is one example."),
+            Words(f"{derived.opening()} There is one example{one}."),
             Heading("The network"),
-            forwards,
+            derived.forwards(),
             Heading("The numbers"),
             self.given(),
             Heading("What to do"),
             Words(
-                f"**1.** Go forwards, to ${cost}$. No calculator is needed: where a logarithm stands, an exponential "
+                f"**1.** Go forwards, to ${total}$. No calculator is needed: where a logarithm stands, an exponential "
                 "takes it away."
             ),
             Words(f"**2.** Go backwards, and find the derivatives of ${total}$ with respect to {wanted}."),
             Words("**3.** Raise one weight by 1/100. By about how much does the cost change?"),
+        )
+        return Page((*task, *self._solution()), sources=2) if solution else Page(task, sources=0)
+
+    def _solution(self):
+        backwards = Board(tuple(self._backwards()))
+        return [
             Heading("Solution"),
             Words("Forwards:"),
             self._forwards(),
@@ -82,9 +110,11 @@ class Sheet:
             backwards,
             Words("A weight that is raised by 1/100 changes the cost by about 1/100 of the derivative."),
             *self._code(),
-            Words(f"*Every formula was proved {covered(derived.proved)}.* The numbers are SymPy's, of the cost alone."),
+            Words(
+                f"*Every formula was proved {covered(self.derived.proved)}.* The numbers of the solution were "
+                "computed by SymPy from the cost alone, without these formulas."
+            ),
         ]  # fmt: skip
-        return Page(tuple(blocks))
 
     def given(self):
         """What the definitions compute from, by its own letters, and its numbers."""
@@ -112,22 +142,20 @@ class Sheet:
             yield "", _typeset(value), ""
 
     def _code(self):
-        text = source(self.program, self.derived.found, self.decay)
-        given = "\n".join(f"    {q.code}={_typed(self.numbers[q.name], q)}," for q in self.program.given)
         expected = "\n".join(
             f"    {q.gradient(self.total).code}={_typed(self.answers[q.name], q)}," for q in self.program.wanted
         )
         check = (
-            f"given = dict(\n{given}\n)\nexpected = Gradients(\n{expected}\n)\n"
+            f"{self._typed(self.numbers)}expected = Gradients(\n{expected}\n)\n"
             "for name, by_hand, by_code in zip(Gradients._fields, expected, gradients(**given)):\n"
             "    assert np.allclose(by_hand, by_code), name\n"
             '    print(f"{name}: the same")\n'
         )
-        printed, space = run(text, check)
+        printed, space = run(self.source, check)
         same_cost(self.program, space, self.decay)
         return [
             Heading("In NumPy"),
-            Code(text),
+            Code(self.source),
             Words("The code, at the numbers of this sheet, against the solution:"),
             Code(check, printed),
         ]

@@ -44,6 +44,7 @@ def add_arguments(parser):
     parser.add_argument("--with", dest="carrying", metavar="PARTS", help=f"{', '.join(CARRIED)} @layer, decay")
     parser.add_argument("--numbers", choices=["exact"], help="small rational numbers, a sheet and its solution")
     parser.add_argument("--seed", type=int, metavar="N", help="which numbers: another seed, another sheet")
+    parser.add_argument("--without-solution", action="store_true", help="the sheet alone, to be handed out")
     parser.add_argument("--to", choices=FORMATS, default="markdown", help="what is written; markdown by default")
     parser.add_argument("--output", metavar="FILE", help="where; on the screen by default")
     parser.add_argument("--force", action="store_true", help="write over a file that is there")
@@ -76,6 +77,8 @@ def _derived(asked):
         "--notation": asked.notation,
         "--with": asked.carrying,
         "--numbers": asked.numbers,
+        "--seed": asked.seed,
+        "--without-solution": asked.without_solution or None,
     }
     if asked.formula is not None:
         if given := [name for name, value in of_network.items() if value is not None]:
@@ -89,6 +92,8 @@ def _derived(asked):
         raise Refused("--by and --shapes are for a formula; a network is differentiated by all that it learns.")
     if asked.seed is not None and asked.numbers is None:
         raise Refused("--seed chooses numbers: add --numbers exact.")
+    if asked.without_solution and asked.numbers is None:
+        raise Refused("--without-solution is for a sheet: add --numbers exact.")
     network = (
         asked.layers,
         asked.activation or "sigmoid",
@@ -96,7 +101,8 @@ def _derived(asked):
         asked.notation or "book",
         asked.carrying or "",
     )
-    return derive_network(*network, seed=(asked.seed or 0) if asked.numbers else None)
+    seed = (asked.seed or 0) if asked.numbers else None
+    return derive_network(*network, seed=seed, solution=not asked.without_solution)
 
 
 def _target(output, force):

@@ -19,7 +19,7 @@ class Derived:
     markdown, latex, notebook : str
         The whole, to be written to a file.
     python : str
-        Its NumPy code.
+        Its NumPy code; of a sheet, its numbers and the solution too.
     """
 
     def __init__(self, page):
@@ -52,7 +52,9 @@ class Derived:
         return self.markdown
 
 
-def derive_network(layers, activation="sigmoid", loss="squared", notation="book", carrying="", seed=None):
+def derive_network(
+    layers, activation="sigmoid", loss="squared", notation="book", carrying="", seed=None, solution=True
+):
     """The derivation of a network.
 
     Parameters
@@ -69,6 +71,8 @@ def derive_network(layers, activation="sigmoid", loss="squared", notation="book"
         What layers carry: "residual@2, dropout@1, layer-norm@2, decay".
     seed : int, optional
         With it, small rational numbers are drawn, to be computed with by hand: a sheet and its solution.
+    solution : bool
+        Whether a sheet has its solution behind.
 
     Raises
     ------
@@ -78,7 +82,7 @@ def derive_network(layers, activation="sigmoid", loss="squared", notation="book"
         A line was not proved, or the code did not pass its check: that would be an error of this book.
     """
     asked = network(layers, activation, loss, notation, carrying)
-    return Derived(page_of(asked) if seed is None else sheet_of(asked, seed))
+    return Derived(page_of(asked) if seed is None else sheet_of(asked, seed, solution))
 
 
 def derive_formula(formula, by, shapes=""):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backprop.deriving.quantities import Refused
 from backprop.proving.language.display import latex
 from backprop.proving.language.reading import read
 from backprop.proving.meaning.provisos import provisos
@@ -48,9 +49,10 @@ class Code:
 
 @dataclass(frozen=True)
 class Page:
-    """Blocks in order, the first a heading of level 1."""
+    """Blocks in order, the first a heading of level 1, and how many pieces of code are its Python."""
 
     blocks: tuple
+    sources: int = 1
 
     @property
     def title(self):
@@ -59,7 +61,10 @@ class Page:
     @property
     def source(self):
         """The Python of the page, but for what only checks it."""
-        return next(block.source for block in self.blocks if isinstance(block, Code))
+        sources = [block.source for block in self.blocks if isinstance(block, Code)][: self.sources]
+        if not sources:
+            raise Refused("Python would hold the solution; write a sheet without it in Markdown, LaTeX or a notebook.")
+        return "\n\n".join(sources)
 
 
 def board(*derivations):

@@ -139,8 +139,8 @@ def _formula(activation):
 
 
 def _tanh(u):
-    """tanh(ln 2) is 3/5; SymPy leaves it as it stands, and then takes minutes to simplify what holds it."""
-    value = tanh(u).rewrite(exp)
+    """tanh(ln(3)/2) is 1/2; SymPy leaves it as it stands, and then takes minutes to simplify what holds it."""
+    value = 1 - 2 / (1 + exp(2 * u))
     return value if value.is_Rational else tanh(u)
 
 
