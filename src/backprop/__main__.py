@@ -70,7 +70,7 @@ def main(arguments=None):
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     deriving.add_arguments(the_derive)
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args(deriving.formula_last(sys.argv[1:] if arguments is None else arguments))
     try:
         if asked.command == "derive":
             return deriving.derive(asked)

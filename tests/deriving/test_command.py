@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -61,6 +63,64 @@ def test_a_file_that_is_there_is_kept_unless_forced(quickly, tmp_path, capsys):
     assert there.read_text(encoding="utf-8").startswith("# The gradients of a network")
 
 
+def test_a_link_stays_and_what_it_leads_to_is_written(quickly, tmp_path, capsys):
+    there, link, nowhere = (tmp_path / name for name in ("a.md", "link.md", "nowhere.md"))
+    there.write_text("mine", encoding="utf-8")
+    link.symlink_to(there)
+    nowhere.symlink_to(tmp_path / "b.md")
+    assert command.main([*SMALL, "--output", str(link), "--force"]) == 0
+    assert link.is_symlink()
+    assert there.read_text(encoding="utf-8").startswith("# The gradients of a network")
+    assert command.main([*SMALL, "--output", str(nowhere)]) == 2
+    assert capsys.readouterr().err == f"{nowhere} is there already; --force writes over it.\n"
+    assert command.main([*SMALL, "--output", str(nowhere), "--force"]) == 0
+    assert nowhere.is_symlink()
+    assert (tmp_path / "b.md").exists()
+
+
+def test_what_is_no_plain_file_is_refused(tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    for name, said in (("pipe", "is no plain file"), ("circle", "is no plain file"), ("a" * 300, "cannot be written")):
+        assert command.main([*SMALL, "--force", "--output", str(tmp_path / name)]) == 2
+        assert said in capsys.readouterr().err
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize(
+    ("target", "encoding", "status", "said"),
+    [
+        ("/dev/full", "utf-8", 2, "Standard output cannot be written: No space left on device.\n"),
+        (None, "ascii", 0, ""),
+    ],
+)
+def test_printing_ends_in_a_sentence_or_in_utf_8(target, encoding, status, said):
+    """A process of its own, since only that has a standard output."""
+    code = (
+        "import sys; from types import SimpleNamespace as Made; from backprop import __main__ as command;"
+        "command.deriving.derive_network = lambda *a, **k: Made(written=lambda to: 'a \N{GREEK SMALL LETTER XI}\\n');"
+        f"sys.exit(command.main({SMALL}))"
+    )
+    with open(target or os.devnull, "w", encoding="utf-8") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            stdout=full if target else subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (ended.returncode, ended.stderr.decode()) == (status, said)
+    assert target or ended.stdout.decode("utf-8") == "a \N{GREEK SMALL LETTER XI}\n"
+
+
+@pytest.mark.parametrize("arguments", [["-x^2", "--by", "x"], ["--by", "x", "-2x"], ["--by=x", "-(x + 1)^2"]])
+def test_a_formula_may_begin_with_a_minus(arguments, monkeypatch):
+    asked = []
+    monkeypatch.setattr(deriving, "derive_formula", lambda *a: asked.append(a) or (_ for _ in ()).throw(Refused("")))
+    assert command.main(["derive", *arguments]) == 2
+    assert asked == [(next(a for a in arguments if re.match("-[^-]", a)), "x", "")]
+
+
 def test_a_place_that_cannot_be_written_to_is_named_before_the_work_begins(tmp_path, capsys, monkeypatch):
     for target, said in ((tmp_path, "is a folder"), (tmp_path / "no" / "a.md", "There is no folder")):
         assert command.main([*SMALL, "--output", str(target)]) == 2
@@ -87,6 +147,13 @@ def test_what_fails_on_the_way_leaves_nothing_behind(tmp_path, monkeypatch):
         (["--layers", "3"], "at least its inputs and one layer"),
         (["--layers", "3,2", "--activation", "tahn"], "is tanh meant?"),
         (["--layers", "3,2", "--loss", "square"], "is squared meant?"),
+        (["--layers", "3,,4"], "missing before or after a comma in '3,,4'"),
+        (["--layers", "3,4,"], "missing before or after a comma in '3,4,'"),
+        (["--layers", "3,2", "--activation", ""], "No activation is named"),
+        (["--layers", "3,2", "--activation", ","], "missing before or after a comma"),
+        (["--layers", "3,2", "--loss", ""], "There is no loss ''"),
+        (["--layers", "3,2", "--notation", "bishop"], "There is no notation 'bishop'. There are book, note-1"),
+        (["--layers", "3,2", "--output", ""], "got an empty name"),
         (["--layers", "3,2", "--notation", "cs231"], "is cs231n meant?"),
         (["--layers", "3,2", "--by", "w"], "are for a formula"),
         (["--layers", "3,2", "--seed", "1"], "add --numbers exact"),

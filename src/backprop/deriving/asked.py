@@ -36,6 +36,8 @@ def network(layers, activation, loss, notation="book", carrying=""):
         nearest("activation", name, ACTIVATIONS)
     if len(names) == 1:
         names *= depth
+    if not names:
+        raise Refused("No activation is named; write one for all layers, such as tanh, or one for each.")
     if len(names) != depth:
         raise Refused(f"{_shown(layers)} has {depth} layers, and {_shown(activation)} are {len(names)} activations.")
     loss = ALSO.get(loss, loss)
@@ -49,8 +51,12 @@ def network(layers, activation, loss, notation="book", carrying=""):
 
 
 def _listed(given):
-    parts = given.split(",") if isinstance(given, str) else given
-    return [str(part).strip() for part in parts if str(part).strip()]
+    if isinstance(given, str):
+        given = given.split(",") if given.strip() else []
+    parts = [str(part).strip() for part in given]
+    if "" in parts:
+        raise Refused(f"Something is missing before or after a comma in {','.join(parts)!r}; write as in 3,4,2.")
+    return parts
 
 
 def _shown(given):

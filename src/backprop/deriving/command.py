@@ -1,6 +1,7 @@
 """``backprop derive``: what it takes, and how what it writes gets into a file, whole or not at all."""
 
 import os
+import re
 import sys
 import tempfile
 from contextlib import suppress
@@ -56,7 +57,7 @@ def derive(asked):
         target = _target(asked.output, asked.force)
         text = _derived(asked).written(asked.to)
         if target is None:
-            print(text, end="")
+            _show(text)
         else:
             write_whole(target, text)
     except Refused as error:
@@ -94,13 +95,8 @@ def _derived(asked):
         raise Refused("--seed chooses numbers: add --numbers exact.")
     if asked.without_solution and asked.numbers is None:
         raise Refused("--without-solution is for a sheet: add --numbers exact.")
-    network = (
-        asked.layers,
-        asked.activation or "sigmoid",
-        asked.loss or "squared",
-        asked.notation or "book",
-        asked.carrying or "",
-    )
+    defaults = (asked.activation, "sigmoid"), (asked.loss, "squared"), (asked.notation, "book"), (asked.carrying, "")
+    network = [asked.layers, *(usual if given is None else given for given, usual in defaults)]
     seed = (asked.seed or 0) if asked.numbers else None
     return derive_network(*network, seed=seed, solution=not asked.without_solution)
 
@@ -109,16 +105,42 @@ def _target(output, force):
     """The file that will be written; refused before the work begins, where it cannot be."""
     if output is None:
         return None
-    target = Path(output)
-    if target.is_dir():
-        raise Refused(f"{output} is a folder; name a file in it.")
-    if target.exists() and not force:
-        raise Refused(f"{output} is there already; --force writes over it.")
-    if not target.parent.is_dir():
-        raise Refused(f"There is no folder {target.parent}.")
+    if not output:
+        raise Refused("--output names a file; got an empty name.")
+    target = Path(os.path.realpath(output))  # a link stays one, and what it leads to is written
+    try:
+        if target.is_dir():
+            raise Refused(f"{output} is a folder; name a file in it.")
+        if target.is_symlink() or (target.exists() and not target.is_file()):
+            raise Refused(f"{output} is no plain file; name another, or leave out --output to print.")
+        if os.path.lexists(output) and not force:
+            raise Refused(f"{output} is there already; --force writes over it.")
+        if not target.parent.is_dir():
+            raise Refused(f"There is no folder {target.parent}.")
+    except OSError as error:
+        raise Refused(f"{output} cannot be written: {error.strerror or error}.") from None
     if not os.access(target.parent, os.W_OK):
         raise Refused(f"The folder {target.parent} cannot be written to.")
     return target
+
+
+def _show(text):
+    """Print in UTF-8, whatever the screen says it takes."""
+    with suppress(AttributeError):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        print(text, end="", flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would try again as it ends
+        raise Refused(f"Standard output cannot be written: {error.strerror or error}.") from None
+
+
+def formula_last(arguments):
+    """With a formula that begins with a minus behind ``--``, so that it is not taken for an option."""
+    found = [a for a in arguments if re.match("-[^-]", a) and a != "-h" and not re.fullmatch(r"-\d+", a)]
+    if arguments[:1] != ["derive"] or "--" in arguments or not found:
+        return arguments
+    return [*(a for a in arguments if a not in found), "--", *found]
 
 
 def write_whole(target, text):

@@ -185,6 +185,6 @@ def nearest(kind, name, known):
     """The one of `known` that is called so. Raises `Refused`, with the nearest."""
     if name in known:
         return known[name]
-    near = get_close_matches(name.lower(), known, n=1, cutoff=0.4)
+    near = get_close_matches(name.lower(), known, n=1, cutoff=0.6)
     advice = f"; is {near[0]} meant?" if near else "."
     raise Refused(f"There is no {kind} {name!r}{advice} There are {', '.join(known)}.")
