@@ -119,6 +119,38 @@ def test_layers_may_carry_what_layers_carry():
     assert "Layer 2 carries a residual and dropout. The weights decay." in loaded.markdown
 
 
+@pytest.mark.parametrize("key", NOTATIONS)
+def test_all_gradients_hold_what_they_are_made_of(derived, key):
+    summary = derived[key].markdown.partition("## All gradients")[2].partition("## In NumPy")[0]
+    complete(summary)
+    if "delta" not in NOTATIONS[key].names:
+        assert summary.count(" &= ") == 6 + (not NOTATIONS[key].inlined) * 2
+
+
+def complete(summary):
+    """Fail unless each gradient on a right side stands above, at a left side."""
+    found = set()
+    for line in re.findall(r"(.*) &= (.*)", summary):
+        left, right = (set(re.findall(r"\\partial ([^}]+)\}(?!\{)", side)) for side in line)
+        assert right <= found
+        found |= left
+
+
+def test_with_a_layer_norm_all_gradients_are_complete_too():
+    loaded = derive_network("2, 3, 3", "tanh", "squared", "nielsen", "residual@2, layer-norm@2, dropout@2, decay")
+    complete(loaded.markdown.partition("## All gradients")[2].partition("## In NumPy")[0])
+    assert "Layer 3 carries a layer norm, a residual and dropout." in loaded.markdown
+    assert "the normalised pre-activations of layer 3: $3" in loaded.markdown
+    assert "Here $n_{1} = 2$, $n_{2} = 3$." in loaded.markdown
+    assert "$v^{(3)}$, the normalised pre-activations of layer 3 with gain and shift:" in loaded.markdown
+
+
+def test_what_the_code_calls_dw_is_said_truly():
+    for carrying, said in (("", "the loss"), ("decay", "the loss with its penalty")):
+        text = derive_network("2, 1", "identity", notation="cs231n", carrying=carrying).markdown
+        assert f"In the code dW is the gradient of {said} with respect to W." in text
+
+
 def test_one_column_may_carry_them_too_in_letters_for_sizes():
     loaded = derive_network("k, k", "softplus", "squared", "d2l", "residual@1, layer-norm@1, dropout@1")
     assert "for any size $k$" in loaded.markdown
@@ -245,7 +277,7 @@ def test_gradients_that_are_too_small_for_differences_are_checked_by_complex_ste
 
 def test_what_cannot_be_is_refused_in_one_sentence():
     for arguments, said in (
-        (("2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2",), "At most 9 layers"),
+        (("2, 2, 2, 2, 2, 2, 2, 2, 2, 2",), "At most 8 layers"),
         (("3",), "at least its inputs and one layer"),
         (("3, 0",), "whole number from 1 to 1000"),
         (("3, 4, 2", "tanh, sigmoid, relu"), "2 layers, and tanh, sigmoid, relu are 3 activations"),

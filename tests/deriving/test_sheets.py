@@ -6,12 +6,14 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from sympy import Matrix, Rational
 
 from backprop.deriving import Refused, derive_network
 from backprop.deriving.asked import network
-from backprop.deriving.boards import Sheet
+from backprop.deriving.boards import Sheet, argument
 from backprop.deriving.drawn_numbers import draw, for_paper
 from backprop.deriving.notations import NOTATIONS
+from backprop.deriving.quantities import quantity
 
 
 def test_the_solution_is_that_of_the_chain_rule_in_fractions():
@@ -110,6 +112,12 @@ def test_what_is_none_for_a_board_is_refused():
     ):
         with pytest.raises(Refused, match=said):
             derive_network(*arguments, seed=1)
+
+
+def test_numbers_are_printed_in_lines_that_fit_a_page():
+    text = argument("W", Matrix(3, 3, [Rational(-1555, 128)] * 9), quantity("W", "n", "n"))
+    assert max(map(len, text.splitlines())) <= 92
+    assert eval(text.strip().removeprefix("W=").removesuffix(","), {"np": np}).tolist() == [[-1555 / 128] * 3] * 3
 
 
 @pytest.mark.parametrize("key", NOTATIONS)

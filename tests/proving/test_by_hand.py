@@ -201,6 +201,7 @@ def test_a_board_knows_what_tanh_is_of_a_logarithm():
     board = ByHand(Model((u,), {c: tanh(u)}), {u: log(2)}, logistic)
     assert board[c] == Rational(3, 5)
     assert board[Partial(c, u)] == Rational(16, 25)
+    assert ByHand(Model((u,), {c: tanh(u)}), {u: log(3) / 2}, logistic)[c] == Rational(1, 2)
 
 
 class Lying(Rational):

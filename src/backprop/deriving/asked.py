@@ -6,7 +6,7 @@ from backprop.deriving.layers import ACTIVATIONS, LOSSES, Network
 from backprop.deriving.notations import NOTATIONS, nearest
 from backprop.deriving.quantities import Refused
 
-MOST_LAYERS = 9
+MOST_LAYERS = 8
 LARGEST = 1000
 CARRIED = {"residual": "residual", "dropout": "dropout", "layer-norm": "normalised"}
 """What a layer may carry, as it is asked for -> the field of `Network`."""

@@ -1,6 +1,7 @@
 """A network on a board: small fractions, a sheet to be computed by hand, and its solution."""
 
 from functools import cached_property
+from itertools import starmap
 
 from sympy import MatrixBase, log, simplify
 
@@ -8,7 +9,7 @@ from backprop.deriving.checks import run, same_cost
 from backprop.deriving.drawn_numbers import for_paper, refuse_what_is_not_by_hand
 from backprop.deriving.networks import DerivedNetwork
 from backprop.deriving.pages import Board, Code, Heading, Page, Words, covered
-from backprop.deriving.python_code import source
+from backprop.deriving.python_code import WIDEST, source
 from backprop.deriving.scalars import code
 from backprop.proving import ByHand, model
 from backprop.proving.language import Gradient
@@ -52,7 +53,7 @@ class Sheet:
         return run(self.source, f"{self._typed(numbers)}found = gradients(**given)")[1]["found"]
 
     def _typed(self, numbers):
-        given = "\n".join(f"    {q.code}={_typed(numbers[q.name], q)}," for q in self.program.given)
+        given = "\n".join(argument(q.code, numbers[q.name], q) for q in self.program.given)
         return f"given = dict(\n{given}\n)\n"
 
     @cached_property
@@ -142,9 +143,8 @@ class Sheet:
             yield "", _typeset(value), ""
 
     def _code(self):
-        expected = "\n".join(
-            f"    {q.gradient(self.total).code}={_typed(self.answers[q.name], q)}," for q in self.program.wanted
-        )
+        answers = ((q.gradient(self.total).code, self.answers[q.name], q) for q in self.program.wanted)
+        expected = "\n".join(starmap(argument, answers))
         check = (
             f"{self._typed(self.numbers)}expected = Gradients(\n{expected}\n)\n"
             "for name, by_hand, by_code in zip(Gradients._fields, expected, gradients(**given)):\n"
@@ -172,6 +172,12 @@ def _typeset(value):
         return latex(value)
     rows = " \\\\ ".join(" & ".join(latex(value[i, j]) for j in range(value.cols)) for i in range(value.rows))
     return f"\\begin{{bmatrix}} {rows} \\end{{bmatrix}}"
+
+
+def argument(name, value, q):
+    """An argument, in lines of which none is too long to be printed."""
+    text = f"    {name}={_typed(value, q)},"
+    return text if len(text) <= WIDEST else text.replace("], [", "],\n        [")
 
 
 def _typed(value, q):

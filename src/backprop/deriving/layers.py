@@ -190,12 +190,15 @@ class _Build:
         parts = [(self.notation.name(part, layer), f"the {part} {self._of_layer(layer)}") for part in ("gain", "shift")]
         gain, shift = (self._give(quantity(name, size, "1", said), wanted=True) for name, said in parts)
         small = self._shared("epsilon", "a small number")
-        centred = self._define(Centred(self._array("centred", layer, size, "less the mean of its example"), z, rows))
+        of = f"pre-activations {self._of_layer(layer)}"
+        centred = self._array("centred", layer, size, f"the {of} less the mean of their example")
+        centred = self._define(Centred(centred, z, rows))
         name = self.notation.name("spread", layer)
         spread = quantity(name, "m" if rows else "1", "1", "the spread of an example", positive=True)
         spread = self._define(Spread(spread, centred, rows, small))
-        normal = self._define(Normalised(self._array("normal", layer, size, "over the spread"), centred, rows, spread))
-        scaled = self._array("scaled", layer, size, "with gain and shift")
+        normal = self._array("normal", layer, size, f"the normalised {of}")
+        normal = self._define(Normalised(normal, centred, rows, spread))
+        scaled = self._array("scaled", layer, size, f"the normalised {of} with gain and shift")
         return self._define(Scaled(scaled, normal, rows, gain, shift))
 
     def _cost(self, output):

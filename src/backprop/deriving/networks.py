@@ -88,9 +88,9 @@ class DerivedNetwork:
         for layer in range(1, n.depth + 1):
             parts = (("a layer norm", n.normalised), ("a residual", n.residual), ("dropout", n.dropout))
             if has := [what for what, layers in parts if layer in layers]:
-                carried.append(f" Layer {n.notation.number(layer)} carries {' and '.join(has)}.")
+                carried.append(f" Layer {n.notation.number(layer)} carries {_listed(has)}.")
         carries = "".join([*carried, *[" The weights decay."] * n.decay])
-        remarks = " ".join(n.notation.remarks)
+        remarks = " ".join(n.notation.remarks).format(cost="the loss with its penalty" if n.decay else "the loss")
         return f"{kinds.capitalize()}, under {LOSSES[n.loss]}, in {n.notation.title}. {remarks}{carries}"
 
     def given(self):
@@ -143,7 +143,7 @@ class DerivedNetwork:
             yield Heading("The penalty", 3)
             yield Words(
                 f"${total}$ is ${cost}$ and a penalty on the weights, which reaches them without a layer in between; "
-                "nothing else is punished."
+                "nothing else is penalised."
             )
             yield board(*self.penalised.values())
 
@@ -156,9 +156,8 @@ class DerivedNetwork:
         return f"With respect to ${by}$, {what}: {shape}."
 
     def _summary(self):
-        program = self.program
-        asked = [(g.by, g.derivation) for g in self.shown if g.by in program.wanted or g.by.name in program.deltas]
-        both = [*asked, *self.penalised.items()]
+        """Every gradient that was shown, so that what one is made of stands above it."""
+        both = [*((g.by, g.derivation) for g in self.shown), *self.penalised.items()]
         return Board(tuple((latex(d.lines[0].expr), latex(d.result), shape_beside(q, self._size)) for q, d in both))
 
     def _code(self):
@@ -188,3 +187,9 @@ class DerivedNetwork:
         if q.is_number:
             return {"tau": "0.8", "epsilon": "0.01"}.get(q.name, "0.1")
         return f"rng.normal(size={shape})"
+
+
+def _listed(parts):
+    """Words as a list in a sentence."""
+    *before, last = parts
+    return f"{', '.join(before)} and {last}" if before else last

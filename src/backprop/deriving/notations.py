@@ -38,7 +38,7 @@ class Notation:
         Index letters: of examples, of the inputs, then of one layer after the other, round and round; each text may
         hold a second letter.
     remarks : tuple of str
-        What a reader should know of it, sentences.
+        What a reader should know of it, sentences; ``{cost}`` in them is what is differentiated in the end.
     first : int
         The number of the first layer that has weights.
     bias_in_rows : bool
@@ -50,7 +50,7 @@ class Notation:
     diagonal : bool
         Whether a slope is a diagonal matrix, and not a product entry by entry.
     sizes : dict
-        Number of layers -> the names of the sizes, where they are not n_0, n_1, ...
+        Number of layers -> the names of the sizes, where they are not n and the layer's number
     slopes : str
         How the code calls a gradient.
     """
@@ -86,7 +86,7 @@ class Notation:
 
     def size_names(self, layers):
         """The names of the sizes, from the inputs to the outputs."""
-        return self.sizes.get(layers, tuple(f"n_{at}" for at in range(layers + 1)))
+        return self.sizes.get(layers, tuple(f"n_{self.number(at)}" for at in range(layers + 1)))
 
 
 BOOK = Notation(
@@ -94,7 +94,7 @@ BOOK = Notation(
     {"input": "X", "weights": "W^({0})", "bias": "b^({0})", "pre": "Z^({0})", "act": "A^({0})",
      "delta": "Delta^({0})", "label": "Y", "cost": "E", "total": "R", "decay": "lambda"},
     ("ir", "ps", "ju", "qt"),
-    ("Examples are rows, and the cost is their mean.",),
+    ("Examples are rows, and the cost is the mean over them.",),
 )  # fmt: skip
 
 NOTE_1 = Notation(
@@ -172,9 +172,9 @@ CS231N = Notation(
     {"input": "X", "weights": ("W", "W{0}"), "bias": ("b", "b{0}"), "pre": ("Z", "Z{0}"), "act": ("H", "H{0}"),
      "last pre": "S", "last act": "P", "label": "Y", "cost": "loss", "total": "R", "decay": "reg"},
     ("ir", "ps", "ju", "qt"),
-    ("Examples are rows, a bias is a row, a square has no half, and the cost is the mean.",
+    ("Examples are rows, a bias is a row, a square has no half, and the cost is the mean over the examples.",
      "Z is what goes into an activation, H what comes out; S are the scores.",
-     "In the code dW is the gradient of the loss with respect to W."),
+     "In the code dW is the gradient of {cost} with respect to W."),
     bias_in_rows=True, half=False, inlined=False, slopes="d{by}",
 )  # fmt: skip
 
