@@ -4,6 +4,7 @@ Each pre-activation is chosen first, where the activation has a rational value: 
 and tanh(ln(3)/2) is 1/2. The bias is what brings it there.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from random import Random
@@ -66,7 +67,7 @@ def _short(number):
 
 def draw(network, seed):
     """Name of each thing given -> its numbers, a Matrix or a number, for one example."""
-    random = Random(f"{seed} {network}")
+    random = Random(f"{seed} {replace(network, notation=network.notation.key)}")
     notation, depth, widths = network.notation, network.depth, [int(size) for size in network.sizes]
     rows, found = notation.rows, {}
 
