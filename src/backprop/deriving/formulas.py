@@ -15,9 +15,9 @@ from backprop.deriving.line_texts import mentions
 from backprop.deriving.notations import nearest
 from backprop.deriving.pages import (
     Board,
+    Grid,
     Heading,
     Page,
-    Sheet,
     Words,
     board,
     covered,
@@ -138,7 +138,7 @@ class _Derived:
     def _given(self):
         above = {q: ", above 0" if q.is_number else ", every entry above 0" for q in self.program.given if q.positive}
         rows = [(f"${self._tex(q.name)}$", shape_said(q, self._size) + above.get(q, "")) for q in self.program.given]
-        return Sheet(("letter", "shape"), tuple(rows))
+        return Grid(("letter", "shape"), tuple(rows))
 
     def _before_parts(self):
         count = len(self.program.definitions)

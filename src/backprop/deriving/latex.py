@@ -4,7 +4,7 @@ import re
 from unicodedata import normalize
 
 from backprop.deriving.latex_lines import rows
-from backprop.deriving.pages import Board, Heading, Sheet, Words
+from backprop.deriving.pages import Board, Grid, Heading, Words
 from backprop.proving.language.vocabulary import GREEK
 
 LEVELS = {2: "section*", 3: "subsection*"}
@@ -38,7 +38,7 @@ def _block(block):
     if isinstance(block, Board):
         lines = " \\\\\n".join(map(_signs, rows(block.rows)))
         return f"\\begin{{align*}}\n{lines}\n\\end{{align*}}"
-    if isinstance(block, Sheet):
+    if isinstance(block, Grid):
         header, *others = (" & ".join(map(_words, row)) for row in (block.header, *block.rows))
         cells = " \\\\\n".join(others)
         places = "llp{0.5\\textwidth}" if len(block.header) == 3 else "ll"

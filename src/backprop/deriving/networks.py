@@ -10,9 +10,9 @@ from backprop.deriving.judging import both_sides
 from backprop.deriving.layers import LOSSES
 from backprop.deriving.pages import (
     Board,
+    Grid,
     Heading,
     Page,
-    Sheet,
     Words,
     board,
     covered,
@@ -95,7 +95,7 @@ class DerivedNetwork:
 
     def given(self):
         rows = tuple((f"${self.tex(q.name)}$", q.meaning, shape_said(q, self._size)) for q in self.program.given)
-        return Sheet(("letter", "what it is", "shape"), rows)
+        return Grid(("letter", "what it is", "shape"), rows)
 
     def _sizes(self):
         said = [f"${size(self.letters, name)} = {n}$" for name, n in self.fixed.items()]

@@ -32,7 +32,7 @@ class Board:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Grid:
     """A table; its cells are words."""
 
     header: tuple
