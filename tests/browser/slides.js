@@ -38,7 +38,7 @@ function check(slide, number) {
   }
 
   // Nothing cut off.
-  for (const element of [slide, ...content.querySelectorAll('*')]) {
+  for (const element of [slide, content, ...content.querySelectorAll('*')]) {
     if (element.closest('.katex-mathml, .visually-hidden, svg, thead')) continue;
     if (getComputedStyle(element).overflow === 'visible' || !element.clientWidth || !visible(element)) continue;
     if (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1) fault(`cut off: ${name(element)}`);

@@ -75,6 +75,13 @@ def test_slides(browser, site, page):
     assert requests_elsewhere(messages(browser), site) == []
 
 
+def test_every_answer_is_on_a_slide(browser, site):
+    browser.get(site + BATCH)
+    answers = len(browser.find_elements("css selector", ".tag_hide-cell"))
+    present(browser, site + BATCH)
+    assert len(browser.find_elements("css selector", ".deck .tag_hide-cell")) == answers > 0
+
+
 def test_the_page_needs_nothing_of_the_deck(browser, site):
     browser.get_log("performance")
     browser.get(site + BATCH)

@@ -12,6 +12,7 @@ const NEVER = Infinity;
 // What it costs to part two things, beside SLIDE in packing.js. A section is begun on a slide of its own if both are half full.
 const [RATHER, EASILY, RATHER_NOT, HARDLY] = [-1.3, 0.2, 0.6, 0.9];
 
+const isCheck = (cell) => !cell.matches('.tag_hide-cell') && CHECK.test(cell.textContent); // and no answer, which it checks
 const isExercise = (node) => node.matches('p') && EXERCISE.test(node.textContent.trim());
 const rowsOf = (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.matches('.change, .sorry'));
 
@@ -20,7 +21,7 @@ export function* blocks(section) {
   const absent = onPaper() ? `${ABSENT}, ${FOLDED}` : ABSENT;
   for (const child of section.children) {
     if (child.matches('section:has(> h1, > h2, > h3)')) yield* blocks(child);
-    else if (child.offsetParent && !child.matches(absent) && !CHECK.test(child.textContent)) yield child;
+    else if (child.offsetParent && !child.matches(absent) && !isCheck(child)) yield child;
   }
 }
 
